@@ -1,0 +1,50 @@
+import { Annotations } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { ComplianceEnforcement, ComplianceLevel, ComplianceOptions } from './compliance-options';
+import { accept, writeExcuses } from './excuses';
+import { Finding } from './finding';
+import { isOutermost, markOurs, ownResources } from './ours';
+import { ComplianceSettings, complianceSettings } from './settings';
+import { Problems } from '../core/problems';
+
+/** Metadata that carries the result to the cloud assembly, where the report reads it. */
+export const COMPLIANCE_METADATA = 'cdk-ml-patterns:compliance';
+
+/**
+ * Makes `scope` judge itself at synth.
+ *
+ * A validation on the construct's own node, not a registered plug-in: that one sees the whole app, prints even when all is well, and in
+ * older versions of aws-cdk-lib only sets the exit code of Node, which Python, Java and Go never see.
+ */
+export function bakeInChecks(scope: Construct, options: ComplianceOptions = {}, problems = new Problems()): void {
+  const settings = complianceSettings(scope, options, problems);
+  problems.throwIfAny(scope);
+  markOurs(scope);
+  accept(scope, options.exceptions ?? []);
+  scope.node.addValidation({ validate: () => isOutermost(scope) ? judge(scope, settings) : [] });
+}
+
+/** Writes the reasons for every pack to see, runs the packs, keeps the record, and returns what stops synth. */
+function judge(scope: Construct, settings: ComplianceSettings): string[] {
+  const resources = ownResources(scope);
+  writeExcuses(resources);
+  if (settings.enforcement === ComplianceEnforcement.OFF) { return []; }
+
+  const results = settings.packs.map(pack => ({ pack: pack.packName, ...pack._inspect(resources) }));
+  const findings = results.flatMap(r => r.findings);
+  const record = { enforcement: settings.enforcement, resources: resources.length, packs: results };
+  if (!scope.node.metadata.some(m => m.type === COMPLIANCE_METADATA)) { scope.node.addMetadata(COMPLIANCE_METADATA, record); }
+
+  const open = findings.filter(f => f.reason === undefined);
+  const stops = (f: Finding) => settings.enforcement === ComplianceEnforcement.FAIL && (f.level === 'error' || settings.level === ComplianceLevel.WARNING);
+  open.filter(f => !stops(f)).forEach(f => Annotations.of(scope).addWarningV2(f.rule, `${f.info} (${f.path})`));
+  return open.some(stops) ? [message(scope, open.filter(stops))] : [];
+}
+
+function message(scope: Construct, findings: Finding[]): string {
+  return [
+    `${scope.constructor.name} at '${scope.node.path}' has ${findings.length} compliance finding${findings.length === 1 ? '' : 's'}:`,
+    ...findings.map(f => `  - ${f.rule} at '${f.path}': ${f.info}`),
+    '  To accept one with a reason: compliance: { exceptions: [{ rule, reason }] }. To only report: compliance: { enforcement: ComplianceEnforcement.REPORT }.',
+  ].join('\n');
+}

@@ -1,0 +1,71 @@
+import { CfnResource, Stack, Validations } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+
+/** A rule that a resource may break, and why. */
+export interface Excuse {
+  readonly rule: string;
+  readonly reason: string;
+}
+
+type Resolve = (value: unknown) => any;
+
+const LATE = Symbol.for('cdk-ml-patterns.excuses');
+
+/** Core writes the ids behind this word, in either case, depending on its version. */
+const CORE_PREFIX = /^annotation::/i;
+
+/**
+ * Accepts that a resource of the library breaks rules, with reasons.
+ *
+ * Written as construct metadata and not by `Validations.acknowledge()`, which up to aws-cdk-lib 2.270 silences a rule for the
+ * whole app. The function is asked at synth, when logical ids are known.
+ */
+export function excuse(resource: CfnResource, excuses: (resolve: Resolve) => Excuse[]): void {
+  Object.defineProperty(resource, LATE, { value: excuses, configurable: true });
+}
+
+/** Writes the excuses of `resources` where every pack looks for them, the consumer's own packs included. */
+export function writeExcuses(resources: CfnResource[]): void {
+  for (const resource of resources) {
+    const excuses: ((resolve: Resolve) => Excuse[]) | undefined = (resource as any)[LATE];
+    if (excuses === undefined) { continue; }
+    accept(resource, excuses(value => Stack.of(resource).resolve(value)));
+    Object.defineProperty(resource, LATE, { value: undefined, configurable: true });
+  }
+}
+
+/** Accepts that what stands below `scope` breaks rules. */
+export function accept(scope: IConstruct, excuses: Excuse[]): void {
+  const reasons = new Map<string, Set<string>>();
+  excuses.forEach(e => reasons.set(e.rule, (reasons.get(e.rule) ?? new Set()).add(e.reason)));
+  if (reasons.size === 0) { return; }
+  const data = Object.fromEntries([...reasons].map(([rule, why]) => [rule, [...why].join(' ')]));
+  scope.node.addMetadata(Validations.ACKNOWLEDGED_RULES_METADATA_KEY, data);
+}
+
+/** Why `rule` may be broken by `resource`: said on the resource or on anything above it. */
+export function excuseFor(resource: CfnResource, rule: string): string | undefined {
+  for (const scope of [...resource.node.scopes].reverse()) {
+    for (const entry of scope.node.metadata) {
+      if (entry.type !== Validations.ACKNOWLEDGED_RULES_METADATA_KEY) { continue; }
+      const found = Object.entries(entry.data as Record<string, string>).find(([id]) => id.replace(CORE_PREFIX, '') === rule);
+      if (found !== undefined) { return found[1]; }
+    }
+  }
+  return undefined;
+}
+
+/** The id under which AwsSolutions reports a wildcard resource of a policy. */
+export function wildcardRule(resolved: unknown): string {
+  return `AwsSolutions-IAM5[Resource::${flatten(resolved)}]`;
+}
+
+/** CloudFormation's functions as cdk-nag writes them in the ids of its findings. */
+export function flatten(value: any): string {
+  if (value === undefined) { return ''; }
+  if (typeof value === 'string') { return value.replace(/\$\{/g, '<').replace(/\}/g, '>'); }
+  if (value['Fn::Join']) { return value['Fn::Join'][1].map(flatten).join(value['Fn::Join'][0]); }
+  if (value['Fn::GetAtt']) { return `<${value['Fn::GetAtt'].map(flatten).join('.')}>`; }
+  if (value['Fn::Sub'] ?? value['Fn::ImportValue']) { return flatten(value['Fn::Sub'] ?? value['Fn::ImportValue']); }
+  return value.Ref ? `<${flatten(value.Ref)}>` : JSON.stringify(value);
+}

@@ -1,0 +1,3 @@
+export * from './compliance-options';
+export * from './compliance-pack';
+export * from './ml-security-checks';

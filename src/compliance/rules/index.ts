@@ -1,0 +1,58 @@
+import { CfnResource, Stack } from 'aws-cdk-lib';
+import { endpointConfigKey } from './endpoint-config-key';
+import { endpointRollbackAlarms } from './endpoint-rollback-alarms';
+import { modelImagePinned } from './model-image-pinned';
+import { modelNetworkIsolation } from './model-network-isolation';
+import { registryPolicy } from './registry-policy';
+import { repositoryImmutableTags } from './repository-immutable-tags';
+import { repositoryScan } from './repository-scan';
+import { roleFullAccess } from './role-full-access';
+import { rolePassRole } from './role-pass-role';
+import { roleTrust } from './role-trust';
+import { roleWildcards } from './role-wildcards';
+import { Find, MlRule, Rendered } from './rule';
+import { variantInstanceCount } from './variant-instance-count';
+import { excuseFor } from '../excuses';
+import { Finding, Inspection } from '../finding';
+
+/** Name of the library's own pack. */
+export const ML_SECURITY = 'MlSecurity';
+
+/** The pack, a row a rule. */
+export const ML_RULES: MlRule[] = [
+  modelNetworkIsolation, modelImagePinned, variantInstanceCount, endpointConfigKey, endpointRollbackAlarms, registryPolicy,
+  repositoryScan, repositoryImmutableTags, roleWildcards, roleTrust, rolePassRole, roleFullAccess,
+];
+
+const TYPES = new Set(ML_RULES.flatMap(r => r.types));
+
+/** Judges resources by the library's own rules. */
+export function inspectMlSecurity(resources: CfnResource[]): Inspection {
+  const rendered = new Map<CfnResource, Rendered>();
+  resources.filter(r => TYPES.has(r.cfnResourceType)).forEach(r => rendered.set(r, { type: r.cfnResourceType, properties: properties(r) }));
+  const applied = new Set<string>();
+  const findings = [...rendered].flatMap(([node, resource]) => ML_RULES.filter(r => r.types.includes(resource.type)).flatMap((rule): Finding[] => {
+    applied.add(rule.id);
+    const found = rule.check(resource.properties, finder(node, rendered));
+    const ids = Array.isArray(found) ? found.map(f => `${rule.id}[${f}]`) : found ? [] : [rule.id];
+    return ids.map(id => ({ rule: id, level: rule.level, path: node.node.path, info: rule.info, reason: excuseFor(node, id) }));
+  }));
+  return { rules: applied.size, findings };
+}
+
+/** What the template will hold, property overrides included. */
+function properties(resource: CfnResource): any {
+  const template = Stack.of(resource).resolve((resource as any)._toCloudFormation());
+  return (Object.values(template.Resources)[0] as any).Properties ?? {};
+}
+
+function finder(from: CfnResource, rendered: Map<CfnResource, Rendered>): Find {
+  const stack = Stack.of(from);
+  return (reference: any) => {
+    const id = reference?.Ref ?? reference?.['Fn::GetAtt']?.[0];
+    for (const [node, resource] of rendered) {
+      if (id !== undefined && Stack.of(node) === stack && stack.resolve(node.logicalId) === id) { return resource; }
+    }
+    return undefined;
+  };
+}

@@ -1,0 +1,11 @@
+import { listOf, MlRule, statements } from './rule';
+
+export const roleTrust: MlRule = {
+  id: 'ML-IAM2',
+  level: 'warning',
+  types: ['AWS::IAM::Role'],
+  info: 'SageMaker may use the role on behalf of another account: add the condition aws:SourceAccount or aws:SourceArn to its trust policy.',
+  check: role => statements(role.AssumeRolePolicyDocument)
+    .filter(s => listOf(s.Principal?.Service).includes('sagemaker.amazonaws.com'))
+    .every(s => Object.values(s.Condition ?? {}).some((c: any) => Object.keys(c).some(k => /^aws:Source(Account|Arn)$/i.test(k)))),
+};

@@ -1,0 +1,35 @@
+import { Token } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { ComplianceEnforcement, ComplianceLevel, ComplianceOptions } from './compliance-options';
+import { CompliancePack } from './compliance-pack';
+import { Problems } from '../core/problems';
+
+/** Every option decided. */
+export interface ComplianceSettings {
+  readonly packs: CompliancePack[];
+  readonly enforcement: string;
+  readonly level: string;
+}
+
+const MIN_REASON_LENGTH = 10;
+const CONTEXT = 'cdk-ml-patterns:compliance';
+
+/** Props before context before defaults. */
+export function complianceSettings(scope: IConstruct, options: ComplianceOptions, problems: Problems): ComplianceSettings {
+  const context = (suffix: string, allowed: string[]): string | undefined => {
+    const value = scope.node.tryGetContext(CONTEXT + suffix);
+    problems.oneOf(`context ${CONTEXT + suffix}`, value === undefined ? undefined : String(value), allowed);
+    return value;
+  };
+  options.exceptions?.forEach((e, i) => {
+    problems.check(e.rule.trim() !== '', `compliance.exceptions[${i}].rule must name a finding, got '${e.rule}'`);
+    problems.check(Token.isUnresolved(e.reason) || e.reason.trim().length >= MIN_REASON_LENGTH,
+      `compliance.exceptions[${i}].reason must say why in at least ${MIN_REASON_LENGTH} characters, got '${e.reason}'`);
+  });
+  const names: unknown = scope.node.tryGetContext(`${CONTEXT}Packs`);
+  return {
+    packs: options.packs ?? (names === undefined ? CompliancePack._DEFAULTS : CompliancePack._named(names, problems)),
+    enforcement: options.enforcement ?? context('', Object.values(ComplianceEnforcement)) ?? ComplianceEnforcement.FAIL,
+    level: options.level ?? context('Level', Object.values(ComplianceLevel)) ?? ComplianceLevel.ERROR,
+  };
+}

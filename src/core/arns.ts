@@ -1,0 +1,19 @@
+import { ArnFormat, Stack } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+
+/** ARN of something in the account and Region of `scope`, `resource/name`. */
+export function arnOf(scope: IConstruct, service: string, resource: string, resourceName: string): string {
+  return Stack.of(scope).formatArn({ service, resource, resourceName, arnFormat: ArnFormat.SLASH_RESOURCE_NAME });
+}
+
+/** ARN of the SageMaker resource `resource/name` in the account and Region of `scope`. */
+export function sagemakerArn(scope: IConstruct, resource: string, resourceName: string): string {
+  return arnOf(scope, 'sagemaker', resource, resourceName);
+}
+
+/** ARN of a log group below `/aws/sagemaker/` and all of its streams. */
+export function logGroupArns(scope: IConstruct, group: string): string[] {
+  const stack = Stack.of(scope);
+  const arn = (resourceName: string) => stack.formatArn({ service: 'logs', resource: 'log-group', resourceName, arnFormat: ArnFormat.COLON_RESOURCE_NAME });
+  return [arn(`/aws/sagemaker/${group}`), arn(`/aws/sagemaker/${group}:log-stream:*`)];
+}

@@ -1,0 +1,23 @@
+import { createHash } from 'crypto';
+import { Stack } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+
+/** Length of the hash that keeps names apart when they are cut. */
+const HASH_LENGTH = 8;
+
+/**
+ * A physical name for resources that need one: lower case letters, digits and dashes, always the same for the same stack
+ * name and construct path, never shared by two constructs.
+ *
+ * Lower case because the ARNs of SageMaker are, and IAM compares ARNs by case.
+ */
+export function physicalName(scope: IConstruct, maxLength: number, ...suffix: string[]): string {
+  let stack = Stack.of(scope);
+  while (stack.nestedStackParent) { stack = stack.nestedStackParent; }
+  const below = scope.node.scopes.slice(stack.node.scopes.length).map(c => c.node.id);
+  const parts = [stack.stackName, ...below, ...suffix];
+  const hash = createHash('sha256').update(parts.join('/')).digest('hex').slice(0, HASH_LENGTH);
+  const words = parts.map(p => p.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '')).filter(p => p !== '');
+  const human = words.join('-').slice(0, maxLength - HASH_LENGTH - 1).replace(/-+$/, '');
+  return human === '' ? `x-${hash}` : `${human}-${hash}`;
+}

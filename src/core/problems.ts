@@ -1,0 +1,73 @@
+import { Token } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { mangledToken } from './tokens';
+
+/**
+ * Collects every problem of one construct, then fails once.
+ *
+ * Not exported: jsii cannot export a subclass of Error, and in the other languages only the message survives, so
+ * the construct path, the value given and what is allowed must stand in the message itself. Values that are known
+ * only at deployment pass.
+ */
+export class Problems {
+  private readonly found: string[] = [];
+
+  /** `value` lies in [min, max]. */
+  public range(name: string, value: number | undefined, min: number, max: number): void {
+    if (value === undefined || Token.isUnresolved(value)) { return; }
+    this.check(value >= min && value <= max, `${name} must be between ${min} and ${max}, got ${value}`);
+  }
+
+  /** `value` is a whole number in [min, max]. */
+  public integer(name: string, value: number | undefined, min: number, max: number): void {
+    if (value === undefined || Token.isUnresolved(value)) { return; }
+    const ok = Number.isInteger(value) && value >= min && value <= max;
+    this.check(ok, `${name} must be a whole number between ${min} and ${max}, got ${value}`);
+  }
+
+  /** `value` matches `pattern`; `rule` says in words what the pattern asks. */
+  public pattern(name: string, value: string | undefined, pattern: RegExp, rule: string): void {
+    if (value === undefined || !this.readable(name, value)) { return; }
+    this.check(pattern.test(value), `${name} must ${rule}, got '${value}'`);
+  }
+
+  /** `value` is one of `allowed`. */
+  public oneOf(name: string, value: string | undefined, allowed: string[]): void {
+    if (value === undefined || !this.readable(name, value)) { return; }
+    this.check(allowed.includes(value), `${name} must be one of ${allowed.join(', ')}, got '${value}'`);
+  }
+
+  /** No value of a list is used twice. */
+  public unique(name: string, values: string[]): void {
+    const known = values.filter(v => !Token.isUnresolved(v));
+    const twice = [...new Set(known.filter((v, i) => known.indexOf(v) !== i))];
+    this.check(twice.length === 0, `${name} must be unique, used twice: ${twice.join(', ')}`);
+  }
+
+  /** A list has between `min` and `max` entries; a list that is itself a token passes. */
+  public count(name: string, values: unknown[] | undefined, min: number, max: number): void {
+    if (values === undefined || Token.isUnresolved(values)) { return; }
+    const ok = values.length >= min && values.length <= max;
+    this.check(ok, `${name} must hold ${min} to ${max} entries, got ${values.length}`);
+  }
+
+  /** Any other rule; `message` names the value given and what is allowed. */
+  public check(ok: boolean, message: string): void {
+    if (!ok) { this.found.push(message); }
+  }
+
+  /** Throws one error with every problem found so far. */
+  public throwIfAny(scope: IConstruct): void {
+    if (this.found.length === 0) { return; }
+    const count = this.found.length === 1 ? '1 problem' : `${this.found.length} problems`;
+    const kind = scope.constructor.name;
+    throw new Error([`${kind} at '${scope.node.path}' has ${count}:`, ...this.found.map(p => `  - ${p}`)].join('\n'));
+  }
+
+  /** False for tokens, and for what is left of a token that a language's own number formatting has spoilt. */
+  private readable(name: string, value: string): boolean {
+    const spoilt = mangledToken(value);
+    this.check(spoilt === undefined, `${name} holds ${spoilt}, got '${value}'`);
+    return spoilt === undefined && !Token.isUnresolved(value);
+  }
+}

@@ -1,0 +1,38 @@
+import { Grant, IGrantable, IResourceWithPolicyV2 } from 'aws-cdk-lib/aws-iam';
+import { MlRole } from './ml-role';
+import { Excuse, wildcardRule } from '../compliance/excuses';
+
+/** One least-privilege statement of the library. */
+export interface Permission {
+  readonly actions: string[];
+  readonly resources: string[];
+  readonly conditions?: Record<string, Record<string, unknown>>;
+  /** Why a wildcard in `resources` cannot be avoided; stands in the compliance report. */
+  readonly reason?: string;
+  /** Whose resource policy is used when the grantee belongs to another account. */
+  readonly resource?: IResourceWithPolicyV2;
+}
+
+/** Gives `permissions` to roles of the library (with their reasons) and to any other principal (as ordinary grants). */
+export function permit(grantee: IGrantable, permissions: Permission[]): Grant {
+  const grants = permissions.map(permission => {
+    const { actions, resources, conditions, resource } = permission;
+    const principal = grantee.grantPrincipal;
+    const options = { grantee: principal instanceof MlRole ? principal.reasoned(permission) : grantee, actions, resourceArns: resources, conditions };
+    return resource === undefined ? Grant.addToPrincipal(options) : Grant.addToPrincipalOrResource({ ...options, resource });
+  });
+  return grants.reduce((all, one) => all.combine(one));
+}
+
+/** The statement as it stands in a policy. */
+export function renderPermission({ actions, resources, conditions }: Permission): object {
+  const one = (list: string[]) => list.length === 1 ? list[0] : list;
+  return { Effect: 'Allow', Action: one(actions), Resource: one(resources), ...(conditions && { Condition: conditions }) };
+}
+
+/** What AwsSolutions would say of the wildcards that have a reason. */
+export function excusesOf(permission: Permission, resolve: (value: unknown) => any): Excuse[] {
+  const { resources, reason } = permission;
+  if (reason === undefined) { return []; }
+  return resources.map(r => wildcardRule(resolve(r))).filter(rule => rule.includes('*')).map(rule => ({ rule, reason }));
+}

@@ -1,0 +1,43 @@
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { IKey, IKeyRef, Key } from 'aws-cdk-lib/aws-kms';
+import { Construct } from 'constructs';
+import { bakeInChecks } from '../compliance/baked-in';
+
+const ID = 'MlEncryptionKey';
+
+/** Permissions come from IAM policies, with and without the feature flag @aws-cdk/aws-kms:defaultKeyPolicies. */
+const TRUST_IAM = { trustAccountIdentities: true };
+
+/** The customer-managed key that the constructs of one stack share, since each key costs the same every month. */
+class StackKey extends Construct {
+  public readonly key: Key;
+
+  constructor(scope: Stack) {
+    super(scope, ID);
+    this.key = new Key(this, 'Key', {
+      ...TRUST_IAM,
+      description: `Data and volumes of machine learning in ${scope.stackName}`,
+      enableKeyRotation: true,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    bakeInChecks(this);
+  }
+}
+
+/**
+ * The key brought along or, failing that, the one of the stack.
+ *
+ * `holdsData` keeps the key when the stack is deleted, since without it the data is lost; a key that only served endpoint
+ * volumes goes with the stack.
+ */
+export function encryptionKey(scope: Construct, given: IKeyRef | undefined, holdsData: boolean): IKey {
+  if (given !== undefined) { return isKey(given) ? given : Key.fromKeyArn(scope, 'EncryptionKey', given.keyRef.keyArn); }
+  const stack = Stack.of(scope);
+  const { key } = (stack.node.tryFindChild(ID) as StackKey | undefined) ?? new StackKey(stack);
+  if (holdsData) { key.applyRemovalPolicy(RemovalPolicy.RETAIN); }
+  return key;
+}
+
+function isKey(key: IKeyRef): key is IKey {
+  return 'keyArn' in key && 'grantDecrypt' in key;
+}

@@ -1,0 +1,63 @@
+import { Problems } from '../core/problems';
+
+/**
+ * A place in a ModelArtifactBucket, with a purpose and permissions of its own.
+ */
+export class ArtifactPrefix {
+  /** Model artifacts that are ready to be deployed, `models/`. */
+  public static readonly MODELS = new ArtifactPrefix('models/');
+
+  /** Data sets, `datasets/<name>/`. */
+  public static readonly DATASETS = new ArtifactPrefix('datasets/');
+
+  /** Checkpoints of training jobs, `checkpoints/`. */
+  public static readonly CHECKPOINTS = new ArtifactPrefix('checkpoints/');
+
+  /** What pipelines make while they run, `pipelines/<pipeline>/`. */
+  public static readonly PIPELINES = new ArtifactPrefix('pipelines/');
+
+  /** Requests and answers that endpoints capture, `capture/`. */
+  public static readonly CAPTURE = new ArtifactPrefix('capture/');
+
+  /** Baselines that monitors compare with, `baselines/`. */
+  public static readonly BASELINES = new ArtifactPrefix('baselines/');
+
+  /** Output of batch and asynchronous inference, `output/`. */
+  public static readonly OUTPUT = new ArtifactPrefix('output/');
+
+  /** The whole bucket. */
+  public static readonly ALL = new ArtifactPrefix('');
+
+  /**
+   * Any other place.
+   *
+   * @param prefix beginning of the object keys; must end with `/` and must not begin with it
+   */
+  public static of(prefix: string): ArtifactPrefix {
+    return new ArtifactPrefix(prefix);
+  }
+
+  private constructor(
+    /** Beginning of the object keys, ending with `/`. */
+    public readonly prefix: string,
+  ) {}
+
+  /**
+   * A place below this one.
+   *
+   * @param name one or more path segments, without `/` at either end
+   */
+  public below(name: string): ArtifactPrefix {
+    return new ArtifactPrefix(`${this.prefix}${name}/`);
+  }
+
+  /**
+   * Checked where it is used, since only there a construct path is known.
+   *
+   * @internal
+   */
+  public _check(name: string, problems: Problems): void {
+    if (this.prefix === '') { return; }
+    problems.pattern(name, this.prefix, /^[^/*?](.*[^*?])?\/$/, "end with '/', not begin with it, and hold no * or ?");
+  }
+}

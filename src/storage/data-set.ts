@@ -1,0 +1,45 @@
+import { IBucket } from 'aws-cdk-lib/aws-s3';
+import { BucketPermissions } from './artifact-bucket-permissions';
+import { Problems } from '../core/problems';
+import { Permission } from '../identity/permission';
+
+/**
+ * Data in S3: all objects below a prefix.
+ */
+export class DataSet {
+  /**
+   * A data set in any bucket.
+   *
+   * @param bucket the bucket; its `encryptionKey`, if known, is granted along
+   * @param prefix beginning of the object keys, ending with `/`
+   */
+  public static fromBucket(bucket: IBucket, prefix: string): DataSet {
+    return new DataSet(bucket, prefix);
+  }
+
+  /** S3 URI of the prefix, ending with `/`. */
+  public readonly uri: string;
+
+  private constructor(
+    /** The bucket that holds the data. */
+    public readonly bucket: IBucket,
+    /** Beginning of the object keys, ending with `/`. */
+    public readonly prefix: string,
+  ) {
+    this.uri = bucket.s3UrlForObject(prefix);
+  }
+
+  /**
+   * What reading it takes.
+   *
+   * @internal
+   */
+  public _read(): Permission[] {
+    return new BucketPermissions(this.bucket).read(this.prefix);
+  }
+
+  /** @internal */
+  public _check(name: string, problems: Problems): void {
+    problems.pattern(`${name}.prefix`, this.prefix, /^[^/*?](.*[^*?])?\/$/, "end with '/', not begin with it, and hold no * or ?");
+  }
+}

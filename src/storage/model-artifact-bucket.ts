@@ -1,0 +1,121 @@
+import { Stack } from 'aws-cdk-lib';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { IKey, IKeyRef } from 'aws-cdk-lib/aws-kms';
+import { IBucket, IBucketRef } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { ArtifactBucketGrants } from './artifact-bucket-grants';
+import { ArtifactPrefix } from './artifact-prefix';
+import { DataSet } from './data-set';
+import { GuardedBucket } from './guarded-bucket';
+import { ModelArtifact } from './model-artifact';
+import { bakeInChecks } from '../compliance/baked-in';
+import { ComplianceOptions } from '../compliance/compliance-options';
+import { Problems } from '../core/problems';
+import { encryptionKey } from '../identity/stack-key';
+
+/** How long access logs are kept in the bucket that the construct makes. */
+const LOG_DAYS = 365;
+
+/**
+ * Properties of a ModelArtifactBucket.
+ */
+export interface ModelArtifactBucketProps {
+  /**
+   * Key that encrypts the objects.
+   *
+   * @default - a customer-managed key with rotation, shared by the constructs of this library in the stack and kept when the stack is deleted
+   */
+  readonly encryptionKey?: IKeyRef;
+
+  /**
+   * Bucket that receives the access logs, below `artifacts/`. It must let `logging.s3.amazonaws.com` write.
+   *
+   * @default - a bucket of its own, encrypted by S3, whose logs expire after 365 days
+   */
+  readonly accessLogsBucket?: IBucketRef;
+
+  /**
+   * How the compliance checks judge the construct.
+   *
+   * @default - findings of the packs MlSecurity and AwsSolutions stop synth
+   */
+  readonly compliance?: ComplianceOptions;
+}
+
+/**
+ * The bucket for everything that machine learning reads and writes: data sets, models, checkpoints, captured requests, baselines and output.
+ *
+ * Makes a bucket with access logs and, unless one is brought along or the stack already has it, a key. Encrypted with a customer-managed
+ * key, reached by TLS only, never public, versioned, and kept with all its data when the stack is deleted. Events of objects go to EventBridge.
+ *
+ * Children that may be changed as an escape hatch: `Bucket/Resource`, `Bucket/Policy`, `AccessLogs/Resource`.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html
+ *
+ * @example
+ * const artifacts = new ModelArtifactBucket(this, 'Artifacts');
+ * artifacts.grants.read(reader, ArtifactPrefix.MODELS);
+ */
+export class ModelArtifactBucket extends Construct {
+  /** The bucket, for everything else in CDK. */
+  public readonly bucket: IBucket;
+
+  /** The key that encrypts the objects. */
+  public readonly encryptionKey: IKey;
+
+  /** Permissions by prefix. */
+  public readonly grants: ArtifactBucketGrants;
+
+  constructor(scope: Construct, id: string, props: ModelArtifactBucketProps = {}) {
+    super(scope, id);
+    bakeInChecks(this, props.compliance);
+
+    const key = encryptionKey(this, props.encryptionKey, true);
+    const logs = props.accessLogsBucket?.bucketRef.bucketName ?? this.accessLogs().bucketName;
+    this.encryptionKey = key;
+    this.bucket = new GuardedBucket(this, 'Bucket', {
+      bucketEncryption: {
+        serverSideEncryptionConfiguration: [{ bucketKeyEnabled: true, serverSideEncryptionByDefault: { sseAlgorithm: 'aws:kms', kmsMasterKeyId: key.keyArn } }],
+      },
+      loggingConfiguration: { destinationBucketName: logs, logFilePrefix: 'artifacts/' },
+      notificationConfiguration: { eventBridgeConfiguration: { eventBridgeEnabled: true } },
+    }, key);
+    this.grants = new ArtifactBucketGrants(this, this.bucket);
+  }
+
+  /**
+   * A model artifact in this bucket.
+   *
+   * @param key object key of the gzipped tar file, for example `models/churn/1/model.tar.gz`
+   */
+  public artifact(key: string): ModelArtifact {
+    return ModelArtifact._inOwnBucket(this.bucket, key, this);
+  }
+
+  /**
+   * The data set `datasets/<name>/` of this bucket.
+   *
+   * @param name one or more path segments, without `/` at either end
+   */
+  public dataset(name: string): DataSet {
+    const problems = new Problems();
+    problems.pattern('dataset name', name, /^[^/*?]([^*?]*[^/*?])?$/, "hold no * or ?, and no '/' at either end");
+    problems.throwIfAny(this);
+    return DataSet.fromBucket(this.bucket, ArtifactPrefix.DATASETS.below(name).prefix);
+  }
+
+  private accessLogs(): IBucket {
+    const logs = new GuardedBucket(this, 'AccessLogs', {
+      bucketEncryption: { serverSideEncryptionConfiguration: [{ serverSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }] }, // all that log delivery supports
+      lifecycleConfiguration: { rules: [{ id: 'ExpireLogs', status: 'Enabled', expirationInDays: LOG_DAYS, noncurrentVersionExpiration: { noncurrentDays: 1 } }] },
+    });
+    logs.addToResourcePolicy(new PolicyStatement({
+      sid: 'AccessLogDelivery',
+      principals: [new ServicePrincipal('logging.s3.amazonaws.com')],
+      actions: ['s3:PutObject'],
+      resources: [logs.arnForObjects('*')],
+      conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+    }));
+    return logs;
+  }
+}
