@@ -1,2 +1,6 @@
 export * from './compliance';
 export * from './storage';
+export * from './containers';
+export * from './registry';
+export * from './inference';
+export * from './training';

@@ -58,7 +58,6 @@ export class MlRole extends Resource implements IRole {
       managedPolicyArns: Lazy.list({ produce: () => this.managedPolicies }, { omitEmpty: true }),
     });
     this.own = new CfnManagedPolicy(this, 'Policy', {
-      description: props.description,
       policyDocument: Lazy.any({ produce: () => ({ Version: '2012-10-17', Statement: this.all().map(renderPermission) }) }),
       roles: [this.role.ref],
     });
@@ -124,7 +123,9 @@ export class MlRole extends Resource implements IRole {
     return this.grant(grantee, 'sts:AssumeRole');
   }
 
+  /** Several parts of a construct may need the same. */
   private all(): Permission[] {
-    return this.permissions.flatMap(p => typeof p === 'function' ? p() : [p]);
+    const all = this.permissions.flatMap(p => typeof p === 'function' ? p() : [p]);
+    return [...new Map(all.map(p => [JSON.stringify(renderPermission(p)), p])).values()];
   }
 }

@@ -1,4 +1,4 @@
-import { Grant, IGrantable, IResourceWithPolicyV2 } from 'aws-cdk-lib/aws-iam';
+import { Grant, IGrantable, IResourceWithPolicyV2, IRole } from 'aws-cdk-lib/aws-iam';
 import { MlRole } from './ml-role';
 import { Excuse, wildcardRule } from '../compliance/excuses';
 
@@ -21,7 +21,16 @@ export function permit(grantee: IGrantable, permissions: Permission[]): Grant {
     const options = { grantee: principal instanceof MlRole ? principal.reasoned(permission) : grantee, actions, resourceArns: resources, conditions };
     return resource === undefined ? Grant.addToPrincipal(options) : Grant.addToPrincipalOrResource({ ...options, resource });
   });
-  return grants.reduce((all, one) => all.combine(one));
+  return grants.reduce((all, one) => all.combine(one), Grant.drop(grantee, 'nothing'));
+}
+
+/** Gives a role, made here or brought along, what a construct needs; functions are asked when all is known, if the role allows. */
+export function permitRole(role: IRole, ...permissions: (Permission | (() => Permission[]))[]): void {
+  if (role instanceof MlRole) {
+    role.allow(...permissions);
+  } else {
+    permit(role, permissions.flatMap(p => typeof p === 'function' ? p() : [p]));
+  }
 }
 
 /** The statement as it stands in a policy. */

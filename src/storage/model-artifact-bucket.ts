@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { IKey, IKeyRef } from 'aws-cdk-lib/aws-kms';
 import { IBucket, IBucketRef } from 'aws-cdk-lib/aws-s3';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { ArtifactBucketGrants } from './artifact-bucket-grants';
 import { ArtifactPrefix } from './artifact-prefix';
 import { DataSet } from './data-set';
@@ -43,6 +43,17 @@ export interface ModelArtifactBucketProps {
 }
 
 /**
+ * A bucket for everything that machine learning reads and writes, whoever makes it.
+ */
+export interface IModelArtifactBucket extends IConstruct {
+  /** The bucket. */
+  readonly bucket: IBucket;
+
+  /** The key that encrypts the objects. */
+  readonly encryptionKey: IKey;
+}
+
+/**
  * The bucket for everything that machine learning reads and writes: data sets, models, checkpoints, captured requests, baselines and output.
  *
  * Makes a bucket with access logs and, unless one is brought along or the stack already has it, a key. Encrypted with a customer-managed
@@ -56,7 +67,7 @@ export interface ModelArtifactBucketProps {
  * const artifacts = new ModelArtifactBucket(this, 'Artifacts');
  * artifacts.grants.read(reader, ArtifactPrefix.MODELS);
  */
-export class ModelArtifactBucket extends Construct {
+export class ModelArtifactBucket extends Construct implements IModelArtifactBucket {
   /** The bucket, for everything else in CDK. */
   public readonly bucket: IBucket;
 

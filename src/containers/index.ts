@@ -1,0 +1,4 @@
+export * from './container-repo-grants';
+export * from './custom-container-repo';
+export * from './ml-instance-type';
+export * from './sagemaker-image';

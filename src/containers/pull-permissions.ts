@@ -1,0 +1,25 @@
+import { Permission } from '../identity/permission';
+
+const TOKEN_REASON = 'ecr:GetAuthorizationToken knows no resources; what may be pulled is decided by the statement on the repository.';
+
+/** Pulling from one repository. */
+export function pullPermissions(repositoryArn: string): Permission[] {
+  return [
+    { actions: ['ecr:GetAuthorizationToken'], resources: ['*'], reason: TOKEN_REASON },
+    { actions: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'], resources: [repositoryArn] },
+  ];
+}
+
+/** Pushing to one repository. */
+export function pushPermissions(repositoryArn: string): Permission[] {
+  return [
+    { actions: ['ecr:GetAuthorizationToken'], resources: ['*'], reason: TOKEN_REASON },
+    {
+      actions: [
+        'ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:CompleteLayerUpload', 'ecr:GetDownloadUrlForLayer', 'ecr:InitiateLayerUpload',
+        'ecr:PutImage', 'ecr:UploadLayerPart',
+      ],
+      resources: [repositoryArn],
+    },
+  ];
+}

@@ -1,0 +1,109 @@
+import { ArnFormat, Stack, Token } from 'aws-cdk-lib';
+import { IRepository } from 'aws-cdk-lib/aws-ecr';
+import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
+import { IConstruct } from 'constructs';
+import { pullPermissions } from './pull-permissions';
+import { Problems } from '../core/problems';
+import { Permission, permit } from '../identity/permission';
+
+/** An image in a private repository of ECR: account, Region, repository. */
+const ECR_URI = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.[a-z.]+\/([a-z0-9._\/-]+)(?::[^@/]+|@sha256:[0-9a-f]{64})$/;
+
+/** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ImageIdentifier.html */
+const TAG_OR_DIGEST = /^([A-Za-z0-9_][A-Za-z0-9_.-]{0,127}|sha256:[0-9a-f]{64})$/;
+
+/**
+ * A container image that SageMaker runs, in a job or behind an endpoint.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/docker-containers.html
+ */
+export class SageMakerImage {
+  /**
+   * An image in any ECR repository.
+   *
+   * @param repository the repository; whoever runs the image may pull from exactly this one
+   * @param tagOrDigest a tag, or a digest that begins with `sha256:`
+   */
+  public static fromEcrRepository(repository: IRepository, tagOrDigest: string): SageMakerImage {
+    return new SageMakerImage(repository.repositoryUriForTagOrDigest(tagOrDigest), repository.repositoryArn, tagOrDigest);
+  }
+
+  /**
+   * An image by its full name.
+   *
+   * @param imageUri for example `111122223333.dkr.ecr.eu-west-1.amazonaws.com/churn:1.4.2`; of an image in ECR, the right to pull from its
+   * repository comes along, for any other it must be given to the role that runs it
+   */
+  public static fromUri(imageUri: string): SageMakerImage {
+    return new SageMakerImage(imageUri);
+  }
+
+  /**
+   * An image of a repository that this app makes, so that it cannot be there when the repository is made.
+   *
+   * @internal
+   */
+  public static _inOwnRepository(imageUri: string, repository: IRepository, tagOrDigest: string, maker: IConstruct): SageMakerImage {
+    return new SageMakerImage(imageUri, repository.repositoryArn, tagOrDigest, maker);
+  }
+
+  private constructor(
+    /** Full name of the image. */
+    public readonly imageUri: string,
+    private readonly repositoryArn?: string,
+    private readonly tagOrDigest?: string,
+    private readonly maker?: IConstruct,
+  ) {}
+
+  /**
+   * Lets `grantee` pull from the repository of the image, and from no other.
+   *
+   * @param grantee who runs the image
+   */
+  public grantPull(grantee: IGrantable): Grant {
+    const permissions = this.repositoryArn === undefined ? [] : pullPermissions(this.repositoryArn);
+    return permissions.length > 0 ? permit(grantee, permissions) : Grant.drop(grantee, 'pull an image that is not in ECR');
+  }
+
+  /**
+   * What pulling it takes; nothing if its name does not tell where it is.
+   *
+   * @internal
+   */
+  public _pull(scope: IConstruct): Permission[] {
+    const arn = this.repositoryArn ?? this.arnFromUri(scope);
+    return arn === undefined ? [] : pullPermissions(arn);
+  }
+
+  /**
+   * What looking at it takes, without pulling it.
+   *
+   * @internal
+   */
+  public _describe(scope: IConstruct): Permission[] {
+    const arn = this.repositoryArn ?? this.arnFromUri(scope);
+    return arn === undefined ? [] : [{ actions: ['ecr:BatchGetImage', 'ecr:DescribeImages'], resources: [arn] }];
+  }
+
+  /**
+   * The construct that makes the repository, if the app does.
+   *
+   * @internal
+   */
+  public get _maker(): IConstruct | undefined {
+    return this.maker;
+  }
+
+  /** @internal */
+  public _check(name: string, problems: Problems): void {
+    problems.pattern(`${name} (tag or digest)`, this.tagOrDigest, TAG_OR_DIGEST, "be a tag of up to 128 letters, digits, '_', '.' and '-', or a digest 'sha256:…'");
+    if (this.tagOrDigest === undefined) { problems.pattern(name, this.imageUri, /^\S{1,255}$/, 'be 1 to 255 characters without spaces'); }
+  }
+
+  private arnFromUri(scope: IConstruct): string | undefined {
+    if (Token.isUnresolved(this.imageUri)) { return undefined; }
+    const [, account, region, resourceName] = ECR_URI.exec(this.imageUri) ?? [];
+    if (account === undefined) { return undefined; }
+    return Stack.of(scope).formatArn({ service: 'ecr', account, region, resource: 'repository', resourceName, arnFormat: ArnFormat.SLASH_RESOURCE_NAME });
+  }
+}

@@ -1,0 +1,87 @@
+import { Stack, Token, Validations } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { ModelSource } from './model-source';
+import { Problems } from '../core/problems';
+import { SageMakerImage } from '../containers/sagemaker-image';
+import { ModelArtifact } from '../storage/model-artifact';
+
+/** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html */
+const MAX_ENVIRONMENT_ENTRIES = 100;
+const MAX_ENVIRONMENT_BYTES = 1024;
+
+/** Names that look as if the value were a secret, which everybody who may describe the model can read. */
+const SECRET = /SECRET|PASSWORD|TOKEN|PRIVATE_?KEY|ACCESS_?KEY/i;
+
+/**
+ * A model in a container of one's own.
+ */
+export interface ContainerModelProps {
+  /** The image that answers requests. */
+  readonly image: SageMakerImage;
+
+  /**
+   * The trained model, which SageMaker unpacks to /opt/ml/model.
+   *
+   * @default - the image holds the model itself
+   */
+  readonly artifact?: ModelArtifact;
+
+  /**
+   * Environment variables of the container, up to 100, keys and values up to 1024 bytes each. Not for secrets.
+   *
+   * @default - none
+   */
+  readonly environment?: { [name: string]: string };
+}
+
+/**
+ * A container with or without an artifact.
+ *
+ * @internal
+ */
+export function containerSource({ image, artifact, environment }: ContainerModelProps): ModelSource {
+  return {
+    check(name, problems) {
+      image._check(`${name}.image`, problems);
+      artifact?._check(`${name}.artifact`, problems);
+      checkEnvironment(`${name}.environment`, environment, problems);
+    },
+    bind(scope) {
+      warnOfSecrets(scope, environment);
+      warnIfMissing(scope, image._maker, 'imageNotYetPushed', 'The image is in a repository that this stack makes, so on the first deployment nothing can have been pushed to it yet');
+      warnIfMissing(scope, artifact?._maker, 'artifactNotYetUploaded', 'The artifact is in a bucket that this stack makes, so on the first deployment it cannot be there yet');
+      const pull = image._pull(scope);
+      if (pull.length === 0) {
+        Validations.of(scope).addWarning('cdk-ml-patterns:imagePermissionsUnknown', 'The name of the image does not tell its ECR repository: let the endpoint role pull it.');
+      }
+      return {
+        container: { image: image.imageUri, modelDataUrl: artifact?.uri, environment },
+        permissions: [...pull, ...artifact?._read() ?? []],
+        dependencies: [],
+      };
+    },
+  };
+}
+
+function checkEnvironment(name: string, environment: Record<string, string> = {}, problems: Problems): void {
+  const entries = Object.entries(environment);
+  problems.count(name, entries, 0, MAX_ENVIRONMENT_ENTRIES);
+  for (const [key, value] of entries) {
+    problems.pattern(`${name} key`, key, /^[a-zA-Z_][a-zA-Z0-9_]*$/, 'be letters, digits and _, not beginning with a digit');
+    if (!Token.isUnresolved(value)) { problems.range(`${name}.${key} (bytes)`, Buffer.byteLength(value), 0, MAX_ENVIRONMENT_BYTES); }
+  }
+}
+
+function warnOfSecrets(scope: IConstruct, environment: Record<string, string> = {}): void {
+  const found = Object.entries(environment).filter(([key, value]) => SECRET.test(key) && !Token.isUnresolved(value)).map(([key]) => key);
+  if (found.length > 0) {
+    Validations.of(scope).addWarning('cdk-ml-patterns:secretInEnvironment', `Everybody who may describe the model can read its environment: ${found.join(', ')}.`);
+  }
+}
+
+/** Legal, since a later deployment works; but the first one of an empty account fails. */
+function warnIfMissing(scope: IConstruct, maker: IConstruct | undefined, id: string, message: string): void {
+  if (maker !== undefined && Stack.of(maker) === Stack.of(scope)) {
+    Validations.of(scope).addWarning(`cdk-ml-patterns:${id}`, `${message}: put what serves into a stack of its own.`);
+  }
+}

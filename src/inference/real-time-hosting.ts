@@ -1,0 +1,77 @@
+import { Validations } from 'aws-cdk-lib';
+import { HostingContext, HostingKind } from './hosting-kind';
+import { InferenceModel } from './inference-model';
+import { accept } from '../compliance/excuses';
+import { MlInstanceType } from '../containers/ml-instance-type';
+import { Problems } from '../core/problems';
+
+/** Constant, since an update needs the same variants in the old and the new configuration. */
+const VARIANT = 'AllTraffic';
+
+/** Every default stands here, and only here. */
+const DEFAULTS = { instanceType: MlInstanceType.M5_LARGE, instanceCount: 1 };
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-sagemaker-endpointconfig-productionvariant.html */
+const MAX_INSTANCES = 10_000;
+
+/**
+ * One model on instances that answer at once.
+ */
+export interface RealTimeHostingProps {
+  /** The model to serve. */
+  readonly model: InferenceModel;
+
+  /**
+   * Type of the instances.
+   *
+   * @default MlInstanceType.M5_LARGE
+   */
+  readonly instanceType?: MlInstanceType;
+
+  /**
+   * Number of instances, 1 to 10,000. From 2 on they are spread over Availability Zones; one is the cheapest.
+   *
+   * @default 1
+   */
+  readonly instanceCount?: number;
+}
+
+/**
+ * Real-time inference on instances.
+ *
+ * @internal
+ */
+export function realTimeHosting(props: RealTimeHostingProps): HostingKind {
+  return {
+    kind: 'RealTime',
+    variantNames: [VARIANT],
+    check: problems => check(props, problems),
+    render: context => render(props, context),
+  };
+}
+
+function check(props: RealTimeHostingProps, problems: Problems): void {
+  props.model._check('model', problems);
+  props.instanceType?._check('instanceType', problems);
+  problems.integer('instanceCount', props.instanceCount, 1, MAX_INSTANCES);
+}
+
+function render(props: RealTimeHostingProps, { scope, model }: HostingContext) {
+  const instanceType = props.instanceType ?? DEFAULTS.instanceType;
+  if (instanceType._hasLocalDisks) {
+    Validations.of(scope).addWarning('cdk-ml-patterns:localDisks', `Instances of ${instanceType.instanceTypeName} have disks of their own, which the key of the endpoint does not encrypt.`);
+  }
+  if (props.instanceCount === undefined) {
+    accept(scope, [{ rule: `ML-SM7[${VARIANT}]`, reason: 'One instance is the cheapest default; a count of 2 or more, if asked for, spreads over Availability Zones.' }]);
+  }
+  return {
+    productionVariants: [{
+      variantName: VARIANT,
+      modelName: model('Model', props.model),
+      instanceType: instanceType.instanceTypeName,
+      initialInstanceCount: props.instanceCount ?? DEFAULTS.instanceCount,
+      initialVariantWeight: 1,
+      routingConfig: { routingStrategy: 'LEAST_OUTSTANDING_REQUESTS' },
+    }],
+  };
+}

@@ -1,0 +1,89 @@
+/**
+ * What a ConditionStep decides by.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-steps-types.html#step-type-condition
+ */
+export class PipelineCondition {
+  /**
+   * Holds if all of the conditions hold.
+   *
+   * @param conditions one or more
+   */
+  public static all(...conditions: PipelineCondition[]): PipelineCondition {
+    return new PipelineCondition(conditions.flatMap(c => c._comparisons));
+  }
+
+  /**
+   * Holds if at least one of the conditions holds.
+   *
+   * @param conditions one or more
+   */
+  public static any(...conditions: PipelineCondition[]): PipelineCondition {
+    return new PipelineCondition([{ operator: 'Or', of: conditions }]);
+  }
+
+  /**
+   * Holds if the condition does not.
+   *
+   * @param condition a single condition
+   */
+  public static not(condition: PipelineCondition): PipelineCondition {
+    return new PipelineCondition([{ operator: 'Not', of: [condition] }]);
+  }
+
+  /** @internal */
+  public static _compare(operator: string, left: unknown, right: unknown): PipelineCondition {
+    return new PipelineCondition([{ operator, left, right, of: [] }]);
+  }
+
+  private constructor(
+    /**
+     * What must hold, all of it.
+     *
+     * @internal
+     */
+    public readonly _comparisons: Comparison[],
+  ) {}
+
+  /**
+   * The same with every comparison changed.
+   *
+   * @internal
+   */
+  public _map(change: (comparison: Comparison) => Comparison): PipelineCondition {
+    return new PipelineCondition(this._comparisons.map(c => c.of.length > 0 ? { ...c, of: c.of.map(inner => inner._map(change)) } : change(c)));
+  }
+
+  /**
+   * As it stands in a definition: a list, all of which must hold.
+   *
+   * @internal
+   */
+  public _render(): object[] {
+    return this._comparisons.map(c => {
+      switch (c.operator) {
+        case 'Or': return { Type: 'Or', Conditions: c.of.map(inner => single(inner)) };
+        case 'Not': return { Type: 'Not', Condition: single(c.of[0]) };
+        default: return { Type: c.operator, LeftValue: operand(c.left), RightValue: operand(c.right) };
+      }
+    });
+  }
+}
+
+/** @internal */
+export interface Comparison {
+  readonly operator: string;
+  readonly left?: unknown;
+  readonly right?: unknown;
+  readonly of: PipelineCondition[];
+}
+
+/** The language has no And: several conditions in one place are written as Not(Or(Not …)). */
+function single(condition: PipelineCondition): object {
+  const rendered = condition._render();
+  return rendered.length === 1 ? rendered[0] : { Type: 'Not', Condition: { Type: 'Or', Conditions: rendered.map(r => ({ Type: 'Not', Condition: r })) } };
+}
+
+function operand(value: any): unknown {
+  return typeof value?._renderOperand === 'function' ? value._renderOperand() : value;
+}

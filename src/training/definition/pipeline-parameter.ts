@@ -1,0 +1,139 @@
+import { PipelineVariable } from './pipeline-variable';
+import { Problems } from '../../core/problems';
+
+/** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Parameter.html */
+const NAME = /^[A-Za-z0-9\-_]{1,256}$/;
+const MAX_VALUE = 1024;
+
+/**
+ * Options of a parameter that takes a text.
+ */
+export interface TextParameterOptions {
+  /**
+   * Value of an execution that does not give another, up to 1024 characters.
+   *
+   * @default - every execution must give a value
+   */
+  readonly defaultValue?: string;
+
+  /**
+   * The values that an execution may give, up to 16.
+   *
+   * @default - any
+   */
+  readonly allowedValues?: string[];
+}
+
+/**
+ * Options of a parameter that takes a number.
+ */
+export interface NumberParameterOptions {
+  /**
+   * Value of an execution that does not give another.
+   *
+   * @default - every execution must give a value
+   */
+  readonly defaultValue?: number;
+}
+
+/**
+ * Options of a parameter that is true or false.
+ */
+export interface FlagParameterOptions {
+  /**
+   * Value of an execution that does not give another.
+   *
+   * @default - every execution must give a value
+   */
+  readonly defaultValue?: boolean;
+}
+
+/**
+ * A parameter of a pipeline, which each execution may set anew. A pipeline has those parameters that its steps use.
+ *
+ * Parameters are not for secrets: everybody who may describe the pipeline can read them.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-parameters.html
+ *
+ * @example
+ * const rounds = PipelineParameter.integer('Rounds', { defaultValue: 50 });
+ * const hyperparameters = { num_round: rounds.asString() };
+ */
+export class PipelineParameter extends PipelineVariable {
+  /**
+   * A parameter that takes a text.
+   *
+   * @param name up to 256 letters, digits, dashes and underscores
+   * @param options default and allowed values
+   */
+  public static text(name: string, options: TextParameterOptions = {}): PipelineParameter {
+    return new PipelineParameter(name, 'String', options.defaultValue, options.allowedValues);
+  }
+
+  /**
+   * A parameter that takes a whole number.
+   *
+   * @param name up to 256 letters, digits, dashes and underscores
+   * @param options default value
+   */
+  public static integer(name: string, options: NumberParameterOptions = {}): PipelineParameter {
+    return new PipelineParameter(name, 'Integer', options.defaultValue);
+  }
+
+  /**
+   * A parameter that takes any number.
+   *
+   * @param name up to 256 letters, digits, dashes and underscores
+   * @param options default value
+   */
+  public static number(name: string, options: NumberParameterOptions = {}): PipelineParameter {
+    return new PipelineParameter(name, 'Float', options.defaultValue);
+  }
+
+  /**
+   * A parameter that is true or false.
+   *
+   * @param name up to 256 letters, digits, dashes and underscores
+   * @param options default value
+   */
+  public static flag(name: string, options: FlagParameterOptions = {}): PipelineParameter {
+    return new PipelineParameter(name, 'Boolean', options.defaultValue);
+  }
+
+  private constructor(
+    /** Name of the parameter. */
+    public readonly parameterName: string,
+    private readonly valueType: string,
+    private readonly defaultValue?: string | number | boolean,
+    private readonly allowedValues?: string[],
+  ) {
+    super(`Parameters.${parameterName}`);
+  }
+
+  /** @internal */
+  public get _needsText(): boolean {
+    return this.valueType !== 'String';
+  }
+
+  /** @internal */
+  public get _defaultValue(): unknown {
+    return this.defaultValue;
+  }
+
+  /** @internal */
+  public _check(problems: Problems): void {
+    const name = `parameter '${this.parameterName}'`;
+    problems.pattern(name, this.parameterName, NAME, 'have a name of 1 to 256 letters, digits, - and _');
+    problems.count(`${name}.allowedValues`, this.allowedValues, 1, 16);
+    if (typeof this.defaultValue === 'string') {
+      problems.range(`${name}.defaultValue (characters)`, this.defaultValue.length, 0, MAX_VALUE);
+      if (this.allowedValues !== undefined) { problems.oneOf(`${name}.defaultValue`, this.defaultValue, this.allowedValues); }
+    }
+    if (this.valueType === 'Integer') { problems.integer(`${name}.defaultValue`, this.defaultValue as number | undefined, -(2 ** 31), 2 ** 31 - 1); }
+  }
+
+  /** @internal */
+  public _render(): object {
+    return { Name: this.parameterName, Type: this.valueType, DefaultValue: this.defaultValue, EnumValues: this.allowedValues };
+  }
+}

@@ -1,0 +1,81 @@
+import { IResolvable, IResolveContext, Token } from 'aws-cdk-lib';
+import { PipelineCondition } from './pipeline-condition';
+
+/**
+ * A value that is only known while a pipeline runs: a step's output, a parameter, the id of the execution.
+ *
+ * It travels through the properties of steps as an ordinary string or number, and may be part of a longer string. Numbers that are put into
+ * strings must be written with `asString()`, since some languages format the number itself.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-pipeline.html
+ */
+export class PipelineVariable implements IResolvable {
+  /** Where the variable was made; kept empty, since the definition is the same wherever that is. */
+  public readonly creationStack: string[] = [];
+
+  /** @internal */
+  constructor(
+    /** The path by which a pipeline definition gets the value, for example `Steps.Train.ModelArtifacts.S3ModelArtifacts`. */
+    public readonly path: string,
+  ) {}
+
+  /** The value for a property that takes a string, alone or as part of a longer one. */
+  public asString(): string {
+    return Token.asString(this);
+  }
+
+  /** The value for a property that takes a number. */
+  public asNumber(): number {
+    return Token.asNumber(this);
+  }
+
+  /**
+   * The value is at most `value`.
+   *
+   * @param value a number, or a variable's `asNumber()`
+   */
+  public atMost(value: number): PipelineCondition {
+    return PipelineCondition._compare('LessThanOrEqualTo', this, value);
+  }
+
+  /**
+   * The value is at least `value`.
+   *
+   * @param value a number, or a variable's `asNumber()`
+   */
+  public atLeast(value: number): PipelineCondition {
+    return PipelineCondition._compare('GreaterThanOrEqualTo', this, value);
+  }
+
+  /**
+   * The value is this text.
+   *
+   * @param value a text, or a variable's `asString()`
+   */
+  public isText(value: string): PipelineCondition {
+    return PipelineCondition._compare('Equals', this, value);
+  }
+
+  /**
+   * Called by CDK if the value is used outside a pipeline, which is an error.
+   *
+   * @param _context not used
+   */
+  public resolve(_context: IResolveContext): any {
+    throw new Error(`Pipeline variable '${this.path}' is only known while the pipeline runs: it can be used in the steps of a pipeline, not elsewhere in a stack`);
+  }
+
+  /** The same as `asString()`. */
+  public toString(): string {
+    return this.asString();
+  }
+
+  /**
+   * Whether the value is a number or a boolean, which a definition cannot put where it wants a string.
+   *
+   * @internal
+   */
+  public get _needsText(): boolean {
+    return false;
+  }
+}

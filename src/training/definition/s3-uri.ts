@@ -1,0 +1,41 @@
+import { Stack } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { textParts } from './render';
+import { Permission } from '../../identity/permission';
+
+const SCHEME = 's3://';
+
+/** Where something is in S3, as far as it is known before the pipeline runs. */
+export interface S3Location {
+  readonly bucketArn: string;
+  /** Beginning of the keys; what follows is only known while the pipeline runs, or is the end. */
+  readonly prefix: string;
+}
+
+/** Reads a URI, which may hold tokens; undefined if even the bucket is only known while the pipeline runs. */
+export function s3Location(scope: IConstruct, uri: string): S3Location | undefined {
+  const [known] = textParts(uri);
+  if (typeof known !== 'string' || !known.startsWith(SCHEME)) { return undefined; }
+  const [bucket, ...key] = known.slice(SCHEME.length).split('/');
+  return bucket === '' ? undefined : { bucketArn: `arn:${Stack.of(scope).partition}:s3:::${bucket}`, prefix: key.join('/') };
+}
+
+/** Reading what a URI names, without a key. */
+export function readUri(scope: IConstruct, uri: string): Permission[] {
+  const location = s3Location(scope, uri);
+  if (location === undefined) { return []; }
+  const { bucketArn, prefix } = location;
+  return [
+    { actions: ['s3:GetObject'], resources: [`${bucketArn}/${prefix}*`], reason: KEYS_REASON },
+    { actions: ['s3:ListBucket'], resources: [bucketArn], conditions: { StringLike: { 's3:prefix': `${prefix}*` } } },
+  ];
+}
+
+/** Writing where a URI points, without a key. */
+export function writeUri(scope: IConstruct, uri: string): Permission[] {
+  const location = s3Location(scope, uri);
+  if (location === undefined) { return []; }
+  return [{ actions: ['s3:PutObject', 's3:AbortMultipartUpload'], resources: [`${location.bucketArn}/${location.prefix}*`], reason: KEYS_REASON }];
+}
+
+const KEYS_REASON = 'The keys of the objects are not known before a job reads or writes them.';

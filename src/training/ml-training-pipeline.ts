@@ -1,0 +1,93 @@
+import { Resource } from 'aws-cdk-lib';
+import { Grant, IGrantable, IRole } from 'aws-cdk-lib/aws-iam';
+import { IPipeline, PipelineReference } from 'aws-cdk-lib/aws-sagemaker';
+import { Construct } from 'constructs';
+import { MlTrainingPipelineProps } from './ml-training-pipeline-props';
+import { checkTrainingSteps, trainingSteps } from './ml-training-steps';
+import { PipelineGrants } from './pipeline-grants';
+import { SageMakerPipeline } from './sagemaker-pipeline';
+import { JobDefaults } from './steps/job-defaults';
+import { bakeInChecks } from '../compliance/baked-in';
+import { physicalName } from '../core/names';
+import { Problems } from '../core/problems';
+import { permitRole } from '../identity/permission';
+
+/**
+ * The pipeline from data to a registered model: process, train, evaluate, and register if the model is good enough, or fail.
+ *
+ * Makes a SageMakerPipeline with the parameters InputData, ProcessingInstanceType, ProcessingInstanceCount, TrainingInstanceType,
+ * ModelApprovalStatus and one threshold named after the metric. Its jobs have no network of their own and encrypt volumes, output and traffic.
+ *
+ * The child that may be changed as an escape hatch: `Pipeline`, with the children of a SageMakerPipeline.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/define-pipeline.html
+ *
+ * @example
+ * declare const artifacts: ModelArtifactBucket;
+ * declare const image: SageMakerImage;
+ * declare const models: ModelRegistry;
+ *
+ * new MlTrainingPipeline(this, 'Pipeline', {
+ *   artifacts,
+ *   data: artifacts.dataset('abalone'),
+ *   processing: { image, outputs: ['train', 'validation', 'test'] },
+ *   training: { image, channels: ['train', 'validation'], hyperparameters: { objective: 'reg:squarederror', num_round: '50' } },
+ *   evaluation: { image, report: 'evaluation.json' },
+ *   acceptance: ReportMetric.at('regression_metrics.mse.value').atMost(6),
+ *   registration: { registry: models, image, contentTypes: ['text/csv'], instanceTypes: ['ml.m5.large'] },
+ *   triggers: [PipelineTrigger.onNewData(), PipelineTrigger.onSchedule(ScheduleExpression.rate(Duration.days(7)))],
+ * });
+ */
+export class MlTrainingPipeline extends Resource implements IPipeline {
+  /** Name of the pipeline; who uses it is deployed after the pipeline. */
+  public readonly pipelineName: string;
+
+  /** ARN of the pipeline; who uses it is deployed after the pipeline. */
+  public readonly pipelineArn: string;
+
+  /** Reference for everything in CDK that takes a pipeline. */
+  public readonly pipelineRef: PipelineReference;
+
+  /** The role that starts jobs and registers models. */
+  public readonly role: IRole;
+
+  /** The role of the containers of jobs. */
+  public readonly jobRole: IRole;
+
+  /** Permissions to start the pipeline. */
+  public readonly grants: PipelineGrants;
+
+  constructor(scope: Construct, id: string, props: MlTrainingPipelineProps) {
+    super(scope, id);
+    const problems = new Problems();
+    checkTrainingSteps(props, problems);
+    problems.throwIfAny(this);
+    bakeInChecks(this, props.compliance);
+
+    const { parameters, steps } = trainingSteps(props);
+    const pipeline = new SageMakerPipeline(this, 'Pipeline', {
+      artifacts: props.artifacts,
+      steps,
+      parameters,
+      pipelineName: props.pipelineName ?? physicalName(this, 63),
+      jobDefaults: JobDefaults.secure({ encryptionKey: props.encryptionKey }),
+    });
+    permitRole(pipeline.jobRole, ...props.data._read());
+    this.pipelineName = pipeline.pipelineName;
+    this.pipelineArn = pipeline.pipelineArn;
+    this.pipelineRef = pipeline.pipelineRef;
+    this.role = pipeline.role;
+    this.jobRole = pipeline.jobRole;
+    this.grants = pipeline.grants;
+    props.triggers?.forEach(t => t._bind({ scope: this, pipelineArn: this.pipelineArn, data: props.data }));
+  }
+
+  /**
+   * Lets `grantee` start the pipeline; the same as `grants.start`, for CDK's own interface.
+   *
+   * @param grantee who starts
+   */
+  public grantStartPipelineExecution(grantee: IGrantable): Grant {
+    return this.grants.start(grantee);
+  }
+}

@@ -1,0 +1,120 @@
+import { Token } from 'aws-cdk-lib';
+import { Comparison, PipelineCondition } from './definition/pipeline-condition';
+import { PipelineParameter } from './definition/pipeline-parameter';
+import { ReportMetric } from './definition/report-metric';
+import { MlTrainingPipelineProps } from './ml-training-pipeline-props';
+import { ConditionStep } from './steps/condition-step';
+import { FailStep } from './steps/fail-step';
+import { PipelineStep } from './steps/pipeline-step';
+import { ProcessingInput, ProcessingOutput } from './steps/processing-io';
+import { ProcessingStep } from './steps/processing-step';
+import { RegisterModelStep } from './steps/register-model-step';
+import { TrainingChannel } from './steps/training-channel';
+import { TrainingStep } from './steps/training-step';
+import { Problems } from '../core/problems';
+
+/** Every default stands here, and only here. */
+const DEFAULTS = {
+  instanceType: 'ml.m5.xlarge',
+  instanceCount: 1,
+  contentType: 'text/csv',
+  preprocess: ['python3', '/opt/ml/code/preprocess.py'],
+  evaluate: ['python3', '/opt/ml/code/evaluate.py'],
+  approvalStatus: 'PendingManualApproval',
+};
+
+const STATUSES = ['Approved', 'PendingManualApproval', 'Rejected'];
+const REPORT = 'EvaluationReport';
+
+/** What the steps themselves cannot check, since it is about how they fit together. */
+export function checkTrainingSteps(props: MlTrainingPipelineProps, problems: Problems): void {
+  const { processing, training, evaluation, registration, acceptance } = props;
+  props.data._check('data', problems);
+  problems.count('processing.outputs', processing.outputs, 1, 10);
+  training.channels.forEach((c, i) => problems.oneOf(`training.channels[${i}]`, c, processing.outputs));
+  evaluation.inputs?.forEach((c, i) => problems.oneOf(`evaluation.inputs[${i}]`, c, processing.outputs));
+  problems.oneOf('registration.approvalStatus', registration.approvalStatus, STATUSES);
+  problems.integer('processing.instanceCount', processing.instanceCount, 1, 100);
+  problems.pattern('processing.instanceType', processing.instanceType, /^ml\.[a-z0-9-]+\.[a-z0-9-]+$/, "look like 'ml.m5.xlarge'");
+  problems.pattern('training.instanceType', training.instanceType, /^ml\.[a-z0-9-]+\.[a-z0-9-]+$/, "look like 'ml.m5.xlarge'");
+  problems.check(measures(acceptance).length > 0, 'acceptance must look at a metric of the report: ReportMetric.at(path).atMost(number)');
+  props.triggers?.forEach((t, i) => t._check(`triggers[${i}]`, { data: props.data }, problems));
+}
+
+/** The steps, and the parameters in the order in which they are shown. */
+export function trainingSteps(props: MlTrainingPipelineProps): { steps: PipelineStep[]; parameters: PipelineParameter[] } {
+  const { data, processing, training, evaluation, registration } = props;
+  const inputData = PipelineParameter.text('InputData', { defaultValue: data.uri });
+  const processingType = PipelineParameter.text('ProcessingInstanceType', { defaultValue: processing.instanceType ?? DEFAULTS.instanceType });
+  const processingCount = PipelineParameter.integer('ProcessingInstanceCount', { defaultValue: processing.instanceCount ?? DEFAULTS.instanceCount });
+  const trainingType = PipelineParameter.text('TrainingInstanceType', { defaultValue: training.instanceType ?? DEFAULTS.instanceType });
+  const approval = PipelineParameter.text('ModelApprovalStatus', { defaultValue: registration.approvalStatus ?? DEFAULTS.approvalStatus, allowedValues: STATUSES });
+
+  const process = new ProcessingStep('Process', {
+    image: processing.image,
+    entrypoint: processing.entrypoint ?? DEFAULTS.preprocess,
+    arguments: ['--input-data', inputData.asString()],
+    inputs: [ProcessingInput.s3('input-1', inputData.asString(), { localPath: '/opt/ml/processing/input' })],
+    outputs: processing.outputs.map(name => ProcessingOutput.of(name)),
+    instanceType: processingType.asString(),
+    instanceCount: processingCount.asNumber(),
+  });
+  const train = new TrainingStep('Train', {
+    image: training.image,
+    channels: training.channels.map(name => TrainingChannel.s3(name, process.output(name), { contentType: training.contentType ?? DEFAULTS.contentType })),
+    hyperparameters: training.hyperparameters,
+    instanceType: trainingType.asString(),
+  });
+  const held = evaluation.inputs ?? processing.outputs.filter(name => !training.channels.includes(name));
+  const evaluate = new ProcessingStep('Evaluate', {
+    image: evaluation.image,
+    entrypoint: evaluation.entrypoint ?? DEFAULTS.evaluate,
+    inputs: [ProcessingInput.s3('model', train.modelArtifact), ...held.map(name => ProcessingInput.s3(name, process.output(name)))],
+    outputs: [ProcessingOutput.of('evaluation')],
+    report: { outputName: 'evaluation', path: evaluation.report, reportName: REPORT },
+    instanceType: processingType.asString(),
+  });
+  const register = new RegisterModelStep('Register', {
+    ...registration,
+    modelArtifact: train.modelArtifact,
+    qualityReport: `${evaluate.output('evaluation')}/${evaluation.report}`,
+    approvalStatus: approval.asString(),
+  });
+  const { condition, thresholds } = withThresholds(props.acceptance, evaluate);
+  const [measure] = measures(props.acceptance);
+  const check = new ConditionStep(`Check${measure}`, { condition, ifSteps: [register], elseSteps: [failure(props.acceptance, thresholds)] });
+  return { steps: [process, train, evaluate, check], parameters: [inputData, processingType, processingCount, trainingType, ...thresholds, approval] };
+}
+
+/** Comparisons of the report, wherever they stand. */
+function comparisons(condition: PipelineCondition): Comparison[] {
+  return condition._comparisons.flatMap(c => c.of.length > 0 ? c.of.flatMap(comparisons) : c.left instanceof ReportMetric ? [c] : []);
+}
+
+function measures(condition: PipelineCondition): string[] {
+  return comparisons(condition).map(c => (c.left as ReportMetric)._measure);
+}
+
+/** Reads the metrics from the evaluation, and makes a parameter of each number. */
+function withThresholds(acceptance: PipelineCondition, evaluate: ProcessingStep) {
+  const thresholds: PipelineParameter[] = [];
+  const condition = acceptance._map(c => {
+    if (!(c.left instanceof ReportMetric)) { return c; }
+    const left = evaluate.metric(c.left.path);
+    if (typeof c.right !== 'number' || Token.isUnresolved(c.right)) { return { ...c, left }; }
+    const threshold = PipelineParameter.number(`${c.left._measure}Threshold`, { defaultValue: c.right });
+    thresholds.push(threshold);
+    return { ...c, left, right: threshold.asNumber() };
+  });
+  return { condition, thresholds };
+}
+
+function failure(acceptance: PipelineCondition, thresholds: PipelineParameter[]): FailStep {
+  const [first, ...others] = comparisons(acceptance);
+  const measure = (first.left as ReportMetric)._measure;
+  const atMost = first.operator === 'LessThanOrEqualTo';
+  if (others.length > 0 || thresholds.length === 0) { return new FailStep(`${measure}NotAccepted`, { message: 'The model is not good enough' }); }
+  return new FailStep(`${measure}Too${atMost ? 'High' : 'Low'}`, {
+    message: `Execution failed due to ${measure.toUpperCase()} ${atMost ? '>' : '<'} ${thresholds[0].asString()}`,
+  });
+}

@@ -1,0 +1,36 @@
+import { PipelineStep, PipelineStepProps } from './pipeline-step';
+import { Problems } from '../../core/problems';
+
+/**
+ * Properties of a FailStep.
+ */
+export interface FailStepProps extends PipelineStepProps {
+  /** What is shown as the reason; may hold variables. */
+  readonly message: string;
+}
+
+/**
+ * A step that ends the execution as failed.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-steps-types.html#step-type-fail
+ */
+export class FailStep extends PipelineStep {
+  /**
+   * @param stepName up to 64 letters, digits, dashes and underscores, unique in the pipeline
+   * @param props the reason
+   */
+  constructor(stepName: string, private readonly props: FailStepProps) {
+    super(stepName, 'Fail', props);
+  }
+
+  /** @internal */
+  public _check(problems: Problems): void {
+    super._check(problems);
+    problems.pattern(`step '${this.stepName}'.message`, this.props.message, /\S/, 'say why');
+  }
+
+  /** @internal */
+  protected _arguments(): object {
+    return { ErrorMessage: this.props.message };
+  }
+}

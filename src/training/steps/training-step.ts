@@ -1,0 +1,168 @@
+import { Duration, Token } from 'aws-cdk-lib';
+import { runContainer, runJobs } from './job-permissions';
+import { PipelineStep, PipelineStepProps } from './pipeline-step';
+import { StepContext, StepPermissions } from './step-context';
+import { TrainingChannel } from './training-channel';
+import { SageMakerImage } from '../../containers/sagemaker-image';
+import { Problems } from '../../core/problems';
+import { PipelineVariable } from '../definition/pipeline-variable';
+import { writeUri } from '../definition/s3-uri';
+
+/** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html */
+const MAX_CHANNELS = 20;
+const MAX_HYPERPARAMETERS = 100;
+const MAX_HYPERPARAMETER = 2500;
+const MAX_RUNTIME = Duration.days(28);
+
+/** Every default stands here, and only here. */
+const DEFAULTS = { instanceType: 'ml.m5.xlarge', instanceCount: 1, volumeSizeInGB: 30, maxRuntime: Duration.days(1) };
+
+/**
+ * Properties of a TrainingStep.
+ */
+export interface TrainingStepProps extends PipelineStepProps {
+  /** The image that trains. */
+  readonly image: SageMakerImage;
+
+  /** The data, 1 to 20 channels. */
+  readonly channels: TrainingChannel[];
+
+  /**
+   * Hyperparameters, up to 100, each value up to 2500 characters.
+   *
+   * @default - none
+   */
+  readonly hyperparameters?: { [name: string]: string };
+
+  /**
+   * S3 URI below which the model artifact goes.
+   *
+   * @default - below the prefix of the pipeline in its artifact bucket, apart for each execution
+   */
+  readonly destination?: string;
+
+  /**
+   * S3 URI for the tensors of SageMaker Debugger.
+   *
+   * @default - Debugger is not asked for
+   */
+  readonly debuggerDestination?: string;
+
+  /**
+   * S3 URI for the measurements of SageMaker's profiler.
+   *
+   * @default - the profiler is not asked for
+   */
+  readonly profilerDestination?: string;
+
+  /**
+   * Type of the instances, for example `ml.m5.xlarge`, or a parameter.
+   *
+   * @default 'ml.m5.xlarge'
+   */
+  readonly instanceType?: string;
+
+  /**
+   * Number of instances, or a parameter.
+   *
+   * @default 1
+   */
+  readonly instanceCount?: number;
+
+  /**
+   * Size of the volume of each instance in GiB, 1 to 16,384.
+   *
+   * @default 30
+   */
+  readonly volumeSizeInGB?: number;
+
+  /**
+   * How long the job may run, up to 28 days.
+   *
+   * @default Duration.days(1)
+   */
+  readonly maxRuntime?: Duration;
+}
+
+/**
+ * A step that trains a model.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-steps-types.html#step-type-training
+ */
+export class TrainingStep extends PipelineStep {
+  /**
+   * @param stepName up to 64 letters, digits, dashes and underscores, unique in the pipeline
+   * @param props image, channels, hyperparameters and instances
+   */
+  constructor(stepName: string, private readonly props: TrainingStepProps) {
+    super(stepName, 'Training', props);
+  }
+
+  /** S3 URI of the model artifact. */
+  public get modelArtifact(): string {
+    return this.property('ModelArtifacts.S3ModelArtifacts').asString();
+  }
+
+  /**
+   * The last value of a metric that the training reported.
+   *
+   * @param metricName name of the metric, for example `validation:rmse`
+   */
+  public finalMetric(metricName: string): PipelineVariable {
+    return this.property(`FinalMetricDataList['${metricName}'].Value`);
+  }
+
+  /** @internal */
+  public _check(problems: Problems): void {
+    super._check(problems);
+    const name = (prop: string) => `step '${this.stepName}'.${prop}`;
+    const { props } = this;
+    props.image._check(name('image'), problems);
+    problems.count(name('channels'), props.channels, 1, MAX_CHANNELS);
+    problems.unique(`${name('channels')} names`, props.channels.map(c => c.channelName));
+    props.channels.forEach((c, i) => c._check(`${name('channels')}[${i}]`, problems));
+    problems.count(name('hyperparameters'), Object.keys(props.hyperparameters ?? {}), 0, MAX_HYPERPARAMETERS);
+    for (const [key, value] of Object.entries(props.hyperparameters ?? {})) {
+      problems.pattern(name(`hyperparameters.${key}`), value, /^[\s\S]*$/, 'be text');
+      if (!Token.isUnresolved(value)) { problems.range(`${name(`hyperparameters.${key}`)} (characters)`, value.length, 0, MAX_HYPERPARAMETER); }
+    }
+    problems.pattern(name('instanceType'), props.instanceType, /^ml\.[a-z0-9-]+\.[a-z0-9-]+$/, "look like 'ml.m5.xlarge'");
+    problems.integer(name('instanceCount'), props.instanceCount, 1, Number.MAX_SAFE_INTEGER);
+    problems.integer(name('volumeSizeInGB'), props.volumeSizeInGB, 1, 16_384);
+    problems.range(`${name('maxRuntime')} (seconds)`, props.maxRuntime?.toSeconds(), 1, MAX_RUNTIME.toSeconds());
+  }
+
+  /** @internal */
+  public _permissions(context: StepContext): StepPermissions {
+    const { scope } = context;
+    const { image, channels, destination, debuggerDestination, profilerDestination } = this.props;
+    const written = [destination, debuggerDestination, profilerDestination].filter((uri): uri is string => uri !== undefined);
+    return {
+      pipeline: [runJobs(scope, 'TrainingJob', 'training-job')],
+      job: [...runContainer(context, image, 'TrainingJobs'), ...channels.flatMap(c => c._read(scope)), ...written.flatMap(uri => writeUri(scope, uri))],
+    };
+  }
+
+  /** @internal */
+  protected _arguments({ jobRoleArn, protection, defaultUri }: StepContext): object {
+    const { props } = this;
+    return {
+      AlgorithmSpecification: { TrainingInputMode: 'File', TrainingImage: props.image.imageUri },
+      OutputDataConfig: { S3OutputPath: props.destination ?? defaultUri(this.stepName), KmsKeyId: protection.key?.keyArn },
+      StoppingCondition: { MaxRuntimeInSeconds: (props.maxRuntime ?? DEFAULTS.maxRuntime).toSeconds() },
+      ResourceConfig: {
+        VolumeSizeInGB: props.volumeSizeInGB ?? DEFAULTS.volumeSizeInGB,
+        InstanceCount: props.instanceCount ?? DEFAULTS.instanceCount,
+        InstanceType: props.instanceType ?? DEFAULTS.instanceType,
+        VolumeKmsKeyId: protection.key?.keyArn,
+      },
+      RoleArn: jobRoleArn,
+      InputDataConfig: props.channels.map(c => c._render()),
+      HyperParameters: props.hyperparameters,
+      DebugHookConfig: props.debuggerDestination && { S3OutputPath: props.debuggerDestination, CollectionConfigurations: [] },
+      ProfilerConfig: props.profilerDestination && { S3OutputPath: props.profilerDestination, DisableProfiler: false },
+      EnableNetworkIsolation: protection.networkIsolation,
+      EnableInterContainerTrafficEncryption: protection.encryptTraffic,
+    };
+  }
+}

@@ -1,0 +1,2 @@
+export * from './new-data-trigger';
+export * from './pipeline-trigger';

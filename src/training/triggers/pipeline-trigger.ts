@@ -1,0 +1,44 @@
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import { NewDataTriggerOptions, newDataTrigger } from './new-data-trigger';
+import { scheduleTrigger } from './schedule-trigger';
+import { TriggeredPipeline, TriggerKind } from './trigger-kind';
+import { Problems } from '../../core/problems';
+
+/**
+ * What starts a pipeline by itself. Each trigger has a role that can start this pipeline and nothing else, and what it could not deliver goes to
+ * a queue.
+ */
+export class PipelineTrigger {
+  /**
+   * Starts the pipeline with its defaults when new data is complete: once for each marker object, however many files came before it.
+   *
+   * The bucket must send its events to EventBridge, as a ModelArtifactBucket does.
+   *
+   * @param options which data, and how the marker is called
+   */
+  public static onNewData(options: NewDataTriggerOptions = {}): PipelineTrigger {
+    return new PipelineTrigger(newDataTrigger(options));
+  }
+
+  /**
+   * Starts the pipeline with its defaults by the clock.
+   *
+   * @param schedule when
+   */
+  public static onSchedule(schedule: ScheduleExpression): PipelineTrigger {
+    return new PipelineTrigger(scheduleTrigger(schedule));
+  }
+
+  private constructor(private readonly kind: TriggerKind) {}
+
+  /** @internal */
+  public _check(name: string, pipeline: Pick<TriggeredPipeline, 'data'>, problems: Problems): void {
+    this.kind.check(name, pipeline, problems);
+  }
+
+  /** @internal */
+  public _bind(pipeline: TriggeredPipeline): void {
+    const siblings = pipeline.scope.node.children.filter(c => c.node.id.startsWith(this.kind.id)).length;
+    this.kind.bind(siblings === 0 ? this.kind.id : `${this.kind.id}${siblings + 1}`, pipeline);
+  }
+}
