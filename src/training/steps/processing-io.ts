@@ -134,11 +134,11 @@ export class ProcessingOutput {
   }
 
   /** @internal */
-  public _render(defaultUri: string): object {
+  public _render(defaultUri: () => string): object {
     return {
       OutputName: this.outputName,
       AppManaged: false,
-      S3Output: { S3Uri: this.options.destination ?? defaultUri, LocalPath: this.options.localPath ?? `${ROOT}/${this.outputName}`, S3UploadMode: 'EndOfJob' },
+      S3Output: { S3Uri: this.options.destination ?? defaultUri(), LocalPath: this.options.localPath ?? `${ROOT}/${this.outputName}`, S3UploadMode: 'EndOfJob' },
     };
   }
 }

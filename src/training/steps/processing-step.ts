@@ -206,7 +206,7 @@ export class ProcessingStep extends PipelineStep {
       Environment: props.environment,
       ProcessingInputs: this.inputs.length > 0 ? this.inputs.map(i => i._render()) : undefined,
       ProcessingOutputConfig: this.outputs.length === 0 ? undefined : {
-        Outputs: this.outputs.map(o => o._render(defaultUri(this.stepName, o.outputName))),
+        Outputs: this.outputs.map(o => o._render(() => defaultUri(this.stepName, o.outputName))),
         KmsKeyId: protection.key?.keyArn,
       },
       NetworkConfig: Object.values(network).some(v => v !== undefined) ? network : undefined,
