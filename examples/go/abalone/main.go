@@ -8,6 +8,7 @@ import (
 func main() {
 	defer jsii.Close()
 	app := awscdk.NewApp(nil)
-	NewTrainingStack(app, "Training", nil)
+	training := NewTrainingStack(app, "Training", nil)
+	NewServingStack(app, "Serving", training.Models, nil)
 	app.Synth(nil)
 }

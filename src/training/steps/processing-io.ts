@@ -46,8 +46,7 @@ export class ProcessingInput {
     return new ProcessingInput(inputName, data.uri, () => data._read(), options.localPath);
   }
 
-  /** @internal */
-  constructor(
+  private constructor(
     /** Name of the input. */
     public readonly inputName: string,
     private readonly uri: string,

@@ -7,7 +7,8 @@ public final class AbaloneApp {
 
   public static void main(final String[] args) {
     App app = new App();
-    new TrainingStack(app, "Training");
+    TrainingStack training = new TrainingStack(app, "Training");
+    new ServingStack(app, "Serving", training.models());
     app.synth();
   }
 }
