@@ -39,7 +39,11 @@ const project = new awscdk.AwsCdkConstructLibrary({
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     passWithNoTests: false,
     junitReporting: false,
-    jestConfig: { collectCoverage: false, setupFiles: ['<rootDir>/test/setup.ts'] },
+    jestConfig: {
+      collectCoverage: false,
+      setupFiles: ['<rootDir>/test/setup.ts'],
+      moduleNameMapper: { '^cdk-ml-patterns$': '<rootDir>/src' }, // examples are tested against the sources
+    },
   },
 
   publishToPypi: { distName: 'cdk-ml-patterns', module: 'cdk_ml_patterns' },
