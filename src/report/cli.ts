@@ -2,6 +2,7 @@
 import { writeFileSync } from 'fs';
 import { verdictOf } from './compliance';
 import { BadInput } from './files';
+import { count } from './json';
 import { pageOf } from './page';
 import { reportOf } from './report';
 
@@ -20,7 +21,7 @@ async function main(args: string[]): Promise<void> {
   } catch {
     throw new BadInput(`cannot write: ${out}`);
   }
-  console.log(`${out}: ${report.stacks.length} stacks, checks: ${verdictOf(report.compliance).words}`);
+  console.log(`${out}: ${count(report.stacks.length, 'stack')}, checks: ${verdictOf(report.compliance).words.toLowerCase()}`);
 }
 
 function parse(args: string[]): { directory: string; out: string } {

@@ -85,5 +85,5 @@ export function verdictOf(report: ComplianceReport): { readonly state: 'passed' 
   const warnings = openOf(findings).length - errors;
   const open = [errors, warnings].flatMap((n, i) => n === 0 ? [] : [`${n} open ${['error', 'warning'][i]}${n === 1 ? '' : 's'}`]).join(', ');
   if (open !== '') { return { state: 'open', words: open }; }
-  return report.judged === 0 ? { state: 'none', words: 'no checks ran' } : { state: 'passed', words: 'passed' };
+  return report.judged === 0 ? { state: 'none', words: 'No checks ran' } : { state: 'passed', words: 'Passed' };
 }

@@ -27,7 +27,8 @@ export async function draw(graph: Graph, title: string): Promise<Html> {
   const svg = (await viz).renderString({
     ...graph,
     graphAttributes: { bgcolor: 'transparent', ...FONT, fontsize: 11, pad: 0.1, ...graph.graphAttributes },
-    nodeAttributes: { ...FONT, fontsize: 10.5, shape: 'box', style: 'rounded,filled', height: 0.42, margin: '0.14,0.07' },
+    // Room for the bold first line, which the page sets in 11.
+    nodeAttributes: { ...FONT, fontsize: 12, shape: 'box', style: 'rounded,filled', height: 0.42, margin: '0.16,0.07' },
     edgeAttributes: { ...FONT, fontsize: 9, arrowsize: 0.6 },
   }, { format: 'svg' });
   return new Html(embedded(svg, title));

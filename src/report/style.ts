@@ -36,7 +36,7 @@ code { font: 12.5px/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace
 code b { font-weight: 600; color: var(--ref); }
 .tiles { display: grid; grid-template-columns: 2fr repeat(5, 1fr); gap: 10px; }
 .tile { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 12px 14px; }
-.tile b { display: block; font-size: 24px; line-height: 1.2; }
+.tile b { display: block; font-size: 24px; line-height: 1.2; margin-bottom: 2px; } .tile span { display: block; line-height: 1.4; }
 .tile span { color: var(--quiet); font-size: 13px; }
 .tile.passed { background: var(--good-bg); } .tile.open { background: var(--warn-bg); }
 .tile.passed, .tile.open { border-color: transparent; }
@@ -51,7 +51,7 @@ figure { margin: 0; }
 .graph svg { display: block; width: 100%; max-width: var(--width); height: auto; margin: 0 auto; }
 .graph text { fill: var(--ink); font-family: Helvetica, Arial, sans-serif; }
 .node text:not(:first-of-type), .edge text { fill: var(--quiet); font-size: 9px; }
-.node text:first-of-type { font-weight: 600; }
+.node text:first-of-type { font-weight: 600; font-size: 11px; }
 .node path, .node polygon { fill: color-mix(in srgb, var(--tone, var(--other)) 10%, var(--card)); stroke: var(--tone, var(--other)); }
 .cluster polygon { fill: color-mix(in srgb, var(--tone) 4%, transparent); stroke: color-mix(in srgb, var(--tone) 30%, transparent); }
 .graph .cluster text { fill: var(--tone); font-weight: 600; }
@@ -64,17 +64,19 @@ figure { margin: 0; }
 .training, .tuning { --tone: var(--training); } .inference, .transform { --tone: var(--inference); } .front-door { --tone: var(--front-door); }
 .events, .callback { --tone: var(--events); } .monitoring, .condition { --tone: var(--monitoring); } .identity { --tone: var(--identity); }
 .keys { --tone: var(--keys); } .network { --tone: var(--network); } .other { --tone: var(--other); } .processing { --tone: var(--containers); } .fail { --tone: var(--bad); }
+.sideways { font-size: 12.5px; color: var(--quiet); margin-top: 6px; }
 .legend { list-style: none; display: flex; flex-wrap: wrap; gap: 4px 20px; padding: 0; margin: 10px 0; font-size: 12.5px; color: var(--quiet); }
 .legend li::before { content: ""; display: inline-block; width: 26px; margin-right: 7px; vertical-align: middle; border-top: 2px solid var(--quiet); }
 .legend .refers-by-name-to::before, .legend .deployed-after::before { border-top-style: dashed; } .legend .deployed-after::before { border-top-width: 1px; }
 .legend .may-use::before { border-top: 2px dotted var(--identity); } .legend .encrypted-by::before { border-top: 2px dotted var(--keys); }
+@media (min-width: 761px) { .sideways { display: none; } }
 details > summary { cursor: pointer; }
-section > details > summary, article > details > summary { color: var(--quiet); font-size: 13.5px; padding: 8px 0; }
+section > details:not(.card) > summary, article > details > summary { color: var(--quiet); font-size: 13.5px; padding: 8px 0; }
 .plain { padding-left: 20px; margin: 4px 0; font-size: 14px; overflow-wrap: anywhere; } .plain li { margin: 6px 0; }
 .split { display: grid; grid-template-columns: minmax(0, 1.5fr) minmax(0, 1fr); gap: 24px; align-items: start; margin-top: 10px; }
 .parameters { margin: 0; } .parameters > div { padding: 8px 0; border-top: 1px solid var(--line); } .split h4 { margin-top: 0; }
 dt { font-weight: 600; overflow-wrap: anywhere; } dd { margin: 2px 0 0; }
-.card { margin: 12px 0; } .card > summary { padding: 11px 16px; overflow-wrap: anywhere; } .card > p { padding: 0 16px 10px; font-size: 13.5px; }
+.card { margin: 12px 0; } .card > summary, section > .card > summary { color: var(--ink); font-size: 15px; padding: 11px 16px; overflow-wrap: anywhere; } .card > p { padding: 0 16px 10px; font-size: 13.5px; }
 .statements, .findings { list-style: none; margin: 0; padding: 0; }
 .statements { border-top: 1px solid var(--line); }
 .statements li, .findings li { display: grid; grid-template-columns: 92px minmax(0, 1fr); gap: 12px; padding: 9px 16px; }
@@ -95,10 +97,10 @@ td { border-top: 1px solid var(--line); } .inventory tr:not(.first) td:first-chi
 footer { color: var(--quiet); font-size: 13px; padding-top: 40px; padding-bottom: 40px; }
 @media (max-width: 760px) {
   main, footer { padding-left: 14px; padding-right: 14px; } header { padding-top: 24px; } h1 { font-size: 24px; }
-  .tiles { grid-template-columns: repeat(3, 1fr); } .tile:first-child { grid-column: 1 / -1; }
+  .tiles { grid-template-columns: repeat(3, 1fr); } .tile:first-child { grid-column: 1 / -1; } .tile:last-child { grid-column: span 2; }
   .split { grid-template-columns: minmax(0, 1fr); }
   .statements li, .findings li { grid-template-columns: minmax(0, 1fr); gap: 4px; padding: 10px 14px; }
-  .graph svg { width: max-content; min-width: calc(var(--width) * .72); } .split .graph svg { min-width: 0; width: 100%; }
+  .graph svg { width: max-content; min-width: calc(var(--width) * .72); } .split .graph svg { min-width: min(var(--width), 540px); }
   th, td { padding: 7px 10px; }
 }
 @media print {

@@ -21,7 +21,7 @@ function checksText({ compliance }: Report): string[] {
   });
   const open = compliance.results.flatMap(r => openOf(r.findings)).map(f => `  ${f.level}: ${f.rule} at ${f.path}: ${f.info}`);
   return [
-    `Compliance checks: ${verdict.words} (${count(compliance.judged, 'construct')}, ${count(compliance.resources, 'resource')} judged)`,
+    `Compliance checks: ${verdict.words.toLowerCase()} (${count(compliance.judged, 'construct')}, ${count(compliance.resources, 'resource')} judged)`,
     ...packs,
     ...open,
     ...compliance.off.map(path => `  checks are off: ${path}`),

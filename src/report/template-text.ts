@@ -12,9 +12,6 @@ const PSEUDO: Record<string, string> = {
   'AWS::NoValue': '',
 };
 
-/** Attributes that are the resource itself, for a reader. */
-const IDENTITY = ['', 'Arn', 'RoleArn', 'TopicArn'];
-
 /** Turns a value of a template into text: what is only known when the stack deploys stands in ‹ ›, resources by construct path. */
 export class TemplateText {
   constructor(public readonly references: References) {}
@@ -39,7 +36,8 @@ export class TemplateText {
     if (pseudo !== undefined) { return pseudo; }
     const resource = this.references.resource({ stack, logicalId });
     if (resource === undefined) { return `‹parameter ${logicalId}›`; }
-    return IDENTITY.includes(attribute) ? `‹${resource.path}›` : `‹${resource.path}.${attribute}›`;
+    // An ARN is the resource itself, for a reader.
+    return attribute === '' || attribute.endsWith('Arn') ? `‹${resource.path}›` : `‹${resource.path}.${attribute}›`;
   }
 
   private substituted(stack: StackModel, [text, variables]: readonly unknown[]): string {

@@ -13,7 +13,7 @@ export interface ArchitectureNode {
   readonly layer: Layer;
 }
 
-/** `uses`: a reference; `may use`: a permission; `encrypts with`: a key; `after`: only an order; `names`: by its name, not by a reference. */
+/** What an arrow says. Permissions are references too, from a role to what its policies name. */
 export type Relation = 'uses' | 'may use' | 'encrypted by' | 'deployed after' | 'refers by name to';
 
 export interface ArchitectureEdge {
@@ -51,7 +51,10 @@ export function architecture(stacks: readonly StackModel[], references: Referenc
     if (from === undefined || to === undefined || from === to || edges.has(`${from} ${to}`)) { return; }
     edges.set(`${from} ${to}`, { from, to, relation });
   };
-  all.forEach(r => references.within(r.stack, r.properties).forEach(t => connect(r, t, relationOf(r, t))));
+  const policy = (r: Resource) => resourceType(r.type).layer !== 'Identity' && r.type.endsWith('Policy');
+  all.filter(r => !policy(r)).forEach(r => references.within(r.stack, r.properties).forEach(t => connect(r, t, relationOf(r, t))));
+  // The policy of a queue names who may send to it: the arrow goes the other way round.
+  all.filter(policy).forEach(r => references.within(r.stack, r.properties).forEach(t => connect(t, r, 'may use')));
   const named = namedResources(all);
   all.filter(r => resourceType(r.type).layer !== 'Identity').forEach(r => named(r).forEach(t => connect(r, t, 'refers by name to')));
   const byId = new Map(all.map(r => [r.key, r]));

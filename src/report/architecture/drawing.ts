@@ -2,7 +2,7 @@ import { Architecture, Relation } from './architecture';
 import { LAYERS } from './resource-types';
 import { Graph, label } from '../graphviz';
 
-/** What holds the picture together: permissions, keys and order bend around it and do not pull. */
+/** What holds the picture together; permissions, keys and order pull less. */
 const PULLS: Relation[] = ['uses', 'refers by name to'];
 
 /** The architecture as Graphviz takes it: one cluster for each layer. */
@@ -11,7 +11,7 @@ export function drawing({ nodes, edges }: Architecture): Graph {
   const used = LAYERS.filter(layer => nodes.some(n => n.layer === layer));
   return {
     directed: true,
-    graphAttributes: { rankdir: 'LR', ranksep: 0.6, nodesep: 0.18, compound: true, newrank: true },
+    graphAttributes: { rankdir: 'LR', ranksep: 0.6, nodesep: 0.18 },
     subgraphs: used.map(layer => ({
       name: `cluster ${layer}`,
       graphAttributes: { label: label(layer), class: `layer ${cssClass(layer)}` },
@@ -23,7 +23,7 @@ export function drawing({ nodes, edges }: Architecture): Graph {
         },
       })),
     })),
-    edges: edges.map(e => ({ tail: e.from, head: e.to, attributes: { class: cssClass(e.relation), ...PULLS.includes(e.relation) ? { weight: 4 } : { constraint: false } } })),
+    edges: edges.map(e => ({ tail: e.from, head: e.to, attributes: { class: cssClass(e.relation), weight: PULLS.includes(e.relation) ? 4 : 1 } })),
   };
 }
 

@@ -7,10 +7,10 @@ export function arnWords(text: string): Phrase {
   const parts = text.split(/:(?![^‹]*›)/);
   if (parts[0] !== 'arn' || parts.length < 6) { return [code(text)]; }
   const [, , service, region, account, ...rest] = parts;
-  const name = code(rest.join(':'), text);
+  const name = rest.join(':') === '*' ? ['any resource (', code('*', text), ')'] : [code(rest.join(':'), text)];
   if (service === 'iam' && rest[0] === 'root') { return account === '‹account›' ? ['this account'] : ['account ', code(account, text)]; }
   const where = place(region, account);
-  return [name, where === '' ? ` of ${service}` : ` of ${service} in ${where}`];
+  return [...name, where === '' ? ` of ${service}` : ` of ${service} in ${where}`];
 }
 
 function place(region: string, account: string): string {

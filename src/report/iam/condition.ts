@@ -78,5 +78,7 @@ function one(operator: string, key: string, values: string[]): Phrase {
 function valueWords(key: string, value: string): Phrase {
   if (value === '‹account›') { return ['this account']; }
   if (value === '‹region›') { return ['this region']; }
+  const [, service] = /^([\w.-]+)\.‹region›\.(?:‹url suffix›|amazonaws\.com)$/.exec(value) ?? [];
+  if (service !== undefined) { return [code(service, value), ' in this region']; }
   return /arn$/i.test(key) ? arnWords(value) : [code(value)];
 }

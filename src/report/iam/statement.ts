@@ -35,16 +35,15 @@ export function sentenceOf(statement: JsonObject, text: Text): Sentence {
 /** The sentence as the page says it. */
 export function sentenceText(s: Sentence): string {
   const who = s.who === undefined ? '' : `${plain(s.who)} `;
-  const may = s.allow ? 'may' : 'must not';
+  const may = verb(s);
   const on = s.on === undefined ? '' : ` on ${plain(s.on)}`;
   const only = s.conditions.length === 0 ? '' : `, ${s.allow ? 'only if' : 'if'} ${s.conditions.map(plain).join(' and ')}`;
   return `${who}${may} ${plain(s.what)}${on}${only}`;
 }
 
-/** Who may take a role on, and when. */
-export function trustText(s: Sentence): string {
-  const only = s.conditions.length === 0 ? '' : `, ${s.allow ? 'only if' : 'if'} ${s.conditions.map(plain).join(' and ')}`;
-  return `${plain(s.who ?? ['nobody'])} ${s.allow ? 'may' : 'must not'} assume it${only}`;
+/** Calls are allowed or denied. */
+export function verb(s: Sentence): string {
+  return s.allow ? 'may call' : 'is denied';
 }
 
 function actionWords(action: unknown, text: Text): Phrase {

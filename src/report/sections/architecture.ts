@@ -1,9 +1,11 @@
-import { Architecture } from '../architecture/architecture';
-import { drawing } from '../architecture/drawing';
+import { Architecture, Relation } from '../architecture/architecture';
+import { cssClass, drawing } from '../architecture/drawing';
 import { LAYERS } from '../architecture/resource-types';
 import { draw } from '../graphviz';
 import { html, Html } from '../html';
 import { Report } from '../report';
+
+const RELATIONS: Relation[] = ['uses', 'refers by name to', 'may use', 'encrypted by', 'deployed after'];
 
 /** The drawing, its legend, and the same in words. */
 export async function architectureSection({ architecture }: Report): Promise<Html> {
@@ -13,13 +15,8 @@ export async function architectureSection({ architecture }: Report): Promise<Htm
 <h2>Architecture</h2>
 <p class="lead">Resources by layer. Policies stand with what they belong to.</p>
 <figure class="graph">${svg}</figure>
-<ul class="legend">
-<li class="uses">uses</li>
-<li class="refers-by-name-to">refers by name</li>
-<li class="may-use">may use (permission)</li>
-<li class="encrypted-by">encrypted by</li>
-<li class="deployed-after">deployed after</li>
-</ul>
+<p class="sideways">Scroll the drawing sideways to see all of it.</p>
+<ul class="legend">${RELATIONS.filter(r => architecture.edges.some(e => e.relation === r)).map(r => html`<li class="${cssClass(r)}">${r}</li>`)}</ul>
 <details><summary>The drawing in words</summary>
 ${inWords(architecture)}
 </details>

@@ -8,7 +8,7 @@ export function complianceSection({ compliance }: Report): Html {
   return html`<section id="compliance">
 <h2>Compliance</h2>
 ${compliance.judged === 0 ? html`<p class="lead">No construct in this assembly has judged itself.</p>`
-    : html`<p class="lead">${count(compliance.judged, 'construct')} with ${count(compliance.resources, 'resource')} judged at synth: ${verdictOf(compliance).words}.</p>`}
+    : html`<p class="lead">${count(compliance.judged, 'construct')} with ${count(compliance.resources, 'resource')} judged at synth: ${verdictOf(compliance).words.toLowerCase()}.</p>`}
 ${notes(compliance)}
 ${[...groupBy(compliance.results, r => r.pack)].map(([pack, results]) => packPart(pack, results))}
 ${compliance.annotations.length === 0 ? '' : html`<h3>What synth said besides</h3>

@@ -1,7 +1,7 @@
+import { resourceType } from '../architecture/resource-types';
 import { html, Html, nothing, words } from '../html';
 import { Holder, ResourcePolicy } from '../iam/policies';
-import { Sentence } from '../iam/statement';
-import { resourceType } from '../architecture/resource-types';
+import { Sentence, verb } from '../iam/statement';
 import { Report } from '../report';
 
 /** Every statement of every policy in words. */
@@ -22,7 +22,7 @@ function holder(h: Holder): Html {
 <summary><strong>${h.resource.path}</strong> <span class="quiet">${resourceType(h.resource.type).name}</span></summary>
 ${h.description === '' ? '' : html`<p class="quiet">${h.description}</p>`}
 <ul class="statements">
-${h.trust.map(s => html`<li class="trust"><span class="verb">assumed by</span><div><p>${words(s.who ?? ['nobody'])}</p>${when(s)}</div></li>`)}
+${h.trust.map(s => html`<li class="trust"><span class="verb">${s.allow ? 'assumed by' : 'never by'}</span><div><p>${words(s.who ?? ['nobody'])}</p>${when(s)}</div></li>`)}
 ${h.statements.map(s => statement(s))}
 ${h.managed.map(arn => html`<li class="allow"><span class="verb">may</span><div><p>everything in the policy <code>${arn}</code>, which is not part of this assembly</p></div></li>`)}
 ${nothingAllowed ? html`<li><span class="verb"></span><div><p class="quiet">It has no permissions.</p></div></li>` : ''}
@@ -39,7 +39,7 @@ function resourcePolicy(p: ResourcePolicy): Html {
 
 function statement(s: Sentence): Html {
   const who = s.who === undefined ? '' : html`<p class="who">${words(s.who)}</p>`;
-  return html`<li class="${s.allow ? 'allow' : 'deny'}"><span class="verb">${s.allow ? 'may' : 'must not'}</span><div>${who}<p>${words(s.what)}</p>${
+  return html`<li class="${s.allow ? 'allow' : 'deny'}"><span class="verb">${verb(s)}</span><div>${who}<p>${words(s.what)}${s.sid === undefined ? '' : html` <small>${s.sid}</small>`}</p>${
     s.on === undefined ? '' : html`<p class="on"><span class="quiet">on</span> ${words(s.on)}</p>`}${when(s)}</div></li>`;
 }
 
