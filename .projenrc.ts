@@ -22,6 +22,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
   bumpPackage: 'commit-and-tag-version@^12', // 13 wants node >= 22
   tsconfigDevFile: 'tsconfig.dev.json',
 
+  bin: { 'cdk-ml-report': 'lib/report/cli.js' },
+  gitignore: ['/demo-out/'],
+
   bundledDeps: ['cdk-nag@^3.0.2', '@viz-js/viz@^3.31.0'],
 
   jestOptions: {
@@ -34,6 +37,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
   publishToGo: { moduleName: 'github.com/cdk-ml-patterns/cdk-ml-patterns-go', packageName: 'cdkmlpatterns' },
   publishToNuget: { dotNetNamespace: 'CdkMlPatterns', packageId: 'CdkMlPatterns' },
 });
+
+// Not a projen task: it must start on a fresh clone, where projen is not installed yet.
+project.package.setScript('demo', 'node scripts/demo.js');
+project.npmignore?.exclude('/demo-out/', '/scripts/');
 
 project.package.addPackageResolutions(
   '@aws-cdk/cloud-assembly-schema@54.11.0',
