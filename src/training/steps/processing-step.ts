@@ -5,6 +5,7 @@ import { ProcessingInput, ProcessingOutput } from './processing-io';
 import { StepContext, StepPermissions } from './step-context';
 import { SageMakerImage } from '../../containers/sagemaker-image';
 import { Problems } from '../../core/problems';
+import { sorted } from '../../core/sorted';
 import { ReportMetric } from '../definition/report-metric';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html */
@@ -203,10 +204,10 @@ export class ProcessingStep extends PipelineStep {
       AppSpecification: { ImageUri: props.image.imageUri, ContainerArguments: props.arguments, ContainerEntrypoint: props.entrypoint },
       RoleArn: jobRoleArn,
       StoppingCondition: props.maxRuntime && { MaxRuntimeInSeconds: props.maxRuntime.toSeconds() },
-      Environment: props.environment,
+      Environment: sorted(props.environment),
       ProcessingInputs: this.inputs.length > 0 ? this.inputs.map(i => i._render()) : undefined,
       ProcessingOutputConfig: this.outputs.length === 0 ? undefined : {
-        Outputs: this.outputs.map(o => o._render(defaultUri(this.stepName, o.outputName))),
+        Outputs: this.outputs.map(o => o._render(() => defaultUri(this.stepName, o.outputName))),
         KmsKeyId: protection.key?.keyArn,
       },
       NetworkConfig: Object.values(network).some(v => v !== undefined) ? network : undefined,

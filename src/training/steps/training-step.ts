@@ -5,6 +5,7 @@ import { StepContext, StepPermissions } from './step-context';
 import { TrainingChannel } from './training-channel';
 import { SageMakerImage } from '../../containers/sagemaker-image';
 import { Problems } from '../../core/problems';
+import { sorted } from '../../core/sorted';
 import { PipelineVariable } from '../definition/pipeline-variable';
 import { writeUri } from '../definition/s3-uri';
 
@@ -158,7 +159,7 @@ export class TrainingStep extends PipelineStep {
       },
       RoleArn: jobRoleArn,
       InputDataConfig: props.channels.map(c => c._render()),
-      HyperParameters: props.hyperparameters,
+      HyperParameters: sorted(props.hyperparameters),
       DebugHookConfig: props.debuggerDestination && { S3OutputPath: props.debuggerDestination, CollectionConfigurations: [] },
       ProfilerConfig: props.profilerDestination && { S3OutputPath: props.profilerDestination, DisableProfiler: false },
       EnableNetworkIsolation: protection.networkIsolation,
