@@ -50,7 +50,7 @@ function endpoint(stack, id, key, arn) {
   const model = new CfnModel(stack, `${id}Model`, {
     executionRoleArn: role.attrArn,
     enableNetworkIsolation: true,
-    primaryContainer: { image: '111122223333.dkr.ecr.eu-west-1.amazonaws.com/churn:1', modelDataUrl: 's3://models/churn/model.tar.gz' },
+    primaryContainer: { image: '111122223333.dkr.ecr.eu-west-1.amazonaws.com/churn:1' },
   });
   model.addDependency(role);
   model.addDependency(policy);
@@ -86,6 +86,5 @@ function statements(name, key, alarm, arn) {
     allow(['kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKeyWithoutPlaintext'], key.attrArn),
     allow('ecr:GetAuthorizationToken', '*'),
     allow(['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'], 'arn:aws:ecr:eu-west-1:111122223333:repository/churn'),
-    allow('s3:GetObject', 'arn:aws:s3:::models/churn/model.tar.gz'),
   ];
 }
