@@ -97,7 +97,7 @@ export class InferenceEndpoint extends Resource implements IEndpoint, IGrantable
   public static fromEndpointName(scope: Construct, id: string, endpointName: string): IEndpoint {
     const problems = new Problems();
     problems.pattern('endpointName', endpointName, NAME, 'be 1 to 63 letters, digits and dashes');
-    problems.throwIfAny(scope);
+    problems.throwIfAny(scope, 'InferenceEndpoint', id);
     return new ImportedEndpoint(scope, id, endpointName);
   }
 

@@ -92,7 +92,7 @@ export class ModelRegistry extends ModelRegistryBase {
   public static fromModelPackageGroupName(scope: Construct, id: string, modelPackageGroupName: string): IModelRegistry {
     const problems = new Problems();
     problems.pattern('modelPackageGroupName', modelPackageGroupName, NAME, 'be 1 to 63 letters, digits and dashes');
-    problems.throwIfAny(scope);
+    problems.throwIfAny(scope, 'ModelRegistry', id);
     return new (class extends ModelRegistryBase {
       public readonly modelPackageGroupName = modelPackageGroupName;
       public readonly modelPackageGroupArn = sagemakerArn(scope, 'model-package-group', modelPackageGroupName);
