@@ -110,8 +110,7 @@ export class ModelRegistry extends ModelRegistryBase {
     const problems = new Problems();
     problems.pattern('modelPackageGroupName', props.modelPackageGroupName, NAME, 'be 1 to 63 letters, digits and dashes');
     problems.range('description (characters)', props.description?.length, 0, MAX_DESCRIPTION);
-    problems.throwIfAny(this);
-    bakeInChecks(this, props.compliance);
+    bakeInChecks(this, props.compliance, problems);
 
     this.modelPackageGroupName = props.modelPackageGroupName ?? physicalName(this, MAX_NAME);
     const group = new CfnModelPackageGroup(this, 'Resource', {
