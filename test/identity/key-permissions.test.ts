@@ -7,8 +7,9 @@ const ARN = 'arn:aws:kms:eu-west-1:111122223333:key/1';
 test('a key is used through one service of its Region only', () => {
   const { stack } = stackFixture({ stack: { env: { account: '111122223333', region: 'eu-west-1' } } });
   const key = Key.fromKeyArn(stack, 'Key', ARN);
-  const { resource, ...permission } = keyThrough(key, 's3', 'kms:Decrypt', 'kms:GenerateDataKey');
+  const { resource, selfArns, ...permission } = keyThrough(key, 's3', 'kms:Decrypt', 'kms:GenerateDataKey');
   expect(resource).toBe(key);
+  expect(selfArns).toEqual(['*']);
   expect(stack.resolve(permission)).toEqual({
     actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
     resources: [ARN],
