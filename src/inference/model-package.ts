@@ -43,7 +43,7 @@ export function packageSource(registry: IModelRegistry, options: ModelPackageOpt
       artifact?._check(`${name}.artifact`, problems);
     },
     bind(scope) {
-      const named: Permission[] = [...artifact?._read() ?? [], ...image?._pull(scope) ?? []];
+      const named: Permission[] = [...artifact?._read() ?? [], ...image?._pull() ?? []];
       scope.node.addValidation({
         validate: () => {
           if (named.length === 0 && modelSources(registry).length === 0) {
