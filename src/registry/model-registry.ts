@@ -7,6 +7,7 @@ import { ComplianceOptions } from '../compliance/compliance-options';
 import { sagemakerArn } from '../core/arns';
 import { physicalName } from '../core/names';
 import { Problems } from '../core/problems';
+import { lowerCase } from '../core/tokens';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackageGroup.html */
 const MAX_NAME = 63;
@@ -95,7 +96,7 @@ export class ModelRegistry extends ModelRegistryBase {
     problems.throwIfAny(scope, 'ModelRegistry', id);
     return new (class extends ModelRegistryBase {
       public readonly modelPackageGroupName = modelPackageGroupName;
-      public readonly modelPackageGroupArn = sagemakerArn(scope, 'model-package-group', modelPackageGroupName);
+      public readonly modelPackageGroupArn = sagemakerArn(scope, 'model-package-group', lowerCase(modelPackageGroupName));
     })(scope, id);
   }
 

@@ -13,7 +13,7 @@ function serve(stack: Stack, registry: IModelRegistry, options: ModelPackageOpti
 }
 
 const container = (template: Template) => onlyResource(template, 'AWS::SageMaker::Model').Properties.PrimaryContainer;
-const imported = (stack: Stack) => ModelRegistry.fromModelPackageGroupName(stack, 'Imported', 'churn');
+const imported = (stack: Stack) => ModelRegistry.fromModelPackageGroupName(stack, 'Imported', 'Churn');
 
 test('the container is a version of the registry', () => {
   const { stack, template } = stackFixture();

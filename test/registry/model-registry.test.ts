@@ -71,13 +71,13 @@ test('a group of this account and Region may be imported', () => {
   expect(stack.resolve(models.modelPackageGroupArn)).toEqual(arn('model-package-group/churn'));
 });
 
-const made: (stack: any) => IModelRegistry = stack => new ModelRegistry(stack, 'Models', { modelPackageGroupName: 'churn' });
-const imported: (stack: any) => IModelRegistry = stack => ModelRegistry.fromModelPackageGroupName(stack, 'Models', 'churn');
+const made: (stack: any) => IModelRegistry = stack => new ModelRegistry(stack, 'Models', { modelPackageGroupName: 'Churn' });
+const imported: (stack: any) => IModelRegistry = stack => ModelRegistry.fromModelPackageGroupName(stack, 'Models', 'Churn');
 
 test.each<[string, (stack: any) => IModelRegistry, unknown]>([
   ['made here', made, { 'Fn::GetAtt': [expect.stringMatching(/^Models/), 'ModelPackageGroupArn'] }],
   ['imported', imported, arn('model-package-group/churn')],
-])('permissions on a group that is %s reach its versions and no others', (_, make, group) => {
+])('permissions on a group that is %s reach its versions and no others, whose ARNs are of lower case', (_, make, group) => {
   const { stack, template } = stackFixture();
   const models = make(stack);
   expect(models.grants.register(consumerRole(stack, 'Trainer')).success).toBe(true);
