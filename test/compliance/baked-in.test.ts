@@ -32,12 +32,12 @@ test('making a construct is enough to have it judged', () => {
 test('a weakened construct stops synth with one error that names path, rule, resource and ways out', () => {
   const { app, stack } = stackFixture();
   weakened(stack);
-  expect(errorOf(() => app.synth())).toMatchInlineSnapshot(`
-"Validation failed with the following errors:
-  [Stack/Endpoint] InferenceEndpoint at 'Stack/Endpoint' has 1 compliance finding:
-  - ML-SM1 at 'Stack/Endpoint/Model': The model container can reach the network: set EnableNetworkIsolation to true (Security Hub SageMaker.5).
-  To accept one with a reason: compliance: { exceptions: [{ rule, reason }] }. To only report: compliance: { enforcement: ComplianceEnforcement.REPORT }."
-`);
+  expect(errorOf(() => app.synth())).toBe([
+    'Validation failed with the following errors:',
+    "  [Stack/Endpoint] InferenceEndpoint at 'Stack/Endpoint' has 1 compliance finding:",
+    "  - ML-SM1 at 'Stack/Endpoint/Model': The model container can reach the network: set EnableNetworkIsolation to true (Security Hub SageMaker.5).",
+    '  To accept one with a reason: compliance: { exceptions: [{ rule, reason }] }. To only report: compliance: { enforcement: ComplianceEnforcement.REPORT }.',
+  ].join('\n'));
 });
 
 test.each<[string, (model: CfnModel) => void]>([
@@ -152,11 +152,11 @@ test('what a consumer acknowledges passes, on this construct only', () => {
 
 test('an exception that is too short, or a bad context value, is an error with the path', () => {
   const { stack } = stackFixture({ context: { 'cdk-ml-patterns:complianceLevel': 'fatal' } });
-  expect(errorOf(() => endpointIn(stack, { exceptions: [{ rule: 'ML-SM1', reason: 'ok' }] }))).toMatchInlineSnapshot(`
-"InferenceEndpoint at 'Stack/Endpoint' has 2 problems:
-  - compliance.exceptions[0].reason must say why in at least 10 characters, got 'ok'
-  - context cdk-ml-patterns:complianceLevel must be one of error, warning, got 'fatal'"
-`);
+  expect(errorOf(() => endpointIn(stack, { exceptions: [{ rule: 'ML-SM1', reason: 'ok' }] }))).toBe([
+    "InferenceEndpoint at 'Stack/Endpoint' has 2 problems:",
+    "  - compliance.exceptions[0].reason must say why in at least 10 characters, got 'ok'",
+    "  - context cdk-ml-patterns:complianceLevel must be one of error, warning, got 'fatal'",
+  ].join('\n'));
 });
 
 test('constructs of ours inside of ours are judged once', () => {

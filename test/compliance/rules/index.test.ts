@@ -43,22 +43,20 @@ test('every rule has an id of its own, a text that says what would be right, and
 });
 
 test('the ids, which consumers write into exceptions, are these', () => {
-  expect(ML_RULES.map((r) => `${r.id} ${r.level}`)).toMatchInlineSnapshot(`
-[
-  "ML-SM1 error",
-  "ML-SM5 warning",
-  "ML-SM7 warning",
-  "ML-SM8 error",
-  "ML-SM12 warning",
-  "ML-SM29 error",
-  "ML-ECR1 error",
-  "ML-ECR2 error",
-  "ML-IAM1 error",
-  "ML-IAM2 warning",
-  "ML-IAM3 error",
-  "ML-IAM4 error",
-]
-`);
+  expect(ML_RULES.map((r) => `${r.id} ${r.level}`)).toEqual([
+    'ML-SM1 error',
+    'ML-SM5 warning',
+    'ML-SM7 warning',
+    'ML-SM8 error',
+    'ML-SM12 warning',
+    'ML-SM29 error',
+    'ML-ECR1 error',
+    'ML-ECR2 error',
+    'ML-IAM1 error',
+    'ML-IAM2 warning',
+    'ML-IAM3 error',
+    'ML-IAM4 error',
+  ]);
 });
 
 test.each<[string, (stack: Stack) => unknown, string[]]>([
