@@ -195,7 +195,7 @@ export class SageMakerPipeline extends Resource implements IPipeline {
     permitRole(this.role, ...pipelinePermissions(this, name, this.jobRole), ...needed.flatMap(n => n.pipeline), ...own?.read(prefix) ?? []);
     permitRole(this.jobRole, ...needed.flatMap(n => n.job), ...own?.read(prefix) ?? [], ...own?.write(prefix) ?? []);
     for (const step of this.registrations(props.steps)) {
-      addModelSource(step._registry, () => [...step._image._pull(this), ...own?.read(prefix) ?? []]);
+      addModelSource(step._registry, () => [...step._image._pull(), ...own?.read(prefix) ?? []]);
     }
   }
 
