@@ -7,7 +7,8 @@ const { ROOT, run, runTool } = require('./exec');
 /** Synthesises the example in `source` to `cdkOut`; `app` is a scratch directory. */
 function synthesise(source, app, cdkOut, log) {
   [app, cdkOut].forEach(dir => fs.rmSync(dir, { recursive: true, force: true }));
-  fs.cpSync(source, app, { recursive: true, filter: file => !/[\\/](node_modules|out|cdk\.out)$/.test(file) });
+  // Not package.json: tools that look through the repository would find two packages of one name.
+  fs.cpSync(source, app, { recursive: true, filter: file => !/[\\/](node_modules|out|cdk\.out|package\.json)$/.test(file) });
   // The example says `cdk-ml-patterns`; everything else it finds in the repository's own node_modules, further up.
   fs.mkdirSync(path.join(app, 'node_modules'));
   fs.symlinkSync(ROOT, path.join(app, 'node_modules', 'cdk-ml-patterns'), 'junction');

@@ -11,7 +11,9 @@ import { STYLE } from './style';
 /** The whole page, complete in itself. The same report gives the same bytes. */
 export async function pageOf(report: Report): Promise<string> {
   const names = report.stacks.filter(s => !s.nested).map(s => s.name).join(', ');
+  const { holders, resourcePolicies } = report.permissions;
   const pipelines = report.pipelines.length > 0 ? html`<a href="#pipelines">Pipelines</a>` : '';
+  const permissions = holders.length + resourcePolicies.length > 0 ? html`<a href="#permissions">Permissions</a>` : '';
   const page = html`<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -24,7 +26,7 @@ ${STYLE}
 <body>
 <main>
 ${headline(report)}
-<nav aria-label="Sections"><a href="#architecture">Architecture</a>${pipelines}<a href="#permissions">Permissions</a><a href="#compliance">Compliance</a><a href="#resources">Resources</a></nav>
+<nav aria-label="Sections"><a href="#architecture">Architecture</a>${pipelines}${permissions}<a href="#compliance">Compliance</a><a href="#resources">Resources</a></nav>
 ${await architectureSection(report)}
 ${await pipelinesSection(report)}
 ${permissionsSection(report)}

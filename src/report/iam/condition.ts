@@ -1,6 +1,7 @@
 import { arnWords } from './arn';
 import { isObject, listOf, objectOf } from '../json';
 import { code, enumerate, Phrase } from '../phrase';
+import { functionOf } from '../references';
 
 type Text = (value: unknown) => string;
 
@@ -55,7 +56,7 @@ const MEANING: Record<string, string | Record<string, string>> = {
 export function conditionWords(condition: unknown, text: Text): Phrase[] {
   return Object.entries(objectOf(condition)).flatMap(([operator, keys]) => {
     // The keys of a condition can themselves be CloudFormation functions, as a whole.
-    if (!isObject(keys)) { return [[code(`${operator} ${text(keys)}`)]]; }
+    if (!isObject(keys) || functionOf(keys) !== undefined) { return [[code(`${operator} ${text(keys)}`)]]; }
     return Object.entries(keys).map(([key, value]) => one(operator, key, listOf(value).map(text)));
   });
 }

@@ -1,5 +1,6 @@
-import { Sentence, sentenceOf } from './statement';
-import { isObject, listOf, objectOf } from '../json';
+import { invocation, statementsOf } from './documents';
+import { Sentence } from './statement';
+import { listOf, objectOf } from '../json';
 import { Resource, StackModel } from '../model';
 import { TemplateText } from '../template-text';
 
@@ -11,6 +12,8 @@ export interface Holder {
   readonly statements: Sentence[];
   /** Policies that are only named, so their statements are not in the assembly. */
   readonly managed: string[];
+  /** The policy that limits all the others. */
+  readonly boundary?: string;
 }
 
 /** Statements that stand at the resource they are about, or in a policy whose holder is not in the assembly. */
@@ -30,32 +33,30 @@ const ATTACHED = ['Roles', 'Users', 'Groups', 'RoleName', 'UserName', 'GroupName
 /** Everything that the assembly says about who may do what. */
 export function permissions(stacks: readonly StackModel[], text: TemplateText): { holders: Holder[]; resourcePolicies: ResourcePolicy[] } {
   const all = stacks.flatMap(s => s.resources);
-  const attachments = all.filter(r => POLICIES.includes(r.type)).map(policy => ({
-    policy,
-    holders: ATTACHED.flatMap(p => text.references.within(policy.stack, policy.properties[p])),
-    statements: statementsOf(policy, policy.properties.PolicyDocument, text),
-  }));
-  const holders = all.filter(r => HOLDERS.includes(r.type)).map((resource): Holder => ({
-    resource,
-    description: text.of(resource.stack, resource.properties.Description ?? ''),
-    trust: statementsOf(resource, resource.properties.AssumeRolePolicyDocument, text),
-    statements: [
-      ...listOf(resource.properties.Policies).flatMap(p => statementsOf(resource, objectOf(p).PolicyDocument, text)),
-      ...attachments.filter(a => a.holders.includes(resource)).flatMap(a => a.statements),
-    ],
-    managed: listOf(resource.properties.ManagedPolicyArns).filter(a => text.references.within(resource.stack, a).length === 0)
-      .map(a => text.of(resource.stack, a)),
-  }));
-  // ManagedPolicyArns can also point from the role to a policy of the assembly.
-  const named = (policy: Resource) => all.some(r => HOLDERS.includes(r.type) && text.references.within(r.stack, r.properties.ManagedPolicyArns).includes(policy));
-  holders.forEach(h => attachments.filter(a => !a.holders.includes(h.resource)
-    && text.references.within(h.resource.stack, h.resource.properties.ManagedPolicyArns).includes(a.policy)).forEach(a => h.statements.push(...a.statements)));
-  const loose = attachments.filter(a => a.holders.length === 0 && !named(a.policy)).map(({ policy, statements }): ResourcePolicy => {
-    const names = ATTACHED.flatMap(p => listOf(policy.properties[p])).map(v => text.of(policy.stack, v));
-    return { resource: policy, of: names.length === 0 ? 'attached to nothing' : `attached to ${names.join(', ')}`, statements };
+  const roles = all.filter(r => HOLDERS.includes(r.type));
+  // A policy names its roles, or a role names its policies.
+  const attached = new Map(all.filter(r => POLICIES.includes(r.type)).map(policy => [policy, [
+    ...ATTACHED.flatMap(p => text.references.within(policy.stack, policy.properties[p])),
+    ...roles.filter(r => text.references.within(r.stack, r.properties.ManagedPolicyArns).includes(policy)),
+  ]]));
+  const holders = roles.map((role): Holder => {
+    const { Description, AssumeRolePolicyDocument, Policies, ManagedPolicyArns, PermissionsBoundary } = role.properties;
+    const arns = listOf(ManagedPolicyArns).filter(a => text.references.within(role.stack, a).length === 0);
+    return {
+      resource: role,
+      description: text.of(role.stack, Description),
+      trust: statementsOf(role, AssumeRolePolicyDocument, text),
+      statements: [
+        ...listOf(Policies).flatMap(p => statementsOf(role, objectOf(p).PolicyDocument, text)),
+        ...[...attached].filter(([, to]) => to.includes(role)).flatMap(([policy]) => statementsOf(policy, policy.properties.PolicyDocument, text)),
+      ],
+      managed: arns.map(a => text.of(role.stack, a)),
+      boundary: PermissionsBoundary === undefined ? undefined : text.of(role.stack, PermissionsBoundary),
+    };
   });
-  const atResources = all.filter(r => !HOLDERS.includes(r.type) && !POLICIES.includes(r.type)).flatMap(r => atResource(r, text));
-  return { holders, resourcePolicies: [...atResources, ...loose] };
+  const others = all.filter(r => !HOLDERS.includes(r.type) && !POLICIES.includes(r.type)).flatMap(r => atResource(r, text));
+  const loose = [...attached].filter(([, to]) => to.length === 0).map(([policy]) => detached(policy, text));
+  return { holders, resourcePolicies: [...others, ...loose] };
 }
 
 /** Any property that looks like a policy is one: no list of types to keep up with. */
@@ -67,21 +68,12 @@ function atResource(resource: Resource, text: TemplateText): ResourcePolicy[] {
   return [{ resource, of: owners.length === 0 ? resource.path : owners.map(o => o.path).join(', '), statements }];
 }
 
-function statementsOf(resource: Resource, policy: unknown, text: TemplateText): Sentence[] {
-  return listOf(objectOf(policy).Statement).filter(isObject).map(s => sentenceOf(s, v => text.of(resource.stack, v)));
-}
-
-/** A permission of Lambda is a statement in other clothes. */
-function invocation({ stack, properties: p }: Resource, text: TemplateText): Sentence {
-  const principal = text.of(stack, p.Principal);
-  const StringEquals = p.SourceAccount === undefined ? {} : { StringEquals: { 'aws:SourceAccount': p.SourceAccount } };
-  const ArnLike = p.SourceArn === undefined ? {} : { ArnLike: { 'aws:SourceArn': p.SourceArn } };
-  const statement = {
-    Effect: 'Allow',
-    Principal: principal.includes('amazonaws.com') ? { Service: p.Principal } : { AWS: p.Principal },
-    Action: p.Action,
-    Resource: p.FunctionName,
-    Condition: { ...StringEquals, ...ArnLike },
+/** A policy of roles that are not in the assembly. */
+function detached(policy: Resource, text: TemplateText): ResourcePolicy {
+  const names = ATTACHED.flatMap(p => listOf(policy.properties[p])).map(v => text.of(policy.stack, v));
+  return {
+    resource: policy,
+    of: `${policy.path}, attached to ${names.length === 0 ? 'nothing' : names.join(', ')}`,
+    statements: statementsOf(policy, policy.properties.PolicyDocument, text),
   };
-  return sentenceOf(statement, v => text.of(stack, v));
 }

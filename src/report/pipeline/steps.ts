@@ -22,8 +22,20 @@ export interface PipelineParameterRow {
 }
 
 const WORDS: Record<string, string> = {
-  Processing: 'processing', Training: 'training', Tuning: 'tuning', Transform: 'batch transform', Model: 'creates a model', RegisterModel: 'registers a model',
-  Condition: 'condition', Fail: 'stops the pipeline as failed', Lambda: 'Lambda function', Callback: 'waits for an answer', QualityCheck: 'quality check', ClarifyCheck: 'bias check', AutoML: 'AutoML', EMR: 'EMR',
+  Processing: 'processing',
+  Training: 'training',
+  Tuning: 'tuning',
+  Transform: 'batch transform',
+  Model: 'creates a model',
+  RegisterModel: 'registers a model',
+  Condition: 'condition',
+  Fail: 'stops the pipeline as failed',
+  Lambda: 'Lambda function',
+  Callback: 'waits for an answer',
+  QualityCheck: 'quality check',
+  ClarifyCheck: 'bias check',
+  AutoML: 'AutoML',
+  EMR: 'EMR',
 };
 
 export function stepWords(type: string): string {
@@ -38,7 +50,10 @@ export function stepsOf(definition: JsonObject): PipelineStep[] {
 
 export function parametersOf(definition: JsonObject): PipelineParameterRow[] {
   return listOf(definition.Parameters).filter(isObject).map(p => ({
-    name: String(p.Name), type: String(p.Type), value: p.DefaultValue === undefined ? '' : valueText(p.DefaultValue), allowed: listOf(p.EnumValues).map(String).join(', '),
+    name: String(p.Name),
+    type: String(p.Type),
+    value: p.DefaultValue === undefined ? '' : valueText(p.DefaultValue),
+    allowed: listOf(p.EnumValues).map(String).join(', '),
   }));
 }
 
@@ -47,7 +62,12 @@ function flatten(steps: unknown, defaults: Map<string, string>, branch?: Pipelin
     const name = String(s.Name);
     const args = objectOf(s.Arguments);
     const step: PipelineStep = {
-      name, type: String(s.Type), detail: detailOf(String(s.Type), args, defaults), reads: stepReads(s), after: listOf(s.DependsOn).map(valueText), branch,
+      name,
+      type: String(s.Type),
+      detail: detailOf(String(s.Type), args, defaults),
+      reads: stepReads(s),
+      after: listOf(s.DependsOn).map(valueText),
+      branch,
     };
     return [
       step,

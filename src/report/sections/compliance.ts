@@ -8,7 +8,7 @@ export function complianceSection({ compliance }: Report): Html {
   return html`<section id="compliance">
 <h2>Compliance</h2>
 ${compliance.judged === 0 ? html`<p class="lead">No construct in this assembly has judged itself.</p>`
-    : html`<p class="lead">${count(compliance.judged, 'construct')} with ${count(compliance.resources, 'resource')} judged at synth: ${verdictOf(compliance).words.toLowerCase()}.</p>`}
+  : html`<p class="lead">${count(compliance.judged, 'construct')} with ${count(compliance.resources, 'resource')} judged at synth: ${verdictOf(compliance).words.toLowerCase()}.</p>`}
 ${notes(compliance)}
 ${[...groupBy(compliance.results, r => r.pack)].map(([pack, results]) => packPart(pack, results))}
 ${compliance.annotations.length === 0 ? '' : html`<h3>What synth said besides</h3>
@@ -29,7 +29,7 @@ function packPart(pack: string, results: readonly PackResult[]): Html {
 <div class="scroll"><table class="packs">
 <thead><tr><th>Construct</th><th class="number">Rules that applied</th><th class="number">Open</th><th class="number">Accepted</th></tr></thead>
 <tbody>${results.map(r => html`<tr><td>${r.construct}</td><td class="number">${r.rules}</td><td class="number">${tally(openOf(r.findings).length, 'open')}</td><td class="number">${
-    tally(acceptedOf(r.findings).length, '')}</td></tr>`)}</tbody>
+  tally(acceptedOf(r.findings).length, '')}</td></tr>`)}</tbody>
 </table></div>
 ${open.length === 0 ? html`<p class="good">✓ Nothing open.</p>` : html`<h4>Open</h4>
 <ul class="findings">${open.map(f => html`<li class="${f.level}"><span class="verb">${f.level}</span><div><p><code>${f.rule}</code> <span class="quiet">at</span> ${f.path}</p><p class="quiet">${f.info}</p></div></li>`)}</ul>`}

@@ -1,5 +1,5 @@
 import { resourceType } from '../architecture/resource-types';
-import { html, Html, nothing, words } from '../html';
+import { html, Html, marked, nothing, words } from '../html';
 import { Holder, ResourcePolicy } from '../iam/policies';
 import { Sentence, verb } from '../iam/statement';
 import { Report } from '../report';
@@ -24,7 +24,8 @@ ${h.description === '' ? '' : html`<p class="quiet">${h.description}</p>`}
 <ul class="statements">
 ${h.trust.map(s => html`<li class="trust"><span class="verb">${s.allow ? 'assumed by' : 'never by'}</span><div><p>${words(s.who ?? ['nobody'])}</p>${when(s)}</div></li>`)}
 ${h.statements.map(s => statement(s))}
-${h.managed.map(arn => html`<li class="allow"><span class="verb">may</span><div><p>everything in the policy <code>${arn}</code>, which is not part of this assembly</p></div></li>`)}
+${h.managed.map(arn => html`<li class="allow"><span class="verb">may</span><div><p>everything in the policy <code>${marked(arn)}</code>, which is not part of this assembly</p></div></li>`)}
+${h.boundary === undefined ? '' : html`<li><span class="verb">limited by</span><div><p>permissions boundary <code>${marked(h.boundary)}</code></p></div></li>`}
 ${nothingAllowed ? html`<li><span class="verb"></span><div><p class="quiet">It has no permissions.</p></div></li>` : ''}
 </ul>
 </details>`;
