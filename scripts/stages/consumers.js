@@ -13,17 +13,22 @@ const VERSIONS = { cdk: '2.262.0', constructs: '10.6.0', jsii: '1.140.0' };
 const NEWEST = { ...VERSIONS, cdk: '2.276.0', context: { '@aws-cdk/core:validateAgainstDefaultRules': true } }; // CDK only warns otherwise
 const WORK = path.join(ROOT, '.verify', 'consume');
 
-/** Runs every app of examples/<language>; `synth(dir, cdk, log)` installs, builds and runs the app in `dir`. */
+/** Whole apps: the examples, and the programs that test what languages treat differently. */
+function appsOf(language) {
+  return [path.join(ROOT, 'examples', language), path.join(ROOT, 'test', 'languages', language)]
+    .flatMap(folder => fs.readdirSync(folder, { withFileTypes: true }).filter(entry => entry.isDirectory()).map(entry => path.join(folder, entry.name)));
+}
+
+/** Runs every app of a language; `synth(dir, cdk, log)` installs, builds and runs the app in `dir`. */
 function consume(stage, language, versions, synth, log) {
-  const examples = path.join(ROOT, 'examples', language);
-  const apps = fs.readdirSync(examples, { withFileTypes: true }).filter(entry => entry.isDirectory()).map(entry => entry.name);
+  const apps = appsOf(language);
   for (const app of apps) {
-    const dir = path.join(WORK, stage, app);
+    const dir = path.join(WORK, stage, path.basename(app));
     fs.rmSync(dir, { recursive: true, force: true });
-    fs.cpSync(path.join(examples, app), dir, { recursive: true, filter: file => !/[\\/](node_modules|out|target|\.venv|cdk\.out)$/.test(file) });
+    fs.cpSync(app, dir, { recursive: true, filter: file => !/[\\/](node_modules|out|target|\.venv|cdk\.out)$/.test(file) });
     synth(dir, { versions, env: cdkEnvironment(dir, versions.context), log });
   }
-  return apps;
+  return apps.map(app => path.basename(app));
 }
 
 /** What the CDK CLI hands to an app. */
@@ -40,7 +45,16 @@ function consumeTypescript(stage, versions, log) {
 function consumeAndCompare(language, synth, log) {
   const apps = consume(language, language, VERSIONS, synth, log);
   const counts = apps.map(app => mustEqual(path.join(WORK, 'typescript', app, 'cdk.out'), path.join(WORK, language, app, 'cdk.out')));
+  apps.forEach(app => mustHoldMessages(path.join(WORK, 'typescript', app, 'errors.txt'), path.join(WORK, language, app, 'errors.txt')));
   return apps.map((app, i) => `${app}: ${counts[i]} files equal those of TypeScript`).join(', ');
+}
+
+/** The messages that TypeScript writes, each whole, in whatever the other language puts around them. */
+function mustHoldMessages(expected, actual) {
+  if (!fs.existsSync(expected)) { return; }
+  const given = fs.readFileSync(actual, 'utf8');
+  const lost = fs.readFileSync(expected, 'utf8').split('\n----\n').filter(message => !given.includes(message));
+  if (lost.length > 0) { throw new Error(`${actual} lacks the message:\n${lost.join('\n')}`); }
 }
 
 const compared = (language, synth) => ({
