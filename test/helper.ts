@@ -53,8 +53,14 @@ export function warningsOf(stack: Stack): string[] {
   return Annotations.fromStack(stack).findWarning('*', Match.anyValue()).map(w => String(w.entry.data));
 }
 
+interface ComplianceRecord {
+  readonly enforcement: string;
+  readonly resources: number;
+  readonly packs: { pack: string; rules: number; findings: Finding[] }[];
+}
+
 /** What the library's checks recorded below `scope`, after a synth. */
-export function recordsOf(scope: IConstruct): { enforcement: string; resources: number; packs: { pack: string; rules: number; findings: Finding[] }[] }[] {
+export function recordsOf(scope: IConstruct): ComplianceRecord[] {
   return scope.node.findAll().flatMap(c => c.node.metadata.filter(m => m.type === COMPLIANCE_METADATA).map(m => m.data));
 }
 

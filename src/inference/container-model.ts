@@ -1,8 +1,8 @@
 import { Stack, Token, Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { ModelSource } from './model-source';
-import { Problems } from '../core/problems';
 import { SageMakerImage } from '../containers/sagemaker-image';
+import { Problems } from '../core/problems';
 import { ModelArtifact } from '../storage/model-artifact';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html */
