@@ -1,4 +1,7 @@
 import { awscdk, javascript } from 'projen';
+import { Published } from './projenrc/published';
+import { Strictness } from './projenrc/strictness';
+import { Verification } from './projenrc/verification';
 
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-ml-patterns',
@@ -20,13 +23,36 @@ const project = new awscdk.AwsCdkConstructLibrary({
   jsiiVersion: '~6.0.0',
   typescriptVersion: '~6.0.0',
   bumpPackage: 'commit-and-tag-version@^12', // 13 wants node >= 22
-  tsconfigDevFile: 'tsconfig.dev.json',
+  githubOptions: { mergify: false },
+
+  bin: { 'cdk-ml-report': 'lib/report/cli.js' },
 
   bundledDeps: ['cdk-nag@^3.0.2', '@viz-js/viz@^3.31.0'],
+  devDeps: ['jsii-reflect'],
 
+  tsconfig: { compilerOptions: { inlineSourceMap: false, inlineSources: false } }, // source maps were 60 % of the published bytes
+  tsconfigDevFile: 'tsconfig.dev.json',
+  tsconfigDev: {
+    compilerOptions: { paths: { 'cdk-ml-patterns': ['./src'] } }, // examples are checked against the sources
+    include: ['.projenrc.ts'],
+    exclude: ['**/node_modules', '.verify', 'demo-out'],
+  },
+  eslintOptions: {
+    dirs: ['src'],
+    devdirs: ['test', 'projenrc', 'examples'],
+    projectService: false,
+    tsconfigPath: './tsconfig.dev.json',
+    commandOptions: { fix: false, extraArgs: ['--max-warnings=0'] },
+  },
   jestOptions: {
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     passWithNoTests: false,
+    junitReporting: false,
+    jestConfig: {
+      collectCoverage: false,
+      setupFiles: ['<rootDir>/test/setup.ts'],
+      moduleNameMapper: { '^cdk-ml-patterns$': '<rootDir>/src' }, // examples are tested against the sources
+    },
   },
 
   publishToPypi: { distName: 'cdk-ml-patterns', module: 'cdk_ml_patterns' },
@@ -36,9 +62,13 @@ const project = new awscdk.AwsCdkConstructLibrary({
 });
 
 project.package.addPackageResolutions(
-  '@aws-cdk/cloud-assembly-schema@54.11.0',
+  '@aws-cdk/cloud-assembly-schema@54.11.0', // what jsii-pacmak writes into go.mod must exist as a Go module
   '@aws-cdk/asset-node-proxy-agent-v6@2.1.2',
-  'unrs-resolver@1.12.2',
+  'unrs-resolver@1.12.2', // newer ones leave platform bindings out of the lock file, which npm ci then refuses
 );
+
+new Strictness(project);
+new Published(project);
+new Verification(project);
 
 project.synth();

@@ -30,9 +30,9 @@ export function bakeInChecks(scope: Construct, options: ComplianceOptions = {}, 
 function judge(scope: Construct, settings: ComplianceSettings): string[] {
   const resources = ownResources(scope);
   writeExcuses(resources);
-  if (settings.enforcement === ComplianceEnforcement.OFF) { return []; }
-
-  const results = settings.packs.map(pack => ({ pack: pack.packName, ...pack._inspect(resources) }));
+  // Checks that are off leave a record too, so that the report can say so.
+  const packs = settings.enforcement === ComplianceEnforcement.OFF ? [] : settings.packs;
+  const results = packs.map(pack => ({ pack: pack.packName, ...pack._inspect(resources) }));
   const findings = results.flatMap(r => r.findings);
   const record = { enforcement: settings.enforcement, resources: resources.length, packs: results };
   if (!scope.node.metadata.some(m => m.type === COMPLIANCE_METADATA)) { scope.node.addMetadata(COMPLIANCE_METADATA, record); }

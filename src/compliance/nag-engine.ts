@@ -5,8 +5,8 @@ import { Finding, Inspection } from './finding';
 
 /** A pack whose results are kept whole: cdk-nag itself forgets what was accepted and why. */
 interface AuditedPack {
-  checkResource(node: CfnResource): void;
   results: { params: IApplyRule; id: string; result: string | string[] }[];
+  checkResource(node: CfnResource): void;
 }
 
 const packs = new Map<string, AuditedPack>();

@@ -34,7 +34,7 @@ export class Problems {
   /** `value` is one of `allowed`. */
   public oneOf(name: string, value: string | undefined, allowed: string[]): void {
     if (value === undefined || !this.readable(name, value)) { return; }
-    this.check(allowed.includes(value), `${name} must be one of ${allowed.join(', ')}, got '${value}'`);
+    this.check(allowed.includes(value), `${name} must be one of ${allowed.length > 0 ? allowed.join(', ') : 'those there are, and there are none'}, got '${value}'`);
   }
 
   /** No value of a list is used twice. */

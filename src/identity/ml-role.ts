@@ -4,9 +4,9 @@ import {
   PolicyDocument, PolicyStatement, PrincipalPolicyFragment, RoleReference,
 } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { excusesOf, Permission, renderPermission } from './permission';
 import { excuse } from '../compliance/excuses';
 import { judgedByOthers } from '../compliance/ours';
-import { excusesOf, Permission, renderPermission } from './permission';
 
 /** Who may assume a role of the library. */
 export interface MlRoleProps {

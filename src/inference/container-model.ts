@@ -3,6 +3,7 @@ import { IConstruct } from 'constructs';
 import { ModelSource } from './model-source';
 import { SageMakerImage } from '../containers/sagemaker-image';
 import { Problems } from '../core/problems';
+import { sorted } from '../core/sorted';
 import { ModelArtifact } from '../storage/model-artifact';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html */
@@ -55,7 +56,7 @@ export function containerSource({ image, artifact, environment }: ContainerModel
         Validations.of(scope).addWarning('cdk-ml-patterns:imagePermissionsUnknown', 'The name of the image does not tell its ECR repository: let the endpoint role pull it.');
       }
       return {
-        container: { image: image.imageUri, modelDataUrl: artifact?.uri, environment },
+        container: { image: image.imageUri, modelDataUrl: artifact?.uri, environment: sorted(environment) },
         permissions: [...pull, ...artifact?._read() ?? []],
         dependencies: [],
       };

@@ -33,11 +33,12 @@ export class GuardedBucket extends BucketBase {
   constructor(scope: Construct, id: string, props: CfnBucketProps, public readonly encryptionKey?: IKey) {
     super(scope, id);
     const { lifecycleConfiguration, ...rest } = props;
+    const lifecycle = lifecycleConfiguration as CfnBucket.LifecycleConfigurationProperty | undefined;
     const resource = new CfnBucket(this, 'Resource', {
       publicAccessBlockConfiguration: { blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true },
       ownershipControls: { rules: [{ objectOwnership: 'BucketOwnerEnforced' }] },
       versioningConfiguration: { status: 'Enabled' },
-      lifecycleConfiguration: { rules: [ABORT_UPLOADS, ...(lifecycleConfiguration as CfnBucket.LifecycleConfigurationProperty | undefined)?.rules as [] ?? []] },
+      lifecycleConfiguration: { rules: [ABORT_UPLOADS, ...lifecycle?.rules as [] ?? []] },
       ...rest,
     });
     resource.applyRemovalPolicy(RemovalPolicy.RETAIN);

@@ -18,13 +18,6 @@ export class ModelArtifact {
     return new ModelArtifact(bucket, key);
   }
 
-  /** S3 URI of the file, `s3://bucket/key`. */
-  public readonly uri: string;
-
-  private constructor(private readonly bucket: IBucket, private readonly key: string, private readonly maker?: Construct) {
-    this.uri = bucket.s3UrlForObject(key);
-  }
-
   /**
    * An artifact in a bucket that this app makes, so that it cannot be there when the bucket is made.
    *
@@ -32,6 +25,13 @@ export class ModelArtifact {
    */
   public static _inOwnBucket(bucket: IBucket, key: string, maker: Construct): ModelArtifact {
     return new ModelArtifact(bucket, key, maker);
+  }
+
+  /** S3 URI of the file, `s3://bucket/key`. */
+  public readonly uri: string;
+
+  private constructor(private readonly bucket: IBucket, private readonly key: string, private readonly maker?: Construct) {
+    this.uri = bucket.s3UrlForObject(key);
   }
 
   /**

@@ -137,15 +137,16 @@ export class SageMakerPipeline extends Resource implements IPipeline {
     this.jobRole = props.jobRole ?? new MlRole(this, 'JobRole', { service: 'sagemaker.amazonaws.com', description: `Runs the jobs of the pipeline ${name}` });
 
     const prefix = ArtifactPrefix.PIPELINES.below(name).prefix;
-    const context = this.context(props, prefix);
-    this.check(props, context);
+    const problems = new Problems();
+    const context = this.context(props, prefix, problems);
+    this.check(props, context, problems);
     this.permit(props, context, name, prefix);
 
-    const stack = Stack.of(this);
+    const definition = () => Stack.of(this).toJsonString(renderDefinition(props.steps, props.parameters ?? [], context));
     const pipeline = new CfnPipeline(this, 'Resource', {
       pipelineName: name,
       pipelineDescription: props.description,
-      pipelineDefinition: { PipelineDefinitionBody: Lazy.string({ produce: () => stack.toJsonString(renderDefinition(props.steps, props.parameters ?? [], context)) }) },
+      pipelineDefinition: { PipelineDefinitionBody: Lazy.string({ produce: definition }) },
       roleArn: this.role.roleArn,
     });
     pipeline.node.addDependency(this.role, this.jobRole, ...this.registrations(props.steps).map(s => s._registry));
@@ -166,21 +167,20 @@ export class SageMakerPipeline extends Resource implements IPipeline {
     return this.grants.start(grantee);
   }
 
-  private context(props: SageMakerPipelineProps, prefix: string): StepContext {
+  private context(props: SageMakerPipelineProps, prefix: string, problems: Problems): StepContext {
     const { artifacts } = props;
     return {
       scope: this,
       jobRoleArn: this.jobRole.roleArn,
       protection: (props.jobDefaults ?? JobDefaults.secure())._bind(this, artifacts?.encryptionKey),
       defaultUri: (...segments) => {
-        if (artifacts === undefined) { throw new Error(`Step '${segments[0]}' of '${this.node.path}' must name a destination, or the pipeline its artifacts bucket`); }
-        return artifacts.bucket.s3UrlForObject(`${prefix}${PipelineExecution.ID.asString()}/${segments.join('/')}`);
+        problems.check(artifacts !== undefined, `step '${segments[0]}' must name where it writes (destination), since the pipeline has no artifacts bucket`);
+        return artifacts === undefined ? '' : artifacts.bucket.s3UrlForObject(`${prefix}${PipelineExecution.ID.asString()}/${segments.join('/')}`);
       },
     };
   }
 
-  private check(props: SageMakerPipelineProps, context: StepContext): void {
-    const problems = new Problems();
+  private check(props: SageMakerPipelineProps, context: StepContext, problems: Problems): void {
     problems.pattern('pipelineName', props.pipelineName, NAME, 'be 1 to 256 letters, digits and dashes');
     problems.range('description (characters)', props.description?.length, 0, MAX_DESCRIPTION);
     props.triggers?.forEach((t, i) => t._check(`triggers[${i}]`, {}, problems));

@@ -104,12 +104,12 @@ test('reporting turns findings into warnings', () => {
   expect(warningsOf(stack)[0]).toContain('(Stack/Endpoint/Model)');
 });
 
-test('switched off, nothing is judged and nothing is recorded', () => {
+test('switched off, nothing is judged, and the record says so', () => {
   const { stack } = stackFixture({ context: { 'cdk-ml-patterns:compliance': 'off' } });
   weakened(stack);
   Template.fromStack(stack);
   expect(warningsOf(stack)).toEqual([]);
-  expect(recordsOf(stack)).toEqual([]);
+  expect(recordsOf(stack)).toEqual([{ enforcement: 'off', resources: 6, packs: [] }, { enforcement: 'off', resources: 1, packs: [] }]);
 });
 
 test('a finding of good practice warns, or stops synth where the level says so', () => {

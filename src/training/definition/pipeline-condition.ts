@@ -23,12 +23,12 @@ export class PipelineCondition {
   }
 
   /**
-   * Holds if the condition does not.
+   * Holds if none of the conditions holds.
    *
-   * @param condition a single condition
+   * @param conditions one or more
    */
-  public static not(condition: PipelineCondition): PipelineCondition {
-    return new PipelineCondition([{ operator: 'Not', of: [condition] }]);
+  public static none(...conditions: PipelineCondition[]): PipelineCondition {
+    return new PipelineCondition([{ operator: 'Not', of: conditions.length === 1 ? conditions : [PipelineCondition.any(...conditions)] }]);
   }
 
   /** @internal */

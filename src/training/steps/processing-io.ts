@@ -46,8 +46,7 @@ export class ProcessingInput {
     return new ProcessingInput(inputName, data.uri, () => data._read(), options.localPath);
   }
 
-  /** @internal */
-  constructor(
+  private constructor(
     /** Name of the input. */
     public readonly inputName: string,
     private readonly uri: string,
@@ -134,11 +133,11 @@ export class ProcessingOutput {
   }
 
   /** @internal */
-  public _render(defaultUri: string): object {
+  public _render(defaultUri: () => string): object {
     return {
       OutputName: this.outputName,
       AppManaged: false,
-      S3Output: { S3Uri: this.options.destination ?? defaultUri, LocalPath: this.options.localPath ?? `${ROOT}/${this.outputName}`, S3UploadMode: 'EndOfJob' },
+      S3Output: { S3Uri: this.options.destination ?? defaultUri(), LocalPath: this.options.localPath ?? `${ROOT}/${this.outputName}`, S3UploadMode: 'EndOfJob' },
     };
   }
 }

@@ -1,10 +1,11 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Size, SizeRoundingBehavior } from 'aws-cdk-lib';
 import { runContainer, runJobs } from './job-permissions';
 import { PipelineStep, PipelineStepProps } from './pipeline-step';
 import { ProcessingInput, ProcessingOutput } from './processing-io';
 import { StepContext, StepPermissions } from './step-context';
 import { SageMakerImage } from '../../containers/sagemaker-image';
 import { Problems } from '../../core/problems';
+import { sorted } from '../../core/sorted';
 import { ReportMetric } from '../definition/report-metric';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html */
@@ -15,7 +16,7 @@ const MAX_RUNTIME = Duration.days(5);
 const MAX_ARGUMENT = 256;
 
 /** Every default stands here, and only here. */
-const DEFAULTS = { instanceType: 'ml.m5.xlarge', instanceCount: 1, volumeSizeInGB: 30 };
+const DEFAULTS = { instanceType: 'ml.m5.xlarge', instanceCount: 1, volumeSize: Size.gibibytes(30) };
 
 /**
  * A JSON file that a processing step writes, so that conditions can read metrics from it.
@@ -99,11 +100,11 @@ export interface ProcessingStepProps extends PipelineStepProps {
   readonly instanceCount?: number;
 
   /**
-   * Size of the volume of each instance in GiB, 1 to 16,384.
+   * Size of the volume of each instance, 1 to 16,384 GiB.
    *
-   * @default 30
+   * @default Size.gibibytes(30)
    */
-  readonly volumeSizeInGB?: number;
+  readonly volumeSize?: Size;
 
   /**
    * How long the job may run, up to 5 days.
@@ -174,7 +175,7 @@ export class ProcessingStep extends PipelineStep {
     problems.count(name('environment'), Object.keys(props.environment ?? {}), 0, MAX_ENVIRONMENT);
     problems.pattern(name('instanceType'), props.instanceType, /^ml\.[a-z0-9-]+\.[a-z0-9-]+$/, "look like 'ml.m5.xlarge'");
     problems.integer(name('instanceCount'), props.instanceCount, 1, MAX_INSTANCES);
-    problems.integer(name('volumeSizeInGB'), props.volumeSizeInGB, 1, 16_384);
+    problems.integer(`${name('volumeSize')} (GiB)`, props.volumeSize?.toGibibytes({ rounding: SizeRoundingBehavior.NONE }), 1, 16_384);
     problems.range(`${name('maxRuntime')} (seconds)`, props.maxRuntime?.toSeconds(), 1, MAX_RUNTIME.toSeconds());
   }
 
@@ -196,17 +197,17 @@ export class ProcessingStep extends PipelineStep {
         ClusterConfig: {
           InstanceType: props.instanceType ?? DEFAULTS.instanceType,
           InstanceCount: props.instanceCount ?? DEFAULTS.instanceCount,
-          VolumeSizeInGB: props.volumeSizeInGB ?? DEFAULTS.volumeSizeInGB,
+          VolumeSizeInGB: (props.volumeSize ?? DEFAULTS.volumeSize).toGibibytes({ rounding: SizeRoundingBehavior.NONE }),
           VolumeKmsKeyId: protection.key?.keyArn,
         },
       },
       AppSpecification: { ImageUri: props.image.imageUri, ContainerArguments: props.arguments, ContainerEntrypoint: props.entrypoint },
       RoleArn: jobRoleArn,
       StoppingCondition: props.maxRuntime && { MaxRuntimeInSeconds: props.maxRuntime.toSeconds() },
-      Environment: props.environment,
+      Environment: sorted(props.environment),
       ProcessingInputs: this.inputs.length > 0 ? this.inputs.map(i => i._render()) : undefined,
       ProcessingOutputConfig: this.outputs.length === 0 ? undefined : {
-        Outputs: this.outputs.map(o => o._render(defaultUri(this.stepName, o.outputName))),
+        Outputs: this.outputs.map(o => o._render(() => defaultUri(this.stepName, o.outputName))),
         KmsKeyId: protection.key?.keyArn,
       },
       NetworkConfig: Object.values(network).some(v => v !== undefined) ? network : undefined,

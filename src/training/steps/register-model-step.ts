@@ -2,6 +2,7 @@ import { PipelineStep, PipelineStepProps } from './pipeline-step';
 import { StepContext, StepPermissions } from './step-context';
 import { SageMakerImage } from '../../containers/sagemaker-image';
 import { Problems } from '../../core/problems';
+import { sorted } from '../../core/sorted';
 import { IModelRegistry } from '../../registry/model-registry';
 import { registerPermissions } from '../../registry/registry-permissions';
 import { readUri } from '../definition/s3-uri';
@@ -128,7 +129,7 @@ export class RegisterModelStep extends PipelineStep {
         Explainability: {},
       },
       InferenceSpecification: {
-        Containers: [{ Image: props.image.imageUri, Environment: props.environment, ModelDataUrl: props.modelArtifact }],
+        Containers: [{ Image: props.image.imageUri, Environment: sorted(props.environment), ModelDataUrl: props.modelArtifact }],
         SupportedContentTypes: props.contentTypes,
         SupportedResponseMIMETypes: props.responseTypes ?? props.contentTypes,
         SupportedRealtimeInferenceInstanceTypes: props.instanceTypes,

@@ -1,0 +1,30 @@
+'use strict';
+// Judges the built assembly by the rules that jsii itself does not know. Run `npx projen compile` first.
+const path = require('node:path');
+const { apiFindings } = require('./lib/api-types');
+
+const ROOT = path.resolve(__dirname, '..');
+
+/** Findings that are meant to stay: `rule where`, with the reason. */
+const ACCEPTED = new Map([
+  ['props-optional InferenceEndpoint', 'what it serves comes by one of several properties; one of them must be there'],
+  ['any PipelineStep.addOverride(value)', 'any JSON value, as in the method of the same name in CDK'],
+]);
+
+async function main() {
+  const { TypeSystem } = require('jsii-reflect');
+  const system = new TypeSystem();
+  const assembly = await system.load(process.argv[2] ?? ROOT, {
+    validate: false,
+    supportedFeatures: ['intersection-types', 'class-covariant-overrides'],
+  });
+  const findings = [...apiFindings(assembly, system)].filter(([rule, where]) => !ACCEPTED.has(`${rule} ${where}`));
+  findings.forEach(([rule, where, message]) => console.log(`${rule}: ${where} ${message}`));
+  console.log(`${[...assembly.allTypes].length} types, ${findings.length} findings`);
+  process.exitCode = findings.length > 0 ? 1 : 0;
+}
+
+main().catch(error => {
+  console.error(error.message);
+  process.exitCode = 2;
+});

@@ -1,0 +1,25 @@
+'use strict';
+const fs = require('node:fs');
+const path = require('node:path');
+const { ROOT, run } = require('./exec');
+const { theFile } = require('./files');
+
+const VENV = path.join(ROOT, '.verify', 'venv');
+const PYTHON = path.join(VENV, 'bin', 'python');
+const OURS = /^cdk-ml-patterns\b/;
+
+/** Installs what the app requires into a kept environment, and the wheel anew each time. */
+module.exports = (dir, { versions, env, log }) => {
+  const requirements = path.join(dir, 'requirements.txt');
+  const constraints = path.join(dir, 'constraints.txt');
+  const wheel = theFile(path.join(ROOT, 'dist', 'python'), '.whl');
+  const lines = fs.readFileSync(requirements, 'utf8').split('\n');
+  fs.writeFileSync(requirements, lines.map(line => OURS.test(line) ? wheel : line).join('\n'));
+  fs.writeFileSync(constraints, `aws-cdk-lib==${versions.cdk}\nconstructs==${versions.constructs}\n`);
+
+  if (!fs.existsSync(PYTHON)) { run('python3', ['-m', 'venv', VENV], { log }); }
+  const pip = (...args) => run(PYTHON, ['-m', 'pip', 'install', '--quiet', ...args], { cwd: dir, log });
+  pip('--requirement', requirements, '--constraint', constraints);
+  pip('--force-reinstall', '--no-deps', wheel);
+  run(PYTHON, ['app.py'], { cwd: dir, env, log });
+};

@@ -1,0 +1,59 @@
+'use strict';
+// Each stage installs the packed library into a copy of an example, as a user would, and synthesises it.
+const fs = require('node:fs');
+const path = require('node:path');
+const { ROOT } = require('../lib/exec');
+const { mustEqual } = require('../lib/assemblies');
+const go = require('../lib/consume-go');
+const java = require('../lib/consume-java');
+const python = require('../lib/consume-python');
+const typescript = require('../lib/consume-typescript');
+
+const VERSIONS = { cdk: '2.262.0', constructs: '10.6.0', jsii: '1.140.0' };
+const NEWEST = { ...VERSIONS, cdk: '2.276.0', context: { '@aws-cdk/core:validateAgainstDefaultRules': true } }; // CDK only warns otherwise
+const WORK = path.join(ROOT, '.verify', 'consume');
+
+/** Runs every app of examples/<language>; `synth(dir, cdk, log)` installs, builds and runs the app in `dir`. */
+function consume(stage, language, versions, synth, log) {
+  const examples = path.join(ROOT, 'examples', language);
+  const apps = fs.readdirSync(examples, { withFileTypes: true }).filter(entry => entry.isDirectory()).map(entry => entry.name);
+  for (const app of apps) {
+    const dir = path.join(WORK, stage, app);
+    fs.rmSync(dir, { recursive: true, force: true });
+    fs.cpSync(path.join(examples, app), dir, { recursive: true, filter: file => !/[\\/](node_modules|out|target|\.venv|cdk\.out)$/.test(file) });
+    synth(dir, { versions, env: cdkEnvironment(dir, versions.context), log });
+  }
+  return apps;
+}
+
+/** What the CDK CLI hands to an app. */
+function cdkEnvironment(dir, more) {
+  const { context } = JSON.parse(fs.readFileSync(path.join(dir, 'cdk.json'), 'utf8'));
+  return { CDK_OUTDIR: path.join(dir, 'cdk.out'), CDK_CONTEXT_JSON: JSON.stringify({ ...context, ...more }), CDK_VALIDATION: 'true' };
+}
+
+function consumeTypescript(stage, versions, log) {
+  const apps = consume(stage, 'typescript', versions, typescript, log);
+  return `${apps.join(', ')} with aws-cdk-lib ${versions.cdk}`;
+}
+
+function consumeAndCompare(language, synth, log) {
+  const apps = consume(language, language, VERSIONS, synth, log);
+  const counts = apps.map(app => mustEqual(path.join(WORK, 'typescript', app, 'cdk.out'), path.join(WORK, language, app, 'cdk.out')));
+  return apps.map((app, i) => `${app}: ${counts[i]} files equal those of TypeScript`).join(', ');
+}
+
+const compared = (language, synth) => ({
+  name: `consume-${language}`,
+  needs: [`package-${language}`, 'consume-typescript'],
+  tools: [language],
+  run: log => consumeAndCompare(language, synth, log),
+});
+
+module.exports = [
+  { name: 'consume-typescript', needs: ['package-js'], run: log => consumeTypescript('typescript', VERSIONS, log) },
+  { name: 'consume-typescript-newest', needs: ['package-js'], run: log => consumeTypescript('typescript-newest', NEWEST, log) },
+  compared('python', python),
+  compared('java', java),
+  compared('go', go),
+];

@@ -1,0 +1,54 @@
+import { Stack, Stage } from 'aws-cdk-lib';
+import { synthesised, visibleText } from './helper';
+import { ComplianceEnforcement, CustomContainerRepo, InferenceEndpoint, InferenceModel, ModelArtifactBucket, ModelRegistry } from '../../src';
+import { acceptedOf, openOf, verdictOf } from '../../src/report/compliance';
+import { summaryText } from '../../src/report/summary';
+
+test('what passed, what was accepted and why', async () => {
+  const report = synthesised(app => {
+    const stack = new Stack(app, 'Serving');
+    new InferenceEndpoint(stack, 'Endpoint', { model: InferenceModel.fromModelPackage(new ModelRegistry(stack, 'Models'), { version: 1 }) });
+  });
+  expect(verdictOf(report.compliance)).toEqual({ state: 'passed', words: 'Passed' });
+  const endpoint = report.compliance.results.find(r => r.construct === 'Serving/Endpoint' && r.pack === 'AwsSolutions');
+  expect(endpoint?.rules).toBeGreaterThan(0);
+  const accepted = acceptedOf(report.compliance.results.flatMap(r => r.findings));
+  expect(accepted.length).toBeGreaterThan(0);
+  const text = await visibleText(report);
+  accepted.forEach(f => { expect(text).toContain(f.rule); expect(text).toContain(f.reason?.replace(/\s+/g, ' ')); });
+  expect(text).toContain('✓ Passed');
+  expect(summaryText(report)).toMatch(/Compliance checks: passed[^]*AwsSolutions: 0 open, \d+ accepted/);
+});
+
+test('findings that do not stop synth are open, told once and counted', async () => {
+  const report = synthesised(app => {
+    app.node.setContext('cdk-ml-patterns:compliance', ComplianceEnforcement.REPORT);
+    app.node.setContext('cdk-ml-patterns:compliancePacks', 'HIPAA.Security');
+    new ModelArtifactBucket(new Stack(app, 'Stack'), 'Artifacts');
+  });
+  const open = openOf(report.compliance.results.flatMap(r => r.findings));
+  expect(open.length).toBeGreaterThan(0);
+  expect(verdictOf(report.compliance).state).toBe('open');
+  expect(report.compliance.annotations.filter(a => open.some(f => a.text.includes(f.info)))).toEqual([]);
+  const text = await visibleText(report);
+  open.forEach(f => { expect(text).toContain(f.rule); });
+  expect(text).toContain('Stack/Artifacts : its findings are reported and do not stop synth.');
+  expect(summaryText(report)).toContain(`${open[0].level}: ${open[0].rule} at ${open[0].path}`);
+});
+
+test('checks that are off are said so', async () => {
+  const report = synthesised(app => {
+    const stack = new Stack(app, 'Stack');
+    new CustomContainerRepo(stack, 'Images', { compliance: { enforcement: ComplianceEnforcement.OFF } });
+  });
+  expect(report.compliance.off).toEqual(['Stack/Images']);
+  expect(await visibleText(report)).toContain('Stack/Images : its checks were off.');
+  expect(summaryText(report)).toContain('checks are off: Stack/Images');
+});
+
+test('stages are read too', () => {
+  const report = synthesised(app => { new CustomContainerRepo(new Stack(new Stage(app, 'Prod'), 'Stack'), 'Images'); });
+  expect(report.stacks.map(s => s.name)).toEqual(['Prod/Stack']);
+  expect(report.compliance.results.map(r => r.construct)).toContain('Prod/Stack/Images');
+  expect(report.architecture.nodes.map(n => n.title)).toContain('Images/Repository');
+});

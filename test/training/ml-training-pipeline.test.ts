@@ -1,0 +1,138 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { definitionOf } from './definition-of';
+import {
+  MlTrainingPipeline, MlTrainingPipelineProps, ModelArtifactBucket, ModelRegistry, PipelineCondition, PipelineParameter, ReportMetric, SageMakerImage,
+} from '../../src';
+
+const image = SageMakerImage.fromUri('111122223333.dkr.ecr.eu-west-1.amazonaws.com/images:1');
+
+function fixture(change: (props: MlTrainingPipelineProps) => Partial<MlTrainingPipelineProps> = () => ({})) {
+  const stack = new Stack(new App(), 'Stack');
+  const artifacts = new ModelArtifactBucket(stack, 'Artifacts');
+  const props: MlTrainingPipelineProps = {
+    artifacts,
+    data: artifacts.dataset('abalone'),
+    processing: { image, outputs: ['train', 'validation', 'test'] },
+    training: { image, channels: ['train', 'validation'] },
+    evaluation: { image, report: 'evaluation.json' },
+    acceptance: ReportMetric.at('regression_metrics.mse.value').atMost(6),
+    registration: { registry: new ModelRegistry(stack, 'Models'), image, contentTypes: ['text/csv'], instanceTypes: ['ml.m5.large'] },
+  };
+  const pipeline = new MlTrainingPipeline(stack, 'Pipeline', { ...props, ...change(props) });
+  return { stack, pipeline, definition: () => definitionOf(stack) };
+}
+
+/** Steps and branches by name. */
+function step(definition: any, name: string): any {
+  const all = definition.Steps.flatMap((s: any) => [s, ...s.Arguments.IfSteps ?? [], ...s.Arguments.ElseSteps ?? []]);
+  return all.find((s: any) => s.Name === name);
+}
+
+test('logical ids are part of the contract', () => {
+  const ids = Object.keys(Template.fromStack(fixture().stack).toJSON().Resources).filter(id => id.startsWith('Pipeline'));
+  expect(ids).toMatchInlineSnapshot(`
+[
+  "PipelineRoleB27FAA37",
+  "PipelineRolePolicy8CF4BA59",
+  "PipelineJobRole3C5C0FEE",
+  "PipelineJobRolePolicy465BC97D",
+  "Pipeline9850B417",
+]
+`);
+});
+
+test('processes, trains, evaluates, and registers or fails', () => {
+  const definition = fixture().definition();
+  expect(definition.Steps.map((s: any) => s.Name)).toEqual(['Process', 'Train', 'Evaluate', 'CheckMse']);
+  const { IfSteps, ElseSteps } = step(definition, 'CheckMse').Arguments;
+  expect([IfSteps, ElseSteps].map(branch => branch.map((s: any) => s.Name))).toEqual([['Register'], ['MseTooHigh']]);
+});
+
+test('has the six parameters, with the defaults that the properties give', () => {
+  const { definition } = fixture(props => ({
+    processing: { ...props.processing, instanceType: 'ml.c5.large', instanceCount: 2 },
+    training: { ...props.training, instanceType: 'ml.g5.xlarge' },
+    registration: { ...props.registration, approvalStatus: 'Approved' },
+  }));
+  expect(definition().Parameters.map((p: any) => [p.Name, p.DefaultValue])).toEqual([
+    ['InputData', 's3://${ArtifactsBucket88671897}/datasets/abalone/'], ['ProcessingInstanceType', 'ml.c5.large'], ['ProcessingInstanceCount', 2],
+    ['TrainingInstanceType', 'ml.g5.xlarge'], ['MseThreshold', 6], ['ModelApprovalStatus', 'Approved'],
+  ]);
+});
+
+describe('acceptance', () => {
+  test.each<[string, PipelineCondition, string[], string]>([
+    ['of an error', ReportMetric.at('mse').atMost(6), ['MseThreshold'], 'MseTooHigh'],
+    ['of a score', ReportMetric.at('metrics.auc').atLeast(0.9), ['AucThreshold'], 'AucTooLow'],
+    ['of two', PipelineCondition.all(ReportMetric.at('auc').atLeast(0.9), ReportMetric.at('mse').atMost(6)), ['AucThreshold', 'MseThreshold'], 'AucNotAccepted'],
+    ['of a number that is a parameter already', ReportMetric.at('mse').atMost(PipelineParameter.number('Limit', { defaultValue: 1 }).asNumber()), ['Limit'], 'MseNotAccepted'],
+  ])('%s', (_, acceptance, parameters, failure) => {
+    const definition = fixture(() => ({ acceptance })).definition();
+    const others = ['InputData', 'ProcessingInstanceType', 'ProcessingInstanceCount', 'TrainingInstanceType', 'ModelApprovalStatus'];
+    expect(definition.Parameters.map((p: any) => p.Name).filter((n: string) => !others.includes(n))).toEqual(parameters);
+    expect(step(definition, failure)).toBeDefined();
+  });
+
+  test('compares the metric of the evaluation with the threshold', () => {
+    expect(step(fixture().definition(), 'CheckMse').Arguments.Conditions).toEqual([{
+      Type: 'LessThanOrEqualTo',
+      LeftValue: { 'Std:JsonGet': { PropertyFile: { Get: 'Steps.Evaluate.PropertyFiles.EvaluationReport' }, Path: 'regression_metrics.mse.value' } },
+      RightValue: { Get: 'Parameters.MseThreshold' },
+    }]);
+  });
+});
+
+test('evaluates with what the training has not seen', () => {
+  const { ProcessingInputs } = step(fixture().definition(), 'Evaluate').Arguments;
+  expect(ProcessingInputs.map((i: any) => [i.InputName, i.S3Input.LocalPath])).toEqual([['model', '/opt/ml/processing/model'], ['test', '/opt/ml/processing/test']]);
+});
+
+test('evaluates with what it is told to', () => {
+  const { definition } = fixture(props => ({ evaluation: { ...props.evaluation, inputs: ['validation'] } }));
+  expect(step(definition(), 'Evaluate').Arguments.ProcessingInputs.map((i: any) => i.InputName)).toEqual(['model', 'validation']);
+});
+
+test('hyperparameters stand in the order of their names, whatever the order of the map', () => {
+  const keys = (hyperparameters: Record<string, string>) =>
+    Object.keys(step(fixture(props => ({ training: { ...props.training, hyperparameters } })).definition(), 'Train').Arguments.HyperParameters);
+  expect(keys({ b: '1', a: '2', C: '3' })).toEqual(keys({ C: '3', a: '2', b: '1' }));
+});
+
+test('bad input is one error', () => {
+  expect(() => fixture(props => ({
+    processing: { ...props.processing, instanceCount: 0, instanceType: 'large' },
+    training: { ...props.training, channels: ['trian'], instanceType: 'large' },
+    evaluation: { ...props.evaluation, inputs: ['tset'] },
+    registration: { ...props.registration, approvalStatus: 'Maybe' },
+    acceptance: PipelineParameter.number('N').atMost(1),
+  }))).toThrow(new Error([
+    "MlTrainingPipeline at 'Stack/Pipeline' has 7 problems:",
+    "  - training.channels[0] must be one of train, validation, test, got 'trian'",
+    "  - evaluation.inputs[0] must be one of train, validation, test, got 'tset'",
+    "  - registration.approvalStatus must be one of Approved, PendingManualApproval, Rejected, got 'Maybe'",
+    '  - processing.instanceCount must be a whole number between 1 and 100, got 0',
+    "  - processing.instanceType must look like 'ml.m5.xlarge', got 'large'",
+    "  - training.instanceType must look like 'ml.m5.xlarge', got 'large'",
+    '  - acceptance must look at a metric of the report: ReportMetric.at(path).atMost(number)',
+  ].join('\n')));
+});
+
+test('two in one stack have names and roles of their own', () => {
+  const { stack, pipeline } = fixture();
+  const { stack: other } = fixture();
+  const artifacts = new ModelArtifactBucket(stack, 'Others');
+  new MlTrainingPipeline(stack, 'Second', {
+    artifacts,
+    data: artifacts.dataset('churn'),
+    processing: { image, outputs: ['train'] },
+    training: { image, channels: ['train'] },
+    evaluation: { image, report: 'r.json', inputs: ['train'] },
+    acceptance: ReportMetric.at('auc').atLeast(0.5),
+    registration: { registry: ModelRegistry.fromModelPackageGroupName(stack, 'Known', 'known'), image, contentTypes: ['text/csv'], instanceTypes: ['ml.m5.large'] },
+  });
+  const names = Object.values(Template.fromStack(stack).findResources('AWS::SageMaker::Pipeline')).map(p => p.Properties.PipelineName);
+  expect(new Set(names).size).toBe(2);
+  expect(stack.resolve(pipeline.pipelineName)).toEqual({ Ref: 'Pipeline9850B417' });
+  Template.fromStack(other).resourceCountIs('AWS::SageMaker::Pipeline', 1);
+});

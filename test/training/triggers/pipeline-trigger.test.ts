@@ -1,0 +1,73 @@
+import { App, Duration, Stack, TimeZone } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import { DataSet, PipelineTrigger, ProcessingStep, SageMakerImage, SageMakerPipeline } from '../../../src';
+
+const image = SageMakerImage.fromUri('111122223333.dkr.ecr.eu-west-1.amazonaws.com/images:1');
+
+function fixture(...triggers: ((data: DataSet) => PipelineTrigger)[]) {
+  const stack = new Stack(new App(), 'Stack');
+  const data = DataSet.fromBucket(Bucket.fromBucketName(stack, 'Lake', 'lake'), 'raw/');
+  const pipeline = new SageMakerPipeline(stack, 'Pipeline', { steps: [new ProcessingStep('Process', { image })], triggers: triggers.map(t => t(data)) });
+  return { stack, pipeline, template: Template.fromStack(stack) };
+}
+
+test('new data starts the pipeline once for each marker, with its defaults', () => {
+  const { stack, pipeline, template } = fixture(data => PipelineTrigger.onNewData({ data, marker: '.done' }));
+  template.hasResourceProperties('AWS::Events::Rule', {
+    EventPattern: { 'source': ['aws.s3'], 'detail-type': ['Object Created'], 'detail': { bucket: { name: ['lake'] }, object: { key: [{ wildcard: 'raw/*.done' }] } } },
+    Targets: [Match.objectLike({ Arn: stack.resolve(pipeline.pipelineArn), SageMakerPipelineParameters: { PipelineParameterList: [] } })],
+  });
+});
+
+test('a schedule starts the pipeline with its defaults, in its own time zone', () => {
+  const { stack, pipeline, template } = fixture(() => PipelineTrigger.onSchedule(ScheduleExpression.cron({ hour: '6', minute: '0', timeZone: TimeZone.EUROPE_VIENNA })));
+  template.hasResourceProperties('AWS::Scheduler::Schedule', {
+    ScheduleExpression: 'cron(0 6 * * ? *)',
+    ScheduleExpressionTimezone: 'Europe/Vienna',
+    FlexibleTimeWindow: { Mode: 'OFF' },
+    Target: Match.objectLike({ Arn: stack.resolve(pipeline.pipelineArn), SageMakerPipelineParameters: { PipelineParameterList: [] } }),
+  });
+});
+
+const both = [(data: DataSet) => PipelineTrigger.onNewData({ data }), () => PipelineTrigger.onSchedule(ScheduleExpression.rate(Duration.days(1)))];
+
+test.each([['events', 'OnNewData'], ['scheduler', 'OnSchedule']])('%s starts it with a role that can do nothing else', (service, id) => {
+  const { stack, pipeline, template } = fixture(...both);
+  const roles = Object.entries(template.findResources('AWS::IAM::Role')).filter(([name]) => name.includes(id));
+  expect(roles.map(([, r]) => r.Properties.AssumeRolePolicyDocument.Statement[0].Principal.Service)).toEqual([`${service}.amazonaws.com`]);
+  const [policy] = Object.entries(template.findResources('AWS::IAM::ManagedPolicy')).filter(([name]) => name.includes(id)).map(([, p]) => p);
+  const [start, ...others] = policy.Properties.PolicyDocument.Statement;
+  expect(start).toEqual({ Effect: 'Allow', Action: 'sagemaker:StartPipelineExecution', Resource: stack.resolve(pipeline.pipelineArn) });
+  expect(others.map((s: any) => s.Action)).toEqual(service === 'scheduler' ? ['sqs:SendMessage'] : []);
+});
+
+test('what cannot be delivered goes to one queue, which takes it from these rules by TLS only', () => {
+  const { template } = fixture(...both);
+  template.resourceCountIs('AWS::SQS::Queue', 1);
+  const letters = { DeadLetterConfig: { Arn: { 'Fn::GetAtt': [Match.stringLikeRegexp('DeadLetters'), 'Arn'] } } };
+  template.hasResourceProperties('AWS::Events::Rule', { Targets: [Match.objectLike(letters)] });
+  template.hasResourceProperties('AWS::Scheduler::Schedule', { Target: Match.objectLike(letters) });
+  template.hasResourceProperties('AWS::SQS::QueuePolicy', {
+    PolicyDocument: {
+      Statement: [
+        Match.objectLike({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+        Match.objectLike({ Effect: 'Allow', Action: 'sqs:SendMessage', Condition: { ArnEquals: { 'aws:SourceArn': { 'Fn::GetAtt': [Match.stringLikeRegexp('OnNewDataRule'), 'Arn'] } } } }),
+      ],
+    },
+  });
+});
+
+test('a pipeline without triggers has no queue', () => {
+  fixture().template.resourceCountIs('AWS::SQS::Queue', 0);
+});
+
+test('two triggers of one kind stand side by side', () => {
+  const daily = () => PipelineTrigger.onSchedule(ScheduleExpression.rate(Duration.days(1)));
+  fixture(daily, daily).template.resourceCountIs('AWS::Scheduler::Schedule', 2);
+});
+
+test.each(['*', 'a?b', ''])('the marker %p is refused', marker => {
+  expect(() => fixture(data => PipelineTrigger.onNewData({ data, marker }))).toThrow(/triggers\[0\]\.marker must be 1 to 256 characters without \*, \? and/);
+});
