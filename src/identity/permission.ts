@@ -20,8 +20,10 @@ export function permit(grantee: IGrantable, permissions: Permission[]): Grant {
   const grants = permissions.map(permission => {
     const { actions, resources, conditions, resource, selfArns } = permission;
     const principal = grantee.grantPrincipal;
-    const options = { grantee: principal instanceof MlRole ? principal.reasoned(permission) : grantee, actions, resourceArns: resources, conditions };
-    return resource === undefined ? Grant.addToPrincipal(options) : Grant.addToPrincipalOrResource({ ...options, resource: withConditions(resource, conditions), resourceSelfArns: selfArns });
+    const to = principal instanceof MlRole ? principal.reasoned(permission) : grantee;
+    const options = { grantee: to, actions, resourceArns: resources, conditions };
+    if (resource === undefined) { return Grant.addToPrincipal(options); }
+    return Grant.addToPrincipalOrResource({ ...options, resource: withConditions(resource, conditions), resourceSelfArns: selfArns });
   });
   return grants.reduce((all, one) => all.combine(one), Grant.drop(grantee, 'nothing'));
 }

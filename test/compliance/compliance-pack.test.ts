@@ -5,8 +5,8 @@ import { openFindings, recordsOf, stackFixture } from '../helper';
 import { sample } from '../sample';
 
 const ALL: [string, CompliancePack][] = [
-  CompliancePack.ML_SECURITY, CompliancePack.AWS_SOLUTIONS, CompliancePack.HIPAA_SECURITY, CompliancePack.NIST_800_53_R4, CompliancePack.NIST_800_53_R5,
-  CompliancePack.PCI_DSS_321, CompliancePack.SERVERLESS,
+  CompliancePack.ML_SECURITY, CompliancePack.AWS_SOLUTIONS, CompliancePack.HIPAA_SECURITY, CompliancePack.NIST_800_53_R4,
+  CompliancePack.NIST_800_53_R5, CompliancePack.PCI_DSS_321, CompliancePack.SERVERLESS,
 ].map(p => [p.packName, p]);
 
 test.each(ALL)('the context knows the pack %s by its name', (name, pack) => {
@@ -15,7 +15,9 @@ test.each(ALL)('the context knows the pack %s by its name', (name, pack) => {
 
 /** Every default construct, judged by one pack: the open findings, by rule and resource. */
 function findings(pack: string): string[] {
-  const { app } = sample({ context: { 'cdk-ml-patterns:compliance': 'report', 'cdk-ml-patterns:compliancePacks': pack, '@aws-cdk/core:defaultCrossStackReferences': 'strong' } });
+  const { app } = sample({
+    context: { 'cdk-ml-patterns:compliance': 'report', 'cdk-ml-patterns:compliancePacks': pack, '@aws-cdk/core:defaultCrossStackReferences': 'strong' },
+  });
   app.synth();
   expect(recordsOf(app).flatMap(r => r.packs).every(p => p.pack === pack)).toBe(true);
   return openFindings(app).map(f => `${f.rule} ${f.path}`).sort();

@@ -1,6 +1,6 @@
 import { Aws, CfnParameter, CfnResource, Fn, Validations } from 'aws-cdk-lib';
-import { Construct } from 'constructs';
 import { flattenCfnReference } from 'cdk-nag/lib/utils/flatten-cfn-reference';
+import { Construct } from 'constructs';
 import { accept, excuse, excuseFor, flatten, wildcardRule, writeExcuses } from '../../src/compliance/excuses';
 import { stackFixture } from '../helper';
 

@@ -1,7 +1,7 @@
 import { CfnParameter } from 'aws-cdk-lib';
-import { CfnKey } from 'aws-cdk-lib/aws-kms';
 import { Template } from 'aws-cdk-lib/assertions';
 import { CfnRepository } from 'aws-cdk-lib/aws-ecr';
+import { CfnKey } from 'aws-cdk-lib/aws-kms';
 import { ComplianceEnforcement, CustomContainerRepo, CustomContainerRepoProps } from '../../src';
 import { consumerRole, errorOf, expectCompliant, onlyResource, stackFixture, statementFor, statementsOf, warningsOf } from '../helper';
 

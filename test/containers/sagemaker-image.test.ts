@@ -46,7 +46,8 @@ test('an image of a repository knows it, imported or made here', () => {
   const image = SageMakerImage.fromEcrRepository(imported, '1.4.2');
   expect(fixture.stack.resolve(image._pull()[1].resources)).toEqual([fixture.stack.resolve(imported.repositoryArn)]);
   expect(fixture.stack.resolve(image.imageUri)).toEqual(fixture.stack.resolve(imported.repositoryUriForTag('1.4.2')));
-  expect(fixture.stack.resolve(SageMakerImage.fromEcrRepository(imported, DIGEST).imageUri)).toEqual(fixture.stack.resolve(imported.repositoryUriForDigest(DIGEST)));
+  const byDigest = SageMakerImage.fromEcrRepository(imported, DIGEST);
+  expect(fixture.stack.resolve(byDigest.imageUri)).toEqual(fixture.stack.resolve(imported.repositoryUriForDigest(DIGEST)));
   expect(image._maker).toBeUndefined();
 });
 

@@ -83,6 +83,10 @@ test.each<[string, unknown[] | undefined, string[]]>([
   expect(found(p => p.count('s', values, 1, 2))).toEqual(expected);
 });
 
+test('where there is nothing to choose from, the message says so', () => {
+  expect(found(p => p.oneOf('s', 'a', []))).toEqual(["s must be one of those there are, and there are none, got 'a'"]);
+});
+
 test('parameters of the stack pass every check', () => {
   expect(found((p, stack) => {
     const text = new CfnParameter(stack, 'Text');

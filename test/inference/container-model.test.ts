@@ -32,6 +32,12 @@ test('image, artifact and environment become the container', () => {
   expect(statements.filter(s => JSON.stringify(s.Condition ?? {}).includes('kms:ViaService')).map(s => [s.Action, s.Resource])).toEqual([['kms:Decrypt', encryptionKey.keyArn]]);
 });
 
+test('the environment is written in the order of its names, whatever the order of a language', () => {
+  const { stack, template } = stackFixture();
+  serve(stack, { image: IMAGE, environment: { B: '1', A: '2', C: '3' } });
+  expect(Object.keys(onlyResource(template(), 'AWS::SageMaker::Model').Properties.PrimaryContainer.Environment)).toEqual(['A', 'B', 'C']);
+});
+
 test('exactly the repository of the image may be pulled from', () => {
   const { stack, template } = stackFixture();
   serve(stack, { image: IMAGE });

@@ -1,5 +1,5 @@
-import { Construct } from 'constructs';
 import { Fn } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
 import { ArtifactPrefix } from '../../src';
 import { Problems } from '../../src/core/problems';
 import { errorOf, stackFixture } from '../helper';

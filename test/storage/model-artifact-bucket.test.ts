@@ -1,6 +1,6 @@
+import { CfnKey, Key } from 'aws-cdk-lib/aws-kms';
 import { EventType, Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { SqsDestination } from 'aws-cdk-lib/aws-s3-notifications';
-import { CfnKey, Key } from 'aws-cdk-lib/aws-kms';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { ModelArtifactBucket, ModelArtifactBucketProps } from '../../src';
 import { errorOf, expectCompliant, onlyResource, stackFixture } from '../helper';
@@ -98,7 +98,9 @@ test.each<[string, (stack: any) => any]>([
   new ModelArtifactBucket(stack, 'Artifacts', { encryptionKey });
   template().resourceCountIs('AWS::KMS::Key', 1);
   template().hasResourceProperties('AWS::S3::Bucket', {
-    BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { KMSMasterKeyID: stack.resolve(encryptionKey.keyRef.keyArn) } }] },
+    BucketEncryption: {
+      ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { KMSMasterKeyID: stack.resolve(encryptionKey.keyRef.keyArn) } }],
+    },
   });
 });
 

@@ -3,8 +3,8 @@ import { CfnRepository } from 'aws-cdk-lib/aws-ecr';
 import { CfnManagedPolicy, CfnPolicy, CfnRole } from 'aws-cdk-lib/aws-iam';
 import { CfnEndpoint, CfnEndpointConfig, CfnModel, CfnModelPackageGroup } from 'aws-cdk-lib/aws-sagemaker';
 import { accept } from '../../../src/compliance/excuses';
-import { inspectMlSecurity, ML_RULES } from '../../../src/compliance/rules';
 import { allResources } from '../../../src/compliance/ours';
+import { inspectMlSecurity, ML_RULES } from '../../../src/compliance/rules';
 import { stackFixture } from '../../helper';
 
 const trust = (bound = true) => ({

@@ -1,0 +1,10 @@
+import { sorted } from '../../src/core/sorted';
+
+test('entries come in the order of their names', () => {
+  expect(Object.entries(sorted({ b: 1, B: 2, a: 3, a1: 4 })!)).toEqual([['B', 2], ['a', 3], ['a1', 4], ['b', 1]]);
+});
+
+test('nothing stays nothing', () => {
+  expect(sorted(undefined)).toBeUndefined();
+  expect(sorted({})).toEqual({});
+});
