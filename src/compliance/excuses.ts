@@ -39,7 +39,7 @@ export function accept(scope: IConstruct, excuses: Excuse[]): void {
   const reasons = new Map<string, Set<string>>();
   excuses.forEach(e => reasons.set(e.rule, (reasons.get(e.rule) ?? new Set()).add(e.reason)));
   if (reasons.size === 0) { return; }
-  const data = Object.fromEntries([...reasons].map(([rule, why]) => [rule, [...why].join(' ')]));
+  const data = Object.fromEntries([...reasons].map(([rule, why]) => [rule, [...why].sort().join(' ')]));
   scope.node.addMetadata(Validations.ACKNOWLEDGED_RULES_METADATA_KEY, data);
 }
 

@@ -1,4 +1,4 @@
-import { Permission } from '../identity/permission';
+import { Permission } from '../identity/permission-statement';
 
 const TOKEN_REASON = 'ecr:GetAuthorizationToken knows no resources; what may be pulled is decided by the statement on the repository.';
 

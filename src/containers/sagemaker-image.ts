@@ -4,7 +4,8 @@ import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { pullPermissions } from './pull-permissions';
 import { Problems } from '../core/problems';
-import { Permission, permit } from '../identity/permission';
+import { permit } from '../identity/permission';
+import { Permission } from '../identity/permission-statement';
 
 /** An image in a private repository of ECR: account, Region, repository. */
 const ECR_URI = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.[a-z.]+\/([a-z0-9._\/-]+)(?::[^@/]+|@sha256:[0-9a-f]{64})$/;

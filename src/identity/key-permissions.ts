@@ -1,6 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import { IKey } from 'aws-cdk-lib/aws-kms';
-import { Permission } from './permission';
+import { Permission } from './permission-statement';
 
 /** In a key's own policy, the key. */
 const SELF = { selfArns: ['*'] };

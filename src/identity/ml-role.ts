@@ -4,8 +4,8 @@ import {
   PolicyDocument, PolicyStatement, PrincipalPolicyFragment, RoleReference,
 } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { excusesOf, Permission, renderPermission } from './permission';
-import { excuse } from '../compliance/excuses';
+import { Permission } from './permission-statement';
+import { Permissions, RolePolicy } from './role-policy';
 import { judgedByOthers } from '../compliance/ours';
 
 /** Who may assume a role of the library. */
@@ -35,8 +35,7 @@ export class MlRole extends Resource implements IRole {
   public readonly policyFragment: PrincipalPolicyFragment;
 
   private readonly role: CfnRole;
-  private readonly own: CfnManagedPolicy;
-  private readonly permissions: (Permission | (() => Permission[]))[] = [];
+  private readonly own: RolePolicy;
   private readonly managedPolicies: string[] = [];
   private granted?: PolicyDocument;
 
@@ -57,11 +56,7 @@ export class MlRole extends Resource implements IRole {
       },
       managedPolicyArns: Lazy.list({ produce: () => this.managedPolicies }, { omitEmpty: true }),
     });
-    this.own = new CfnManagedPolicy(this, 'Policy', {
-      policyDocument: Lazy.any({ produce: () => ({ Version: '2012-10-17', Statement: this.all().map(renderPermission) }) }),
-      roles: [this.role.ref],
-    });
-    excuse(this.own, resolve => this.all().flatMap(p => excusesOf(p, resolve)));
+    this.own = new RolePolicy(this, 'Policy', this.role.ref);
     this.roleArn = this.role.attrArn;
     this.roleName = this.role.ref;
     this.roleRef = { roleArn: this.roleArn, roleName: this.roleName };
@@ -70,8 +65,8 @@ export class MlRole extends Resource implements IRole {
   }
 
   /** Adds statements of the library itself; a function is asked at synth, when everything is known. */
-  public allow(...permissions: (Permission | (() => Permission[]))[]): void {
-    this.permissions.push(...permissions);
+  public allow(...permissions: Permissions[]): void {
+    this.own.allow(...permissions);
   }
 
   /** A grantee for exactly this permission, so that it keeps its reason on the way through a grant. */
@@ -84,7 +79,7 @@ export class MlRole extends Resource implements IRole {
       principalAccount,
       addToPrincipalPolicy: () => {
         this.allow(permission);
-        return { statementAdded: true, policyDependable: this.own };
+        return { statementAdded: true, policyDependable: this.own.resource };
       },
     };
     return principal;
@@ -121,11 +116,5 @@ export class MlRole extends Resource implements IRole {
 
   public grantAssumeRole(grantee: IPrincipal): Grant {
     return this.grant(grantee, 'sts:AssumeRole');
-  }
-
-  /** Several parts of a construct may need the same. */
-  private all(): Permission[] {
-    const all = this.permissions.flatMap(p => typeof p === 'function' ? p() : [p]);
-    return [...new Map(all.map(p => [JSON.stringify(renderPermission(p)), p])).values()];
   }
 }

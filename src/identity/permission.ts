@@ -1,19 +1,9 @@
-import { Grant, IGrantable, IResourceWithPolicyV2, IRole } from 'aws-cdk-lib/aws-iam';
+import { Stack } from 'aws-cdk-lib';
+import { CfnRole, Grant, IGrantable, IResourceWithPolicyV2, IRole } from 'aws-cdk-lib/aws-iam';
+import { Construct, IDependable } from 'constructs';
 import { MlRole } from './ml-role';
-import { Excuse, wildcardRule } from '../compliance/excuses';
-
-/** One least-privilege statement of the library. */
-export interface Permission {
-  readonly actions: string[];
-  readonly resources: string[];
-  readonly conditions?: Record<string, Record<string, unknown>>;
-  /** Why a wildcard in `resources` cannot be avoided; stands in the compliance report. */
-  readonly reason?: string;
-  /** Whose resource policy is used when the grantee belongs to another account. */
-  readonly resource?: IResourceWithPolicyV2;
-  /** How `resource` names itself in its own policy, where that is not `resources`: a key cannot refer to itself. */
-  readonly selfArns?: string[];
-}
+import { Permission } from './permission-statement';
+import { Permissions, RolePolicy } from './role-policy';
 
 /** Gives `permissions` to roles of the library (with their reasons) and to any other principal (as ordinary grants). */
 export function permit(grantee: IGrantable, permissions: Permission[]): Grant {
@@ -39,24 +29,31 @@ function withConditions(resource: IResourceWithPolicyV2, conditions: Permission[
   };
 }
 
-/** Gives a role, made here or brought along, what a construct needs; functions are asked when all is known, if the role allows. */
-export function permitRole(role: IRole, ...permissions: (Permission | (() => Permission[]))[]): void {
+/**
+ * Gives a role, made here or brought along, what a construct needs, and returns what must be there before the role can be used.
+ *
+ * A role that another stack of the app makes gets a policy in the stack of `scope`: its own stack would otherwise have to wait for this one.
+ */
+export function permitRole(scope: Construct, role: IRole, ...permissions: Permissions[]): IDependable[] {
   if (role instanceof MlRole) {
     role.allow(...permissions);
-  } else {
-    permit(role, permissions.flatMap(p => typeof p === 'function' ? p() : [p]));
+    return [role];
   }
+  if (Stack.of(role) !== Stack.of(scope) && role.node.defaultChild instanceof CfnRole) {
+    const policy = policyHere(scope, role);
+    policy.allow(...permissions);
+    return [policy.resource];
+  }
+  permit(role, permissions.flatMap(p => typeof p === 'function' ? p() : [p]));
+  return [role];
 }
 
-/** The statement as it stands in a policy. */
-export function renderPermission({ actions, resources, conditions }: Permission): object {
-  const one = (list: string[]) => list.length === 1 ? list[0] : list;
-  return { Effect: 'Allow', Action: one(actions), Resource: one(resources), ...(conditions && { Condition: conditions }) };
-}
+const POLICIES = Symbol.for('cdk-ml-patterns.policies-of-brought-roles');
 
-/** What AwsSolutions would say of the wildcards that have a reason. */
-export function excusesOf(permission: Permission, resolve: (value: unknown) => any): Excuse[] {
-  const { resources, reason } = permission;
-  if (reason === undefined) { return []; }
-  return resources.map(r => wildcardRule(resolve(r))).filter(rule => rule.includes('*')).map(rule => ({ rule, reason }));
+function policyHere(scope: Construct, role: IRole): RolePolicy {
+  const holder = scope as { [POLICIES]?: Map<IRole, RolePolicy> };
+  holder[POLICIES] ??= new Map();
+  const policy = holder[POLICIES].get(role) ?? new RolePolicy(scope, `PermissionsOf${role.node.id}${role.node.addr.slice(-8)}`, role.roleName);
+  holder[POLICIES].set(role, policy);
+  return policy;
 }

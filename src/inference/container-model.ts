@@ -8,10 +8,11 @@ import { ModelArtifact } from '../storage/model-artifact';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html */
 const MAX_ENVIRONMENT_ENTRIES = 100;
-const MAX_ENVIRONMENT_BYTES = 1024;
+const MAX_VALUE_BYTES = 1024;
+const MAX_ENVIRONMENT_BYTES = 32 * 1024;
 
 /** Names that look as if the value were a secret, which everybody who may describe the model can read. */
-const SECRET = /SECRET|PASSWORD|TOKEN|PRIVATE_?KEY|ACCESS_?KEY/i;
+const SECRET = /SECRET|PASSWORD|(^|_)TOKEN$|PRIVATE_?KEY|ACCESS_?KEY|API_?KEY/i;
 
 /**
  * A model in a container of one's own.
@@ -66,11 +67,14 @@ export function containerSource({ image, artifact, environment }: ContainerModel
 
 function checkEnvironment(name: string, environment: Record<string, string> = {}, problems: Problems): void {
   const entries = Object.entries(environment);
+  const bytes = (text: string) => Token.isUnresolved(text) ? 0 : Buffer.byteLength(text);
   problems.count(name, entries, 0, MAX_ENVIRONMENT_ENTRIES);
   for (const [key, value] of entries) {
     problems.pattern(`${name} key`, key, /^[a-zA-Z_][a-zA-Z0-9_]*$/, 'be letters, digits and _, not beginning with a digit');
-    if (!Token.isUnresolved(value)) { problems.range(`${name}.${key} (bytes)`, Buffer.byteLength(value), 0, MAX_ENVIRONMENT_BYTES); }
+    problems.pattern(`${name}.${key}`, value, /^[\s\S]*$/, 'be text');
+    problems.range(`${name}.${key} (bytes)`, bytes(value), 0, MAX_VALUE_BYTES);
   }
+  problems.range(`${name} (bytes)`, entries.reduce((sum, [key, value]) => sum + bytes(key) + bytes(value), 0), 0, MAX_ENVIRONMENT_BYTES);
 }
 
 function warnOfSecrets(scope: IConstruct, environment: Record<string, string> = {}): void {

@@ -3,7 +3,7 @@ import { IKey } from 'aws-cdk-lib/aws-kms';
 import { IConstruct } from 'constructs';
 import { logGroupArns } from '../core/arns';
 import { keyForVolumes } from '../identity/key-permissions';
-import { Permission } from '../identity/permission';
+import { Permission } from '../identity/permission-statement';
 
 /**
  * What the execution role of any endpoint needs, besides its image and artifact.

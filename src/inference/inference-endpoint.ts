@@ -138,7 +138,7 @@ export class InferenceEndpoint extends Resource implements IEndpoint, IGrantable
     this.encryptionKey = encryptionKey(this, props.encryptionKey, false);
 
     const alarms = variantNames.map(variant => rollbackAlarm(this, name, variant));
-    permitRole(role, ...endpointPermissions(this, name, this.encryptionKey, alarms));
+    permitRole(this, role, ...endpointPermissions(this, name, this.encryptionKey, alarms));
     const config = new CfnEndpointConfig(this, `${kind}Config`, {
       kmsKeyId: this.encryptionKey.keyArn,
       ...render({ scope: this, model: (modelId, model) => this.model(modelId, model, role) }),
@@ -171,9 +171,9 @@ export class InferenceEndpoint extends Resource implements IEndpoint, IGrantable
   /** The model waits for the role's policies: SageMaker pulls image and artifact as soon as the model is there. */
   private model(id: string, model: InferenceModel, role: IRole): string {
     const { container, permissions, dependencies } = model._bind(this);
-    permitRole(role, ...permissions);
+    const permitted = permitRole(this, role, ...permissions);
     const resource = new CfnModel(this, id, { executionRoleArn: role.roleArn, enableNetworkIsolation: true, primaryContainer: container });
-    resource.node.addDependency(role, ...dependencies);
+    resource.node.addDependency(...permitted, ...dependencies);
     return resource.attrModelName;
   }
 }

@@ -1,7 +1,7 @@
 import { Validations } from 'aws-cdk-lib';
 import { ModelSource } from './model-source';
 import { SageMakerImage } from '../containers/sagemaker-image';
-import { Permission } from '../identity/permission';
+import { Permission } from '../identity/permission-statement';
 import { IModelRegistry } from '../registry/model-registry';
 import { modelSources } from '../registry/model-sources';
 import { versionArn } from '../registry/registry-permissions';

@@ -1,5 +1,5 @@
 import { IConstruct } from 'constructs';
-import { Permission } from '../identity/permission';
+import { Permission } from '../identity/permission-statement';
 
 /** Where the models of a registry come from, kept on the registry by whoever registers models in it. */
 const SOURCES = Symbol.for('cdk-ml-patterns.model-sources');

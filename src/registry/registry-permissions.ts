@@ -1,7 +1,7 @@
 import { IModelRegistry } from './model-registry';
 import { sagemakerArn } from '../core/arns';
 import { lowerCase } from '../core/tokens';
-import { Permission } from '../identity/permission';
+import { Permission } from '../identity/permission-statement';
 
 const VERSIONS_REASON = 'The numbers of model versions are not known before they are registered.';
 

@@ -1,7 +1,7 @@
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { keyThrough } from '../identity/key-permissions';
-import { Permission } from '../identity/permission';
+import { Permission } from '../identity/permission-statement';
 
 /** Statements on one prefix of a bucket; the key comes along. */
 export class BucketPermissions {

@@ -57,12 +57,12 @@ export class ArtifactPrefix {
    * @internal
    */
   public _check(name: string, problems: Problems): void {
-    if (this.prefix === '') { return; }
+    if (this === ArtifactPrefix.ALL) { return; }
     checkPrefix(name, this.prefix, problems);
   }
 }
 
 /** No wildcards: in a policy they would reach further than in S3. */
 export function checkPrefix(name: string, prefix: string, problems: Problems): void {
-  problems.pattern(name, prefix, /^[^/*?][^*?]*\/$/, "end with '/', not begin with it, and hold no * or ?");
+  problems.pattern(name, prefix, /^([^/*?]+\/)+$/, "end with '/', not begin with it, and hold no *, no ? and no empty part");
 }

@@ -2,7 +2,7 @@ import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { BucketPermissions } from './artifact-bucket-permissions';
 import { checkPrefix } from './artifact-prefix';
 import { Problems } from '../core/problems';
-import { Permission } from '../identity/permission';
+import { Permission } from '../identity/permission-statement';
 
 /**
  * Data in S3: all objects below a prefix.

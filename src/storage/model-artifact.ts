@@ -2,7 +2,7 @@ import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct, IConstruct } from 'constructs';
 import { BucketPermissions } from './artifact-bucket-permissions';
 import { Problems } from '../core/problems';
-import { Permission } from '../identity/permission';
+import { Permission } from '../identity/permission-statement';
 
 /**
  * A trained model in S3: one gzipped tar file.

@@ -61,8 +61,7 @@ export class MlTrainingPipeline extends Resource implements IPipeline {
     super(scope, id);
     const problems = new Problems();
     checkTrainingSteps(props, problems);
-    problems.throwIfAny(this);
-    bakeInChecks(this, props.compliance);
+    bakeInChecks(this, props.compliance, problems);
 
     const { parameters, steps } = trainingSteps(props);
     const pipeline = new SageMakerPipeline(this, 'Pipeline', {
@@ -72,7 +71,7 @@ export class MlTrainingPipeline extends Resource implements IPipeline {
       pipelineName: props.pipelineName ?? physicalName(this, 63),
       jobDefaults: JobDefaults.secure({ encryptionKey: props.encryptionKey }),
     });
-    permitRole(pipeline.jobRole, ...props.data._read());
+    permitRole(this, pipeline.jobRole, ...props.data._read());
     this.pipelineName = pipeline.pipelineName;
     this.pipelineArn = pipeline.pipelineArn;
     this.pipelineRef = pipeline.pipelineRef;

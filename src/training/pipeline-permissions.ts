@@ -2,7 +2,7 @@ import { IRole } from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { sagemakerArn } from '../core/arns';
 import { lowerCase } from '../core/tokens';
-import { Permission } from '../identity/permission';
+import { Permission } from '../identity/permission-statement';
 
 const TRIALS_REASON = 'SageMaker names trials and their components after executions, which are not known at synth.';
 

@@ -1,7 +1,7 @@
 import { Lazy, Resource, Stack } from 'aws-cdk-lib';
 import { Grant, IGrantable, IRole } from 'aws-cdk-lib/aws-iam';
 import { CfnPipeline, IPipeline, PipelineReference } from 'aws-cdk-lib/aws-sagemaker';
-import { Construct } from 'constructs';
+import { Construct, IDependable } from 'constructs';
 import { checkDefinition, renderDefinition } from './definition/definition';
 import { PipelineExecution } from './definition/pipeline-execution';
 import { PipelineParameter } from './definition/pipeline-parameter';
@@ -131,7 +131,6 @@ export class SageMakerPipeline extends Resource implements IPipeline {
 
   constructor(scope: Construct, id: string, props: SageMakerPipelineProps) {
     super(scope, id);
-    bakeInChecks(this, props.compliance);
     const name = props.pipelineName ?? physicalName(this, MAX_NAME);
     this.role = props.role ?? new MlRole(this, 'Role', { service: 'sagemaker.amazonaws.com', description: `Runs the pipeline ${name}` });
     this.jobRole = props.jobRole ?? new MlRole(this, 'JobRole', { service: 'sagemaker.amazonaws.com', description: `Runs the jobs of the pipeline ${name}` });
@@ -140,7 +139,8 @@ export class SageMakerPipeline extends Resource implements IPipeline {
     const problems = new Problems();
     const context = this.context(props, prefix, problems);
     this.check(props, context, problems);
-    this.permit(props, context, name, prefix);
+    bakeInChecks(this, props.compliance, problems);
+    const permitted = this.permit(props, context, name, prefix);
 
     const definition = () => Stack.of(this).toJsonString(renderDefinition(props.steps, props.parameters ?? [], context));
     const pipeline = new CfnPipeline(this, 'Resource', {
@@ -149,7 +149,7 @@ export class SageMakerPipeline extends Resource implements IPipeline {
       pipelineDefinition: { PipelineDefinitionBody: Lazy.string({ produce: definition }) },
       roleArn: this.role.roleArn,
     });
-    pipeline.node.addDependency(this.role, this.jobRole, ...this.registrations(props.steps).map(s => s._registry));
+    pipeline.node.addDependency(...permitted, ...this.registrations(props.steps).map(s => s._registry));
     this.node.defaultChild = pipeline;
     this.pipelineName = pipeline.ref;
     this.pipelineArn = sagemakerArn(this, 'pipeline', this.pipelineName);
@@ -185,18 +185,20 @@ export class SageMakerPipeline extends Resource implements IPipeline {
     problems.range('description (characters)', props.description?.length, 0, MAX_DESCRIPTION);
     props.triggers?.forEach((t, i) => t._check(`triggers[${i}]`, {}, problems));
     checkDefinition(props.steps, props.parameters ?? [], context, problems);
-    problems.throwIfAny(this);
   }
 
   /** Each step adds exactly what it needs; what steps write for each other lies below the pipeline's own prefix. */
-  private permit(props: SageMakerPipelineProps, context: StepContext, name: string, prefix: string): void {
+  private permit(props: SageMakerPipelineProps, context: StepContext, name: string, prefix: string): IDependable[] {
     const own = props.artifacts && new BucketPermissions(props.artifacts.bucket, props.artifacts.encryptionKey);
+    const [read, write] = [own?.read(prefix) ?? [], own?.write(prefix) ?? []];
     const needed = props.steps.flatMap(s => s._all()).map(s => s._permissions(context));
-    permitRole(this.role, ...pipelinePermissions(this, name, this.jobRole), ...needed.flatMap(n => n.pipeline), ...own?.read(prefix) ?? []);
-    permitRole(this.jobRole, ...needed.flatMap(n => n.job), ...own?.read(prefix) ?? [], ...own?.write(prefix) ?? []);
     for (const step of this.registrations(props.steps)) {
-      addModelSource(step._registry, () => [...step._image._pull(), ...own?.read(prefix) ?? []]);
+      addModelSource(step._registry, () => [...step._image._pull(), ...read]);
     }
+    return [
+      ...permitRole(this, this.role, ...pipelinePermissions(this, name, this.jobRole), ...needed.flatMap(n => n.pipeline), ...read),
+      ...permitRole(this, this.jobRole, ...needed.flatMap(n => n.job), ...read, ...write),
+    ];
   }
 
   private registrations(steps: PipelineStep[]): RegisterModelStep[] {

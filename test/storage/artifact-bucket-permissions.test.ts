@@ -1,6 +1,6 @@
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { renderPermission } from '../../src/identity/permission';
+import { renderPermission } from '../../src/identity/permission-statement';
 import { BucketPermissions } from '../../src/storage/artifact-bucket-permissions';
 import { stackFixture } from '../helper';
 

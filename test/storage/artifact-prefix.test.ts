@@ -21,7 +21,7 @@ test.each(['a/', 'a/b/', 'models/churn-1.4/', `${Fn.importValue('x')}/`, Fn.impo
 });
 
 test.each(['a', '/', '/a/', '*/', 'a*/', 'a*b/', 'a?b/', 'a/*/b/', '*'])('%s is no place', prefix => {
-  expect(errorOf(() => check(ArtifactPrefix.of(prefix)))).toContain(`prefix must end with '/', not begin with it, and hold no * or ?, got '${prefix}'`);
+  expect(errorOf(() => check(ArtifactPrefix.of(prefix)))).toContain(`prefix must end with '/', not begin with it, and hold no *, no ? and no empty part, got '${prefix}'`);
 });
 
 test('a place below a place', () => {

@@ -29,5 +29,5 @@ test.each(['a/', 'a/b/c/'])('%s is a prefix', prefix => {
 });
 
 test.each(['', 'a', '/a/', 'a*b/', 'a/*/', 'a/?/b/'])("'%s' is none", prefix => {
-  expect(errorOf(dataSet(prefix).check)).toContain(`data.prefix must end with '/', not begin with it, and hold no * or ?, got '${prefix}'`);
+  expect(errorOf(dataSet(prefix).check)).toContain(`data.prefix must end with '/', not begin with it, and hold no *, no ? and no empty part, got '${prefix}'`);
 });

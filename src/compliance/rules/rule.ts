@@ -18,9 +18,17 @@ export interface MlRule {
   check(properties: any, find: Find): boolean | string[];
 }
 
-/** A policy's statements, as a list whatever the form. */
+/** A policy's statements, as a list whatever the form; none of a text that is no JSON, which CloudFormation refuses anyway. */
 export function statements(document: any): any[] {
-  return listOf(typeof document === 'string' ? JSON.parse(document).Statement : document?.Statement);
+  return listOf(typeof document === 'string' ? parsed(document)?.Statement : document?.Statement);
+}
+
+function parsed(text: string): any {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** One or many, as a list. */

@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { textParts } from './render';
-import { Permission } from '../../identity/permission';
+import { Permission } from '../../identity/permission-statement';
 
 const SCHEME = 's3://';
 

@@ -3,7 +3,7 @@ import { StepContext } from './step-context';
 import { SageMakerImage } from '../../containers/sagemaker-image';
 import { logGroupArns, sagemakerArn } from '../../core/arns';
 import { keyForVolumes, keyThrough } from '../../identity/key-permissions';
-import { Permission } from '../../identity/permission';
+import { Permission } from '../../identity/permission-statement';
 
 const JOBS_REASON = "SageMaker names the jobs of pipelines 'pipelines-<execution>-<step>-<hash>'.";
 

@@ -1,6 +1,6 @@
 import { IConstruct } from 'constructs';
 import { Problems } from '../../core/problems';
-import { Permission } from '../../identity/permission';
+import { Permission } from '../../identity/permission-statement';
 import { DataSet } from '../../storage/data-set';
 import { readUri, writeUri } from '../definition/s3-uri';
 

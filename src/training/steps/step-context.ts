@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { JobProtection } from './job-defaults';
-import { Permission } from '../../identity/permission';
+import { Permission } from '../../identity/permission-statement';
 
 /** What a step needs of the pipeline around it. */
 export interface StepContext {

@@ -1,0 +1,28 @@
+import { IResourceWithPolicyV2 } from 'aws-cdk-lib/aws-iam';
+import { Excuse, wildcardRule } from '../compliance/excuses';
+
+/** One least-privilege statement of the library. */
+export interface Permission {
+  readonly actions: string[];
+  readonly resources: string[];
+  readonly conditions?: Record<string, Record<string, unknown>>;
+  /** Why a wildcard in `resources` cannot be avoided; stands in the compliance report. */
+  readonly reason?: string;
+  /** Whose resource policy is used when the grantee belongs to another account. */
+  readonly resource?: IResourceWithPolicyV2;
+  /** How `resource` names itself in its own policy, where that is not `resources`: a key cannot refer to itself. */
+  readonly selfArns?: string[];
+}
+
+/** The statement as it stands in a policy. */
+export function renderPermission({ actions, resources, conditions }: Permission): object {
+  const one = (list: string[]) => list.length === 1 ? list[0] : list;
+  return { Effect: 'Allow', Action: one(actions), Resource: one(resources), ...(conditions && { Condition: conditions }) };
+}
+
+/** What AwsSolutions would say of the wildcards that have a reason. */
+export function excusesOf(permission: Permission, resolve: (value: unknown) => any): Excuse[] {
+  const { resources, reason } = permission;
+  if (reason === undefined) { return []; }
+  return resources.map(r => wildcardRule(resolve(r))).filter(rule => rule.includes('*')).map(rule => ({ rule, reason }));
+}
