@@ -38,9 +38,9 @@ code b { font-weight: 600; color: var(--ref); }
 .tile { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 12px 14px; }
 .tile b { display: block; font-size: 24px; line-height: 1.2; margin-bottom: 2px; } .tile span { display: block; line-height: 1.4; }
 .tile span { color: var(--quiet); font-size: 13px; }
-.tile.passed { background: var(--good-bg); } .tile.open { background: var(--warn-bg); }
-.tile.passed, .tile.open { border-color: transparent; }
-.tile.passed b, .tile.passed span { color: var(--good); } .tile.open b, .tile.open span { color: var(--warn); }
+.tile.passed { background: var(--good-bg); } .tile.warnings { background: var(--warn-bg); } .tile.errors { background: var(--bad-bg); }
+.tile.passed, .tile.warnings, .tile.errors { border-color: transparent; }
+.tile.passed b, .tile.passed span { color: var(--good); } .tile.warnings b, .tile.warnings span { color: var(--warn); } .tile.errors b, .tile.errors span { color: var(--bad); }
 nav { position: sticky; top: 0; z-index: 1; display: flex; gap: 20px; overflow-x: auto; padding: 11px 0; margin-top: 14px; background: var(--page); border-bottom: 1px solid var(--line); }
 nav a { color: var(--quiet); text-decoration: none; font-size: 14px; white-space: nowrap; }
 nav a:hover { color: var(--ink); }

@@ -25,4 +25,4 @@ ${tile(permissions.holders.length, `${permissions.holders.length === 1 ? 'role' 
 </header>`;
 }
 
-const MARK = { passed: '✓', open: '!', none: '–' };
+const MARK = { passed: '✓', warnings: '!', errors: '✗', none: '–' };
