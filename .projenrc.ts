@@ -31,12 +31,19 @@ const project = new awscdk.AwsCdkConstructLibrary({
   devDeps: ['jsii-reflect'],
 
   tsconfig: { compilerOptions: { inlineSourceMap: false, inlineSources: false } }, // source maps were 60 % of the published bytes
+  tsconfigDevFile: 'tsconfig.dev.json',
   tsconfigDev: {
-    compilerOptions: { paths: { 'cdk-ml-patterns': ['../src'] } }, // examples are checked against the sources
-    include: ['../examples/typescript/**/*.ts'],
-    exclude: ['../**/node_modules'],
+    compilerOptions: { paths: { 'cdk-ml-patterns': ['./src'] } }, // examples are checked against the sources
+    include: ['.projenrc.ts'],
+    exclude: ['**/node_modules', '.verify', 'demo-out'],
   },
-  eslintOptions: { dirs: ['src'], devdirs: ['test', 'projenrc', 'examples'], commandOptions: { fix: false, extraArgs: ['--max-warnings=0'] } },
+  eslintOptions: {
+    dirs: ['src'],
+    devdirs: ['test', 'projenrc', 'examples'],
+    projectService: false,
+    tsconfigPath: './tsconfig.dev.json',
+    commandOptions: { fix: false, extraArgs: ['--max-warnings=0'] },
+  },
   jestOptions: {
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     passWithNoTests: false,

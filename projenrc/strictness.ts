@@ -7,6 +7,7 @@ export class Strictness extends Component {
   constructor(project: AwsCdkConstructLibrary) {
     super(project);
     project.compileTask.reset('jsii --fail-on-warnings'); // projen silences the reserved-word warnings
+    project.compileTask.exec('node scripts/lazy-index.js');
     project.watchTask.reset('jsii -w --fail-on-warnings');
     project.postCompileTask.exec('jsii-rosetta extract --strict'); // examples compile, and reach every language translated
 

@@ -8,6 +8,7 @@ const ROOT = path.resolve(__dirname, '..');
 /** Findings that are meant to stay: `rule where`, with the reason. */
 const ACCEPTED = new Map([
   ['props-optional InferenceEndpoint', 'what it serves comes by one of several properties; one of them must be there'],
+  ['any PipelineStep.addOverride(value)', 'any JSON value, as in the method of the same name in CDK'],
 ]);
 
 async function main() {

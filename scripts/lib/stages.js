@@ -6,6 +6,7 @@ const { missingTools } = require('./toolchains');
 
 const LOGS = path.join(ROOT, '.verify', 'logs');
 const TAIL_LINES = 40;
+const TAIL_WIDTH = 300; // a stack trace into bundled code shows a whole file as one line
 
 /**
  * Runs stages one after another and returns how many passed, failed and were skipped.
@@ -59,7 +60,7 @@ function report(outcome, name, text) {
 
 function tail(log) {
   const lines = fs.readFileSync(log, 'utf8').trimEnd().split('\n').slice(-TAIL_LINES);
-  return [...lines.map(line => `    | ${line}`), `    whole log: ${path.relative(ROOT, log)}`].join('\n');
+  return [...lines.map(line => `    | ${line.slice(0, TAIL_WIDTH)}`), `    whole log: ${path.relative(ROOT, log)}`].join('\n');
 }
 
 module.exports = { runStages };

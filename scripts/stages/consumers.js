@@ -10,7 +10,7 @@ const python = require('../lib/consume-python');
 const typescript = require('../lib/consume-typescript');
 
 const VERSIONS = { cdk: '2.262.0', constructs: '10.6.0', jsii: '1.140.0' };
-const NEWEST = { ...VERSIONS, cdk: '2.276.0' };
+const NEWEST = { ...VERSIONS, cdk: '2.276.0', context: { '@aws-cdk/core:validateAgainstDefaultRules': true } }; // CDK only warns otherwise
 const WORK = path.join(ROOT, '.verify', 'consume');
 
 /** Runs every app of examples/<language>; `synth(dir, cdk, log)` installs, builds and runs the app in `dir`. */
@@ -21,15 +21,15 @@ function consume(stage, language, versions, synth, log) {
     const dir = path.join(WORK, stage, app);
     fs.rmSync(dir, { recursive: true, force: true });
     fs.cpSync(path.join(examples, app), dir, { recursive: true, filter: file => !/[\\/](node_modules|out|target|\.venv|cdk\.out)$/.test(file) });
-    synth(dir, { versions, env: cdkEnvironment(dir), log });
+    synth(dir, { versions, env: cdkEnvironment(dir, versions.context), log });
   }
   return apps;
 }
 
 /** What the CDK CLI hands to an app. */
-function cdkEnvironment(dir) {
-  const { context = {} } = JSON.parse(fs.readFileSync(path.join(dir, 'cdk.json'), 'utf8'));
-  return { CDK_OUTDIR: path.join(dir, 'cdk.out'), CDK_CONTEXT_JSON: JSON.stringify(context) };
+function cdkEnvironment(dir, more) {
+  const { context } = JSON.parse(fs.readFileSync(path.join(dir, 'cdk.json'), 'utf8'));
+  return { CDK_OUTDIR: path.join(dir, 'cdk.out'), CDK_CONTEXT_JSON: JSON.stringify({ ...context, ...more }), CDK_VALIDATION: 'true' };
 }
 
 function consumeTypescript(stage, versions, log) {

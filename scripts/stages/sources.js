@@ -8,7 +8,7 @@ module.exports = [
     name: 'lint',
     run: log => {
       runTool('projen', ['eslint'], { log });
-      runTool('typescript:tsc', ['--noEmit', '-p', 'test/tsconfig.json'], { log });
+      runTool('typescript:tsc', ['--noEmit', '-p', 'tsconfig.dev.json'], { log });
     },
   },
 ];

@@ -15,6 +15,8 @@ export const COMPLIANCE_METADATA = 'cdk-ml-patterns:compliance';
  *
  * A validation on the construct's own node, not a registered plug-in: that one sees the whole app, prints even when all is well, and in
  * older versions of aws-cdk-lib only sets the exit code of Node, which Python, Java and Go never see.
+ *
+ * Throws `problems`, those of the construct's other props, together with its own.
  */
 export function bakeInChecks(scope: Construct, options: ComplianceOptions = {}, problems = new Problems()): void {
   const settings = complianceSettings(scope, options, problems);

@@ -68,8 +68,7 @@ export class CustomContainerRepo extends Construct {
     super(scope, id);
     const problems = new Problems();
     problems.integer('untaggedImagesKept', props.untaggedImagesKept, 1, 1000);
-    problems.throwIfAny(this);
-    bakeInChecks(this, props.compliance);
+    bakeInChecks(this, props.compliance, problems);
 
     this.encryptionKey = encryptionKey(this, props.encryptionKey, true);
     const repository = new Repository(this, 'Repository', {

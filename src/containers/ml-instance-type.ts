@@ -4,7 +4,7 @@ import { Problems } from '../core/problems';
 const PATTERN = /^ml\.([a-z0-9-]+)\.[a-z0-9-]+$/;
 
 /** Families with disks of their own, which a key of the account does not encrypt. https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-types.html */
-const LOCAL_DISKS = /^([cmr]\d+[a-z]*d[a-z]*|g4dn|g5|g6e?|gr6|p3dn|p4de?|p5en?|p6.*|trn[12]n?|trn1n|i\d.*)$/;
+const LOCAL_DISKS = /^([cmr]\d+[a-z]*d[a-z]*|g4dn|g5|g6e?|gr6|p3dn|p4de?|p5(en?)?|p6.*|trn[12]n?|trn1n|i\d.*)$/;
 
 /**
  * A SageMaker instance type. The constants are a dozen common ones; `of` takes any.

@@ -1,4 +1,4 @@
-import { ArnFormat, Stack, Token } from 'aws-cdk-lib';
+import { Aws, Token } from 'aws-cdk-lib';
 import { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
@@ -56,12 +56,12 @@ export class SageMakerImage {
   ) {}
 
   /**
-   * Lets `grantee` pull from the repository of the image, and from no other.
+   * Lets `grantee` pull from the repository of the image, and from no other; nothing if the name of the image does not tell a repository of ECR.
    *
    * @param grantee who runs the image
    */
   public grantPull(grantee: IGrantable): Grant {
-    const permissions = this.repositoryArn === undefined ? [] : pullPermissions(this.repositoryArn);
+    const permissions = this._pull();
     return permissions.length > 0 ? permit(grantee, permissions) : Grant.drop(grantee, 'pull an image that is not in ECR');
   }
 
@@ -70,8 +70,8 @@ export class SageMakerImage {
    *
    * @internal
    */
-  public _pull(scope: IConstruct): Permission[] {
-    const arn = this.repositoryArn ?? this.arnFromUri(scope);
+  public _pull(): Permission[] {
+    const arn = this.repositoryArn ?? this.arnFromUri();
     return arn === undefined ? [] : pullPermissions(arn);
   }
 
@@ -80,8 +80,8 @@ export class SageMakerImage {
    *
    * @internal
    */
-  public _describe(scope: IConstruct): Permission[] {
-    const arn = this.repositoryArn ?? this.arnFromUri(scope);
+  public _describe(): Permission[] {
+    const arn = this.repositoryArn ?? this.arnFromUri();
     return arn === undefined ? [] : [{ actions: ['ecr:BatchGetImage', 'ecr:DescribeImages'], resources: [arn] }];
   }
 
@@ -100,10 +100,9 @@ export class SageMakerImage {
     if (this.tagOrDigest === undefined) { problems.pattern(name, this.imageUri, /^\S{1,255}$/, 'be 1 to 255 characters without spaces'); }
   }
 
-  private arnFromUri(scope: IConstruct): string | undefined {
+  private arnFromUri(): string | undefined {
     if (Token.isUnresolved(this.imageUri)) { return undefined; }
-    const [, account, region, resourceName] = ECR_URI.exec(this.imageUri) ?? [];
-    if (account === undefined) { return undefined; }
-    return Stack.of(scope).formatArn({ service: 'ecr', account, region, resource: 'repository', resourceName, arnFormat: ArnFormat.SLASH_RESOURCE_NAME });
+    const [, account, region, repository] = ECR_URI.exec(this.imageUri) ?? [];
+    return account === undefined ? undefined : `arn:${Aws.PARTITION}:ecr:${region}:${account}:repository/${repository}`;
   }
 }

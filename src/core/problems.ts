@@ -56,12 +56,12 @@ export class Problems {
     if (!ok) { this.found.push(message); }
   }
 
-  /** Throws one error with every problem found so far. */
-  public throwIfAny(scope: IConstruct): void {
+  /** Throws one error with every problem found so far; `kind` and `id` name an import, which is no construct below `scope` yet. */
+  public throwIfAny(scope: IConstruct, kind = scope.constructor.name, id?: string): void {
     if (this.found.length === 0) { return; }
     const count = this.found.length === 1 ? '1 problem' : `${this.found.length} problems`;
-    const kind = scope.constructor.name;
-    throw new Error([`${kind} at '${scope.node.path}' has ${count}:`, ...this.found.map(p => `  - ${p}`)].join('\n'));
+    const path = id === undefined ? scope.node.path : `${scope.node.path}/${id}`;
+    throw new Error([`${kind} at '${path}' has ${count}:`, ...this.found.map(p => `  - ${p}`)].join('\n'));
   }
 
   /** False for tokens, and for what is left of a token that a language's own number formatting has spoilt. */

@@ -112,7 +112,7 @@ export class MlRole extends Resource implements IRole {
   }
 
   public grant(grantee: IPrincipal, ...actions: string[]): Grant {
-    return Grant.addToPrincipal({ grantee, actions, resourceArns: [this.roleArn], scope: this });
+    return Grant.addToPrincipal({ grantee, actions, resourceArns: [this.roleArn] });
   }
 
   public grantPassRole(grantee: IPrincipal): Grant {

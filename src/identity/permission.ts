@@ -11,17 +11,30 @@ export interface Permission {
   readonly reason?: string;
   /** Whose resource policy is used when the grantee belongs to another account. */
   readonly resource?: IResourceWithPolicyV2;
+  /** How `resource` names itself in its own policy, where that is not `resources`: a key cannot refer to itself. */
+  readonly selfArns?: string[];
 }
 
 /** Gives `permissions` to roles of the library (with their reasons) and to any other principal (as ordinary grants). */
 export function permit(grantee: IGrantable, permissions: Permission[]): Grant {
   const grants = permissions.map(permission => {
-    const { actions, resources, conditions, resource } = permission;
+    const { actions, resources, conditions, resource, selfArns } = permission;
     const principal = grantee.grantPrincipal;
     const options = { grantee: principal instanceof MlRole ? principal.reasoned(permission) : grantee, actions, resourceArns: resources, conditions };
-    return resource === undefined ? Grant.addToPrincipal(options) : Grant.addToPrincipalOrResource({ ...options, resource });
+    return resource === undefined ? Grant.addToPrincipal(options) : Grant.addToPrincipalOrResource({ ...options, resource: withConditions(resource, conditions), resourceSelfArns: selfArns });
   });
   return grants.reduce((all, one) => all.combine(one), Grant.drop(grantee, 'nothing'));
+}
+
+/** CDK leaves the conditions of a grant out of what it adds to a resource's own policy. */
+function withConditions(resource: IResourceWithPolicyV2, conditions: Permission['conditions'] = {}): IResourceWithPolicyV2 {
+  return {
+    env: resource.env,
+    addToResourcePolicy: statement => {
+      statement.addConditions(conditions);
+      return resource.addToResourcePolicy(statement);
+    },
+  };
 }
 
 /** Gives a role, made here or brought along, what a construct needs; functions are asked when all is known, if the role allows. */

@@ -1,9 +1,9 @@
 import { Stack, Token, Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { ModelSource } from './model-source';
+import { SageMakerImage } from '../containers/sagemaker-image';
 import { Problems } from '../core/problems';
 import { sorted } from '../core/sorted';
-import { SageMakerImage } from '../containers/sagemaker-image';
 import { ModelArtifact } from '../storage/model-artifact';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html */
@@ -51,7 +51,7 @@ export function containerSource({ image, artifact, environment }: ContainerModel
       warnOfSecrets(scope, environment);
       warnIfMissing(scope, image._maker, 'imageNotYetPushed', 'The image is in a repository that this stack makes, so on the first deployment nothing can have been pushed to it yet');
       warnIfMissing(scope, artifact?._maker, 'artifactNotYetUploaded', 'The artifact is in a bucket that this stack makes, so on the first deployment it cannot be there yet');
-      const pull = image._pull(scope);
+      const pull = image._pull();
       if (pull.length === 0) {
         Validations.of(scope).addWarning('cdk-ml-patterns:imagePermissionsUnknown', 'The name of the image does not tell its ECR repository: let the endpoint role pull it.');
       }

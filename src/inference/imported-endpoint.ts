@@ -4,6 +4,7 @@ import { EndpointReference, IEndpoint } from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
 import { InferenceEndpointGrants } from './inference-endpoint-grants';
 import { sagemakerArn } from '../core/arns';
+import { lowerCase } from '../core/tokens';
 
 /** An endpoint that something else made. */
 export class ImportedEndpoint extends Resource implements IEndpoint {
@@ -12,7 +13,7 @@ export class ImportedEndpoint extends Resource implements IEndpoint {
 
   constructor(scope: Construct, id: string, public readonly endpointName: string) {
     super(scope, id);
-    this.endpointArn = sagemakerArn(this, 'endpoint', endpointName.toLowerCase());
+    this.endpointArn = sagemakerArn(this, 'endpoint', lowerCase(endpointName));
     this.endpointRef = { endpointArn: this.endpointArn };
   }
 

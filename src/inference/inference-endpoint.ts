@@ -5,6 +5,7 @@ import { CfnEndpoint, CfnEndpointConfig, CfnModel, EndpointReference, IEndpoint 
 import { Construct } from 'constructs';
 import { endpointPermissions } from './endpoint-permissions';
 import { Hosting } from './hosting';
+import { HostingKind } from './hosting-kind';
 import { ImportedEndpoint } from './imported-endpoint';
 import { InferenceEndpointGrants } from './inference-endpoint-grants';
 import { InferenceEndpointMetrics } from './inference-endpoint-metrics';
@@ -97,7 +98,7 @@ export class InferenceEndpoint extends Resource implements IEndpoint, IGrantable
   public static fromEndpointName(scope: Construct, id: string, endpointName: string): IEndpoint {
     const problems = new Problems();
     problems.pattern('endpointName', endpointName, NAME, 'be 1 to 63 letters, digits and dashes');
-    problems.throwIfAny(scope);
+    problems.throwIfAny(scope, 'InferenceEndpoint', id);
     return new ImportedEndpoint(scope, id, endpointName);
   }
 
@@ -127,8 +128,10 @@ export class InferenceEndpoint extends Resource implements IEndpoint, IGrantable
 
   constructor(scope: Construct, id: string, props: InferenceEndpointProps) {
     super(scope, id);
-    const { kind, variantNames, render } = this.checked(props);
-    bakeInChecks(this, props.compliance);
+    const problems = new Problems();
+    const hosting = checked(props, problems);
+    bakeInChecks(this, props.compliance, problems);
+    const { kind, variantNames, render } = hosting!;
 
     const name = props.endpointName ?? physicalName(this, MAX_NAME, kind);
     const role = props.role ?? new MlRole(this, 'Role', { service: 'sagemaker.amazonaws.com', description: `Runs the endpoint ${name}` });
@@ -165,17 +168,6 @@ export class InferenceEndpoint extends Resource implements IEndpoint, IGrantable
     return this.grants.invoke(grantee);
   }
 
-  private checked(props: InferenceEndpointProps) {
-    const problems = new Problems();
-    const given = [props.model, props.hosting].filter(x => x !== undefined).length;
-    problems.check(given === 1, `either model or hosting must be given, got ${given === 0 ? 'neither' : 'both'}`);
-    problems.pattern('endpointName', props.endpointName, NAME, 'be 1 to 63 letters, digits and dashes');
-    const hosting = props.hosting ?? (props.model && Hosting.realTime({ model: props.model }));
-    hosting?._kind.check(problems);
-    problems.throwIfAny(this);
-    return hosting!._kind;
-  }
-
   /** The model waits for the role's policies: SageMaker pulls image and artifact as soon as the model is there. */
   private model(id: string, model: InferenceModel, role: IRole): string {
     const { container, permissions, dependencies } = model._bind(this);
@@ -184,4 +176,14 @@ export class InferenceEndpoint extends Resource implements IEndpoint, IGrantable
     resource.node.addDependency(role, ...dependencies);
     return resource.attrModelName;
   }
+}
+
+/** How to host; undefined only where that is one of the problems. */
+function checked(props: InferenceEndpointProps, problems: Problems): HostingKind | undefined {
+  const given = [props.model, props.hosting].filter(x => x !== undefined).length;
+  problems.check(given === 1, `either model or hosting must be given, got ${given === 0 ? 'neither' : 'both'}`);
+  problems.pattern('endpointName', props.endpointName, NAME, 'be 1 to 63 letters, digits and dashes');
+  const hosting = props.hosting ?? (props.model && Hosting.realTime({ model: props.model }));
+  hosting?._kind.check(problems);
+  return hosting?._kind;
 }

@@ -1,10 +1,10 @@
 import { Validations } from 'aws-cdk-lib';
 import { ModelSource } from './model-source';
 import { SageMakerImage } from '../containers/sagemaker-image';
-import { sagemakerArn } from '../core/arns';
 import { Permission } from '../identity/permission';
 import { IModelRegistry } from '../registry/model-registry';
 import { modelSources } from '../registry/model-sources';
+import { versionArn } from '../registry/registry-permissions';
 import { ModelArtifact } from '../storage/model-artifact';
 
 /**
@@ -43,7 +43,7 @@ export function packageSource(registry: IModelRegistry, options: ModelPackageOpt
       artifact?._check(`${name}.artifact`, problems);
     },
     bind(scope) {
-      const named: Permission[] = [...artifact?._read() ?? [], ...image?._pull(scope) ?? []];
+      const named: Permission[] = [...artifact?._read() ?? [], ...image?._pull() ?? []];
       scope.node.addValidation({
         validate: () => {
           if (named.length === 0 && modelSources(registry).length === 0) {
@@ -54,7 +54,7 @@ export function packageSource(registry: IModelRegistry, options: ModelPackageOpt
         },
       });
       return {
-        container: { modelPackageName: sagemakerArn(registry, 'model-package', `${registry.modelPackageGroupName}/${version}`) },
+        container: { modelPackageName: versionArn(registry, version) },
         permissions: [...named, () => modelSources(registry)],
         dependencies: [registry],
       };

@@ -7,6 +7,7 @@ import { ComplianceOptions } from '../compliance/compliance-options';
 import { sagemakerArn } from '../core/arns';
 import { physicalName } from '../core/names';
 import { Problems } from '../core/problems';
+import { lowerCase } from '../core/tokens';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackageGroup.html */
 const MAX_NAME = 63;
@@ -92,10 +93,10 @@ export class ModelRegistry extends ModelRegistryBase {
   public static fromModelPackageGroupName(scope: Construct, id: string, modelPackageGroupName: string): IModelRegistry {
     const problems = new Problems();
     problems.pattern('modelPackageGroupName', modelPackageGroupName, NAME, 'be 1 to 63 letters, digits and dashes');
-    problems.throwIfAny(scope);
+    problems.throwIfAny(scope, 'ModelRegistry', id);
     return new (class extends ModelRegistryBase {
       public readonly modelPackageGroupName = modelPackageGroupName;
-      public readonly modelPackageGroupArn = sagemakerArn(scope, 'model-package-group', modelPackageGroupName);
+      public readonly modelPackageGroupArn = sagemakerArn(scope, 'model-package-group', lowerCase(modelPackageGroupName));
     })(scope, id);
   }
 
@@ -110,8 +111,7 @@ export class ModelRegistry extends ModelRegistryBase {
     const problems = new Problems();
     problems.pattern('modelPackageGroupName', props.modelPackageGroupName, NAME, 'be 1 to 63 letters, digits and dashes');
     problems.range('description (characters)', props.description?.length, 0, MAX_DESCRIPTION);
-    problems.throwIfAny(this);
-    bakeInChecks(this, props.compliance);
+    bakeInChecks(this, props.compliance, problems);
 
     this.modelPackageGroupName = props.modelPackageGroupName ?? physicalName(this, MAX_NAME);
     const group = new CfnModelPackageGroup(this, 'Resource', {

@@ -1,5 +1,6 @@
 import { IModelRegistry } from './model-registry';
 import { sagemakerArn } from '../core/arns';
+import { lowerCase } from '../core/tokens';
 import { Permission } from '../identity/permission';
 
 const VERSIONS_REASON = 'The numbers of model versions are not known before they are registered.';
@@ -10,7 +11,7 @@ export function registerPermissions(registry: IModelRegistry): Permission[] {
     { actions: ['sagemaker:DescribeModelPackageGroup'], resources: [registry.modelPackageGroupArn] },
     {
       actions: ['sagemaker:AddTags', 'sagemaker:CreateModelPackage', 'sagemaker:DescribeModelPackage'],
-      resources: [registry.modelPackageGroupArn, versions(registry)],
+      resources: [registry.modelPackageGroupArn, versionArn(registry, '*')],
       reason: VERSIONS_REASON,
     },
   ];
@@ -20,11 +21,12 @@ export function registerPermissions(registry: IModelRegistry): Permission[] {
 export function readPermissions(registry: IModelRegistry): Permission[] {
   return [
     { actions: ['sagemaker:DescribeModelPackageGroup'], resources: [registry.modelPackageGroupArn] },
-    { actions: ['sagemaker:DescribeModelPackage'], resources: [versions(registry)], reason: VERSIONS_REASON },
+    { actions: ['sagemaker:DescribeModelPackage'], resources: [versionArn(registry, '*')], reason: VERSIONS_REASON },
     { actions: ['sagemaker:ListModelPackages'], resources: ['*'], reason: 'sagemaker:ListModelPackages knows no resources.' },
   ];
 }
 
-function versions(registry: IModelRegistry): string {
-  return sagemakerArn(registry, 'model-package', `${registry.modelPackageGroupName}/*`);
+/** ARN of one version, or of all by `*`; in lower case, whatever the name of the group. */
+export function versionArn(registry: IModelRegistry, version: number | '*'): string {
+  return sagemakerArn(registry, 'model-package', `${lowerCase(registry.modelPackageGroupName)}/${version}`);
 }

@@ -58,6 +58,11 @@ export class ArtifactPrefix {
    */
   public _check(name: string, problems: Problems): void {
     if (this.prefix === '') { return; }
-    problems.pattern(name, this.prefix, /^[^/*?](.*[^*?])?\/$/, "end with '/', not begin with it, and hold no * or ?");
+    checkPrefix(name, this.prefix, problems);
   }
+}
+
+/** No wildcards: in a policy they would reach further than in S3. */
+export function checkPrefix(name: string, prefix: string, problems: Problems): void {
+  problems.pattern(name, prefix, /^[^/*?][^*?]*\/$/, "end with '/', not begin with it, and hold no * or ?");
 }

@@ -1,5 +1,6 @@
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { BucketPermissions } from './artifact-bucket-permissions';
+import { checkPrefix } from './artifact-prefix';
 import { Problems } from '../core/problems';
 import { Permission } from '../identity/permission';
 
@@ -40,6 +41,6 @@ export class DataSet {
 
   /** @internal */
   public _check(name: string, problems: Problems): void {
-    problems.pattern(`${name}.prefix`, this.prefix, /^[^/*?](.*[^*?])?\/$/, "end with '/', not begin with it, and hold no * or ?");
+    checkPrefix(`${name}.prefix`, this.prefix, problems);
   }
 }

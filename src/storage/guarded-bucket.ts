@@ -1,4 +1,4 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { Fn, RemovalPolicy } from 'aws-cdk-lib';
 import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { BucketBase, BucketPolicy, CfnBucket, CfnBucketProps } from 'aws-cdk-lib/aws-s3';
@@ -49,7 +49,7 @@ export class GuardedBucket extends BucketBase {
     this.bucketRegionalDomainName = resource.attrRegionalDomainName;
     this.bucketDualStackDomainName = resource.attrDualStackDomainName;
     this.bucketWebsiteUrl = resource.attrWebsiteUrl;
-    this.bucketWebsiteDomainName = resource.attrWebsiteUrl;
+    this.bucketWebsiteDomainName = Fn.select(2, Fn.split('/', resource.attrWebsiteUrl));
     this.policy = new BucketPolicy(this, 'Policy', {
       bucket: this,
       removalPolicy: RemovalPolicy.RETAIN,

@@ -54,6 +54,6 @@ export class ModelArtifact {
 
   /** @internal */
   public _check(name: string, problems: Problems): void {
-    problems.pattern(`${name}.key`, this.key, /^[^/].*[^/]$/, "be the object key of a file, without '/' at either end");
+    problems.pattern(`${name}.key`, this.key, /^[^/*?]([^*?]*[^/*?])?$/, "be the object key of a file, without '/' at either end and without * or ?");
   }
 }

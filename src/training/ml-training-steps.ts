@@ -48,7 +48,8 @@ export function trainingSteps(props: MlTrainingPipelineProps): { steps: Pipeline
   const processingType = PipelineParameter.text('ProcessingInstanceType', { defaultValue: processing.instanceType ?? DEFAULTS.instanceType });
   const processingCount = PipelineParameter.integer('ProcessingInstanceCount', { defaultValue: processing.instanceCount ?? DEFAULTS.instanceCount });
   const trainingType = PipelineParameter.text('TrainingInstanceType', { defaultValue: training.instanceType ?? DEFAULTS.instanceType });
-  const approval = PipelineParameter.text('ModelApprovalStatus', { defaultValue: registration.approvalStatus ?? DEFAULTS.approvalStatus, allowedValues: STATUSES });
+  const status = registration.approvalStatus ?? DEFAULTS.approvalStatus;
+  const approval = PipelineParameter.text('ModelApprovalStatus', { defaultValue: status, allowedValues: STATUSES });
 
   const process = new ProcessingStep('Process', {
     image: processing.image,
@@ -59,9 +60,10 @@ export function trainingSteps(props: MlTrainingPipelineProps): { steps: Pipeline
     instanceType: processingType.asString(),
     instanceCount: processingCount.asNumber(),
   });
+  const contentType = training.contentType ?? DEFAULTS.contentType;
   const train = new TrainingStep('Train', {
     image: training.image,
-    channels: training.channels.map(name => TrainingChannel.s3(name, process.output(name), { contentType: training.contentType ?? DEFAULTS.contentType })),
+    channels: training.channels.map(name => TrainingChannel.s3(name, process.output(name), { contentType })),
     hyperparameters: training.hyperparameters,
     instanceType: trainingType.asString(),
   });
@@ -83,7 +85,8 @@ export function trainingSteps(props: MlTrainingPipelineProps): { steps: Pipeline
   const { condition, thresholds } = withThresholds(props.acceptance, evaluate);
   const [measure] = measures(props.acceptance);
   const check = new ConditionStep(`Check${measure}`, { condition, ifSteps: [register], elseSteps: [failure(props.acceptance, thresholds)] });
-  return { steps: [process, train, evaluate, check], parameters: [inputData, processingType, processingCount, trainingType, ...thresholds, approval] };
+  const parameters = [inputData, processingType, processingCount, trainingType, ...thresholds, approval];
+  return { steps: [process, train, evaluate, check], parameters };
 }
 
 /** Comparisons of the report, wherever they stand. */

@@ -1,6 +1,7 @@
 import { IRole } from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { sagemakerArn } from '../core/arns';
+import { lowerCase } from '../core/tokens';
 import { Permission } from '../identity/permission';
 
 const TRIALS_REASON = 'SageMaker names trials and their components after executions, which are not known at synth.';
@@ -12,14 +13,14 @@ export function pipelinePermissions(scope: IConstruct, pipelineName: string, job
     { actions: ['iam:PassRole'], resources: [jobRole.roleArn], conditions: { StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } } },
     {
       actions: ['sagemaker:AddTags', 'sagemaker:CreateExperiment', 'sagemaker:DescribeExperiment'],
-      resources: [sagemakerArn(scope, 'experiment', pipelineName.toLowerCase())],
+      resources: [sagemakerArn(scope, 'experiment', lowerCase(pipelineName))],
     },
     {
       actions: [
         'sagemaker:AddTags', 'sagemaker:AssociateTrialComponent', 'sagemaker:CreateTrial', 'sagemaker:CreateTrialComponent', 'sagemaker:DescribeTrial',
         'sagemaker:DescribeTrialComponent', 'sagemaker:UpdateTrialComponent',
       ],
-      resources: [sagemakerArn(scope, 'experiment', pipelineName.toLowerCase()), ...trials],
+      resources: [sagemakerArn(scope, 'experiment', lowerCase(pipelineName)), ...trials],
       reason: TRIALS_REASON,
     },
   ];

@@ -142,11 +142,11 @@ export class SageMakerPipeline extends Resource implements IPipeline {
     this.check(props, context, problems);
     this.permit(props, context, name, prefix);
 
-    const stack = Stack.of(this);
+    const definition = () => Stack.of(this).toJsonString(renderDefinition(props.steps, props.parameters ?? [], context));
     const pipeline = new CfnPipeline(this, 'Resource', {
       pipelineName: name,
       pipelineDescription: props.description,
-      pipelineDefinition: { PipelineDefinitionBody: Lazy.string({ produce: () => stack.toJsonString(renderDefinition(props.steps, props.parameters ?? [], context)) }) },
+      pipelineDefinition: { PipelineDefinitionBody: Lazy.string({ produce: definition }) },
       roleArn: this.role.roleArn,
     });
     pipeline.node.addDependency(this.role, this.jobRole, ...this.registrations(props.steps).map(s => s._registry));
@@ -195,7 +195,7 @@ export class SageMakerPipeline extends Resource implements IPipeline {
     permitRole(this.role, ...pipelinePermissions(this, name, this.jobRole), ...needed.flatMap(n => n.pipeline), ...own?.read(prefix) ?? []);
     permitRole(this.jobRole, ...needed.flatMap(n => n.job), ...own?.read(prefix) ?? [], ...own?.write(prefix) ?? []);
     for (const step of this.registrations(props.steps)) {
-      addModelSource(step._registry, () => [...step._image._pull(this), ...own?.read(prefix) ?? []]);
+      addModelSource(step._registry, () => [...step._image._pull(), ...own?.read(prefix) ?? []]);
     }
   }
 

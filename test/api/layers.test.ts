@@ -6,11 +6,14 @@ import { MAX_LINES, mayImport } from '../../projenrc/layers';
 const ROOT = path.join(__dirname, '..', '..');
 const SRC = path.join(ROOT, 'src');
 
+/** What builds leave inside the examples. */
+const NOT_OURS = ['node_modules', '.venv', 'target', 'out', 'cdk.out'];
+
 function filesBelow(dir: string, extension: RegExp): string[] {
   if (!fs.existsSync(dir)) { return []; }
   return fs.readdirSync(dir, { withFileTypes: true }).flatMap(entry => {
     const file = path.join(dir, entry.name);
-    if (entry.isDirectory()) { return entry.name === 'node_modules' ? [] : filesBelow(file, extension); }
+    if (entry.isDirectory()) { return NOT_OURS.includes(entry.name) ? [] : filesBelow(file, extension); }
     return extension.test(entry.name) ? [file] : [];
   });
 }

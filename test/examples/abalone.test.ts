@@ -100,7 +100,8 @@ describe('when the pipeline runs', () => {
     expect(bucket.name).toEqual([{ Ref: 'ArtifactsBucket88671897' }]);
     const [before, after] = object.key[0].wildcard.split('*');
     expect(MARKER_UPLOADED.startsWith(before) && MARKER_UPLOADED.endsWith(after)).toBe(true);
-    expect(trainingGraph.resources.ArtifactsBucket88671897.Properties.NotificationConfiguration).toEqual({ EventBridgeConfiguration: { EventBridgeEnabled: true } });
+    const { NotificationConfiguration } = trainingGraph.resources.ArtifactsBucket88671897.Properties;
+    expect(NotificationConfiguration).toEqual({ EventBridgeConfiguration: { EventBridgeEnabled: true } });
   });
 
   test('each step may write where it writes, and read what another has written', () => {

@@ -1,9 +1,155 @@
-import { App, Stack } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
-import { ModelArtifactBucket } from '../../src';
+import { EventType, Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
+import { SqsDestination } from 'aws-cdk-lib/aws-s3-notifications';
+import { CfnKey, Key } from 'aws-cdk-lib/aws-kms';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { ModelArtifactBucket, ModelArtifactBucketProps } from '../../src';
+import { errorOf, expectCompliant, onlyResource, stackFixture } from '../helper';
 
-test('keeps the data', () => {
-  const stack = new Stack(new App(), 'Stack');
-  new ModelArtifactBucket(stack, 'Artifacts');
-  Template.fromStack(stack).allResources('AWS::S3::Bucket', { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+function bucketFixture(props?: ModelArtifactBucketProps) {
+  const fixture = stackFixture();
+  const artifacts = new ModelArtifactBucket(fixture.stack, 'Artifacts', props);
+  const buckets = () => Object.entries(fixture.template().findResources('AWS::S3::Bucket'));
+  return { ...fixture, artifacts, resource: (id: string) => buckets().find(([name]) => name.startsWith(id))![1] };
+}
+
+test('with nothing said it is clean', () => {
+  expectCompliant(bucketFixture().stack);
+});
+
+test('the logical ids are part of the contract', () => {
+  expect(Object.keys(bucketFixture().template().toJSON().Resources)).toMatchInlineSnapshot(`
+[
+  "ArtifactsAccessLogs4D97777C",
+  "ArtifactsAccessLogsPolicy78EDC0E2",
+  "ArtifactsBucket88671897",
+  "ArtifactsBucketPolicyBC103148",
+  "MlEncryptionKey1CDF763F",
+]
+`);
+});
+
+test('objects are encrypted with the key, which is asked once per bucket and not per object', () => {
+  const { artifacts, stack, resource } = bucketFixture();
+  expect(resource('ArtifactsBucket').Properties.BucketEncryption).toEqual({
+    ServerSideEncryptionConfiguration: [{
+      BucketKeyEnabled: true,
+      ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: stack.resolve(artifacts.encryptionKey.keyArn) },
+    }],
+  });
+  expect(artifacts.bucket.encryptionKey).toBe(artifacts.encryptionKey);
+});
+
+test.each(['ArtifactsBucket', 'ArtifactsAccessLogs'])('%s is never public, versioned, owned by its account and kept with its data', id => {
+  expect(bucketFixture().resource(id)).toMatchObject({
+    DeletionPolicy: 'Retain',
+    UpdateReplacePolicy: 'Retain',
+    Properties: {
+      PublicAccessBlockConfiguration: { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true },
+      VersioningConfiguration: { Status: 'Enabled' },
+      OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+      LifecycleConfiguration: { Rules: expect.arrayContaining([{ Id: 'AbortIncompleteUploads', Status: 'Enabled', AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 } }]) },
+    },
+  });
+});
+
+test('it has no physical name', () => {
+  const { resource } = bucketFixture();
+  ['ArtifactsBucket', 'ArtifactsAccessLogs'].forEach(id => expect(resource(id).Properties.BucketName).toBeUndefined());
+});
+
+test('access is logged, and logs expire', () => {
+  const { resource } = bucketFixture();
+  expect(resource('ArtifactsBucket').Properties.LoggingConfiguration).toEqual({
+    DestinationBucketName: { Ref: expect.stringMatching(/^ArtifactsAccessLogs/) }, LogFilePrefix: 'artifacts/',
+  });
+  const logs = resource('ArtifactsAccessLogs').Properties;
+  expect(logs.LifecycleConfiguration.Rules).toContainEqual({ Id: 'ExpireLogs', Status: 'Enabled', ExpirationInDays: 365, NoncurrentVersionExpiration: { NoncurrentDays: 1 } });
+  expect(logs.BucketEncryption.ServerSideEncryptionConfiguration).toEqual([{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }]);
+});
+
+test('only the log delivery of this account may write logs', () => {
+  const policies = Object.entries(bucketFixture().template().findResources('AWS::S3::BucketPolicy'));
+  const [, logs] = policies.find(([id]) => id.startsWith('ArtifactsAccessLogs'))!;
+  expect(logs.Properties.PolicyDocument.Statement.filter((s: any) => s.Effect === 'Allow')).toEqual([{
+    Sid: 'AccessLogDelivery',
+    Effect: 'Allow',
+    Action: 's3:PutObject',
+    Principal: { Service: 'logging.s3.amazonaws.com' },
+    Resource: { 'Fn::Join': ['', [{ 'Fn::GetAtt': [expect.stringMatching(/^ArtifactsAccessLogs/), 'Arn'] }, '/*']] },
+    Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+  }]);
+});
+
+test('a bucket for logs may be brought along, made here or imported', () => {
+  const { stack, template } = stackFixture();
+  const own = new CfnBucket(stack, 'Own');
+  new ModelArtifactBucket(stack, 'A', { accessLogsBucket: own });
+  new ModelArtifactBucket(stack, 'B', { accessLogsBucket: Bucket.fromBucketName(stack, 'Imported', 'logs') });
+  const destinations = Object.values(template().findResources('AWS::S3::Bucket')).map(b => b.Properties?.LoggingConfiguration?.DestinationBucketName);
+  expect(destinations).toEqual([undefined, { Ref: 'Own' }, 'logs']);
+});
+
+test.each<[string, (stack: any) => any]>([
+  ['a key', stack => new Key(stack, 'Own')],
+  ['an L1 key', stack => new CfnKey(stack, 'Own', { keyPolicy: {} })],
+])('%s may be brought along', (_, make) => {
+  const { stack, template } = stackFixture();
+  const encryptionKey = make(stack);
+  new ModelArtifactBucket(stack, 'Artifacts', { encryptionKey });
+  template().resourceCountIs('AWS::KMS::Key', 1);
+  template().hasResourceProperties('AWS::S3::Bucket', {
+    BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { KMSMasterKeyID: stack.resolve(encryptionKey.keyRef.keyArn) } }] },
+  });
+});
+
+test('two buckets share the key of the stack, which stays with the data', () => {
+  const { stack, template } = stackFixture();
+  ['A', 'B'].forEach(id => new ModelArtifactBucket(stack, id));
+  expect(onlyResource(template(), 'AWS::KMS::Key').DeletionPolicy).toBe('Retain');
+});
+
+test('events of objects go to EventBridge, without a function', () => {
+  const { resource, template } = bucketFixture();
+  expect(resource('ArtifactsBucket').Properties.NotificationConfiguration).toEqual({ EventBridgeConfiguration: { EventBridgeEnabled: true } });
+  template().resourceCountIs('AWS::Lambda::Function', 0);
+});
+
+test('a notification of the consumer is added and leaves EventBridge on', () => {
+  const { artifacts, resource, stack, template } = bucketFixture();
+  artifacts.bucket.addEventNotification(EventType.OBJECT_CREATED, new SqsDestination(new Queue(stack, 'Queue')));
+  expect(resource('ArtifactsBucket').Properties.NotificationConfiguration.EventBridgeConfiguration).toEqual({ EventBridgeEnabled: true });
+  expect(onlyResource(template(), 'Custom::S3BucketNotifications').Properties).toMatchObject({ Managed: false });
+});
+
+test.each([
+  ['churn', 'datasets/churn/'],
+  ['churn/2026', 'datasets/churn/2026/'],
+  ['c', 'datasets/c/'],
+])('the data set %s lies at %s', (name, prefix) => {
+  const { artifacts, stack } = bucketFixture();
+  const data = artifacts.dataset(name);
+  expect(data.prefix).toBe(prefix);
+  expect(data.bucket).toBe(artifacts.bucket);
+  expect(stack.resolve(data.uri)).toEqual({ 'Fn::Join': ['', ['s3://', { Ref: expect.stringMatching(/^ArtifactsBucket/) }, `/${prefix}`]] });
+});
+
+test.each(['', '/a', 'a/', 'a*b', '?', '*'])("a data set cannot be called '%s'", name => {
+  const { artifacts } = bucketFixture();
+  expect(errorOf(() => artifacts.dataset(name))).toBe(
+    `ModelArtifactBucket at 'Stack/Artifacts' has 1 problem:\n  - dataset name must hold no * or ?, and no '/' at either end, got '${name}'`);
+});
+
+test('an artifact is named by its key', () => {
+  const { artifacts, stack } = bucketFixture();
+  expect(stack.resolve(artifacts.artifact('models/churn/1/model.tar.gz').uri)).toEqual({
+    'Fn::Join': ['', ['s3://', { Ref: expect.stringMatching(/^ArtifactsBucket/) }, '/models/churn/1/model.tar.gz']],
+  });
+});
+
+test('the escape hatches are where the documentation says', () => {
+  const { artifacts } = bucketFixture();
+  for (const path of ['Bucket/Resource', 'Bucket/Policy', 'AccessLogs/Resource']) {
+    expect(path.split('/').reduce((node, id) => node.node.findChild(id) as any, artifacts as any)).toBeDefined();
+  }
+  expect(artifacts.bucket.node.defaultChild).toBeInstanceOf(CfnBucket);
 });

@@ -6,7 +6,8 @@ import { differences } from './differences';
 import reference from './reference/sdk-v2-abalone.json';
 import {
   ConditionStep, DataSet, FailStep, JobDefaults, MlTrainingPipeline, ModelArtifactBucket, ModelRegistry, PipelineExecution, PipelineParameter,
-  ProcessingInput, ProcessingOutput, ProcessingStep, RegisterModelStep, ReportMetric, SageMakerImage, SageMakerPipeline, TrainingChannel, TrainingStep,
+  ProcessingInput, ProcessingOutput, ProcessingStep, RegisterModelStep, ReportMetric, SageMakerImage, SageMakerPipeline, TrainingChannel,
+  TrainingStep,
 } from '../../src';
 
 const ROLE = 'arn:aws:iam::111122223333:role/service-role/PipelineJobs';

@@ -19,7 +19,7 @@ export function runJobs(scope: IConstruct, kind: string, resource: string): Perm
 /** What the container of any job needs: its image, its log, its metrics, its key. */
 export function runContainer({ scope, protection: { key } }: StepContext, image: SageMakerImage, logs: string): Permission[] {
   return [
-    ...image._pull(scope),
+    ...image._pull(),
     {
       actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
       resources: logGroupArns(scope, logs),

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Size, SizeRoundingBehavior } from 'aws-cdk-lib';
 import { runContainer, runJobs } from './job-permissions';
 import { PipelineStep, PipelineStepProps } from './pipeline-step';
 import { ProcessingInput, ProcessingOutput } from './processing-io';
@@ -16,7 +16,7 @@ const MAX_RUNTIME = Duration.days(5);
 const MAX_ARGUMENT = 256;
 
 /** Every default stands here, and only here. */
-const DEFAULTS = { instanceType: 'ml.m5.xlarge', instanceCount: 1, volumeSizeInGB: 30 };
+const DEFAULTS = { instanceType: 'ml.m5.xlarge', instanceCount: 1, volumeSize: Size.gibibytes(30) };
 
 /**
  * A JSON file that a processing step writes, so that conditions can read metrics from it.
@@ -100,11 +100,11 @@ export interface ProcessingStepProps extends PipelineStepProps {
   readonly instanceCount?: number;
 
   /**
-   * Size of the volume of each instance in GiB, 1 to 16,384.
+   * Size of the volume of each instance, 1 to 16,384 GiB.
    *
-   * @default 30
+   * @default Size.gibibytes(30)
    */
-  readonly volumeSizeInGB?: number;
+  readonly volumeSize?: Size;
 
   /**
    * How long the job may run, up to 5 days.
@@ -175,7 +175,7 @@ export class ProcessingStep extends PipelineStep {
     problems.count(name('environment'), Object.keys(props.environment ?? {}), 0, MAX_ENVIRONMENT);
     problems.pattern(name('instanceType'), props.instanceType, /^ml\.[a-z0-9-]+\.[a-z0-9-]+$/, "look like 'ml.m5.xlarge'");
     problems.integer(name('instanceCount'), props.instanceCount, 1, MAX_INSTANCES);
-    problems.integer(name('volumeSizeInGB'), props.volumeSizeInGB, 1, 16_384);
+    problems.integer(`${name('volumeSize')} (GiB)`, props.volumeSize?.toGibibytes({ rounding: SizeRoundingBehavior.NONE }), 1, 16_384);
     problems.range(`${name('maxRuntime')} (seconds)`, props.maxRuntime?.toSeconds(), 1, MAX_RUNTIME.toSeconds());
   }
 
@@ -197,7 +197,7 @@ export class ProcessingStep extends PipelineStep {
         ClusterConfig: {
           InstanceType: props.instanceType ?? DEFAULTS.instanceType,
           InstanceCount: props.instanceCount ?? DEFAULTS.instanceCount,
-          VolumeSizeInGB: props.volumeSizeInGB ?? DEFAULTS.volumeSizeInGB,
+          VolumeSizeInGB: (props.volumeSize ?? DEFAULTS.volumeSize).toGibibytes({ rounding: SizeRoundingBehavior.NONE }),
           VolumeKmsKeyId: protection.key?.keyArn,
         },
       },

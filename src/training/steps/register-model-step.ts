@@ -115,7 +115,7 @@ export class RegisterModelStep extends PipelineStep {
    */
   public _permissions({ scope }: StepContext): StepPermissions {
     const { registry, image, modelArtifact } = this.props;
-    return { pipeline: [...registerPermissions(registry), ...image._describe(scope), ...readUri(scope, modelArtifact)], job: [] };
+    return { pipeline: [...registerPermissions(registry), ...image._describe(), ...readUri(scope, modelArtifact)], job: [] };
   }
 
   /** @internal */

@@ -1,4 +1,4 @@
-import { Duration, Token } from 'aws-cdk-lib';
+import { Duration, Size, SizeRoundingBehavior, Token } from 'aws-cdk-lib';
 import { runContainer, runJobs } from './job-permissions';
 import { PipelineStep, PipelineStepProps } from './pipeline-step';
 import { StepContext, StepPermissions } from './step-context';
@@ -16,7 +16,7 @@ const MAX_HYPERPARAMETER = 2500;
 const MAX_RUNTIME = Duration.days(28);
 
 /** Every default stands here, and only here. */
-const DEFAULTS = { instanceType: 'ml.m5.xlarge', instanceCount: 1, volumeSizeInGB: 30, maxRuntime: Duration.days(1) };
+const DEFAULTS = { instanceType: 'ml.m5.xlarge', instanceCount: 1, volumeSize: Size.gibibytes(30), maxRuntime: Duration.days(1) };
 
 /**
  * Properties of a TrainingStep.
@@ -71,11 +71,11 @@ export interface TrainingStepProps extends PipelineStepProps {
   readonly instanceCount?: number;
 
   /**
-   * Size of the volume of each instance in GiB, 1 to 16,384.
+   * Size of the volume of each instance, 1 to 16,384 GiB.
    *
-   * @default 30
+   * @default Size.gibibytes(30)
    */
-  readonly volumeSizeInGB?: number;
+  readonly volumeSize?: Size;
 
   /**
    * How long the job may run, up to 28 days.
@@ -129,7 +129,7 @@ export class TrainingStep extends PipelineStep {
     }
     problems.pattern(name('instanceType'), props.instanceType, /^ml\.[a-z0-9-]+\.[a-z0-9-]+$/, "look like 'ml.m5.xlarge'");
     problems.integer(name('instanceCount'), props.instanceCount, 1, Number.MAX_SAFE_INTEGER);
-    problems.integer(name('volumeSizeInGB'), props.volumeSizeInGB, 1, 16_384);
+    problems.integer(`${name('volumeSize')} (GiB)`, props.volumeSize?.toGibibytes({ rounding: SizeRoundingBehavior.NONE }), 1, 16_384);
     problems.range(`${name('maxRuntime')} (seconds)`, props.maxRuntime?.toSeconds(), 1, MAX_RUNTIME.toSeconds());
   }
 
@@ -152,7 +152,7 @@ export class TrainingStep extends PipelineStep {
       OutputDataConfig: { S3OutputPath: props.destination ?? defaultUri(this.stepName), KmsKeyId: protection.key?.keyArn },
       StoppingCondition: { MaxRuntimeInSeconds: (props.maxRuntime ?? DEFAULTS.maxRuntime).toSeconds() },
       ResourceConfig: {
-        VolumeSizeInGB: props.volumeSizeInGB ?? DEFAULTS.volumeSizeInGB,
+        VolumeSizeInGB: (props.volumeSize ?? DEFAULTS.volumeSize).toGibibytes({ rounding: SizeRoundingBehavior.NONE }),
         InstanceCount: props.instanceCount ?? DEFAULTS.instanceCount,
         InstanceType: props.instanceType ?? DEFAULTS.instanceType,
         VolumeKmsKeyId: protection.key?.keyArn,

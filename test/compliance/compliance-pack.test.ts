@@ -1,0 +1,77 @@
+import { CfnBucket } from 'aws-cdk-lib/aws-s3';
+import { CompliancePack } from '../../src';
+import { Problems } from '../../src/core/problems';
+import { openFindings, recordsOf, stackFixture } from '../helper';
+import { sample } from '../sample';
+
+const ALL: [string, CompliancePack][] = [
+  CompliancePack.ML_SECURITY, CompliancePack.AWS_SOLUTIONS, CompliancePack.HIPAA_SECURITY, CompliancePack.NIST_800_53_R4, CompliancePack.NIST_800_53_R5,
+  CompliancePack.PCI_DSS_321, CompliancePack.SERVERLESS,
+].map(p => [p.packName, p]);
+
+test.each(ALL)('the context knows the pack %s by its name', (name, pack) => {
+  expect(CompliancePack._named(name, new Problems())).toEqual([pack]);
+});
+
+/** Every default construct, judged by one pack: the open findings, by rule and resource. */
+function findings(pack: string): string[] {
+  const { app } = sample({ context: { 'cdk-ml-patterns:compliance': 'report', 'cdk-ml-patterns:compliancePacks': pack, '@aws-cdk/core:defaultCrossStackReferences': 'strong' } });
+  app.synth();
+  expect(recordsOf(app).flatMap(r => r.packs).every(p => p.pack === pack)).toBe(true);
+  return openFindings(app).map(f => `${f.rule} ${f.path}`).sort();
+}
+
+test.each(['MlSecurity', 'AwsSolutions'])('the default constructs satisfy %s, which is asked by default', pack => {
+  expect(findings(pack)).toEqual([]);
+});
+
+test('the default constructs leave this open for HIPAA', () => {
+  expect(findings('HIPAA.Security')).toEqual([
+    'HIPAA.Security-CloudWatchAlarmAction Serving/Endpoint/AllTrafficErrors',
+    'HIPAA.Security-S3BucketReplicationEnabled Training/Artifacts/AccessLogs/Resource',
+    'HIPAA.Security-S3BucketReplicationEnabled Training/Artifacts/Bucket/Resource',
+    'HIPAA.Security-S3DefaultEncryptionKMS Training/Artifacts/AccessLogs/Resource',
+  ]);
+});
+
+test('the default constructs leave this open for NIST 800-53, revision 4', () => {
+  expect(findings('NIST.800.53.R4')).toEqual([
+    'NIST.800.53.R4-CloudWatchAlarmAction Serving/Endpoint/AllTrafficErrors',
+    'NIST.800.53.R4-S3BucketDefaultLockEnabled Training/Artifacts/AccessLogs/Resource',
+    'NIST.800.53.R4-S3BucketDefaultLockEnabled Training/Artifacts/Bucket/Resource',
+    'NIST.800.53.R4-S3BucketReplicationEnabled Training/Artifacts/AccessLogs/Resource',
+    'NIST.800.53.R4-S3BucketReplicationEnabled Training/Artifacts/Bucket/Resource',
+  ]);
+});
+
+test('the default constructs leave this open for NIST 800-53, revision 5', () => {
+  expect(findings('NIST.800.53.R5')).toEqual([
+    'NIST.800.53.R5-CloudWatchAlarmAction Serving/Endpoint/AllTrafficErrors',
+    'NIST.800.53.R5-S3BucketReplicationEnabled Training/Artifacts/AccessLogs/Resource',
+    'NIST.800.53.R5-S3BucketReplicationEnabled Training/Artifacts/Bucket/Resource',
+    'NIST.800.53.R5-S3DefaultEncryptionKMS Training/Artifacts/AccessLogs/Resource',
+  ]);
+});
+
+test('the default constructs leave this open for PCI DSS', () => {
+  expect(findings('PCI.DSS.321')).toEqual([
+    'PCI.DSS.321-S3BucketReplicationEnabled Training/Artifacts/AccessLogs/Resource',
+    'PCI.DSS.321-S3BucketReplicationEnabled Training/Artifacts/Bucket/Resource',
+    'PCI.DSS.321-S3DefaultEncryptionKMS Training/Artifacts/AccessLogs/Resource',
+  ]);
+});
+
+test('the default constructs leave this open for serverless applications', () => {
+  expect(findings('Serverless')).toEqual([]);
+});
+
+test.each(ALL.filter(([name]) => !['MlSecurity', 'Serverless'].includes(name)))('%s finds a bare bucket', (name, pack) => {
+  const { stack } = stackFixture();
+  const found = pack._inspect([new CfnBucket(stack, 'Bucket')]);
+  expect(found.rules).toBeGreaterThan(3);
+  expect(found.findings.length).toBeGreaterThan(1);
+  for (const finding of found.findings) {
+    expect(finding).toMatchObject({ pack: name, path: 'Stack/Bucket', level: 'error', reason: undefined });
+    expect(finding.rule).toMatch(new RegExp(`^${name}-S`));
+  }
+});

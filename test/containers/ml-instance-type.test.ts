@@ -1,0 +1,46 @@
+import { CfnParameter } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { MlInstanceType } from '../../src';
+import { Problems } from '../../src/core/problems';
+import { errorOf, stackFixture } from '../helper';
+
+function check(type: MlInstanceType): void {
+  const problems = new Problems();
+  type._check('instanceType', problems);
+  problems.throwIfAny(new Construct(stackFixture().stack, 'Sample'));
+}
+
+const CONSTANTS = Object.entries(MlInstanceType).filter((entry): entry is [string, MlInstanceType] => entry[1] instanceof MlInstanceType);
+
+test('there are a dozen constants or so', () => {
+  expect(CONSTANTS.length).toBeGreaterThan(8);
+});
+
+test.each(CONSTANTS)('%s is named as it is', (name, type) => {
+  expect(type.instanceTypeName).toBe(`ml.${name.toLowerCase().replace('_', '.')}`);
+  expect(`${type}`).toBe(type.instanceTypeName);
+  expect(() => check(type)).not.toThrow();
+});
+
+test.each(['ml.p5en.48xlarge', 'ml.g6e.12xlarge', 'ml.p6-b200.48xlarge', 'ml.trn2.48xlarge', 'ml.m7i-flex.large', 'ml.c6g.metal'])('%s is a type', name => {
+  expect(() => check(MlInstanceType.of(name))).not.toThrow();
+});
+
+test('a type known at deployment passes', () => {
+  const type = MlInstanceType.of(new CfnParameter(stackFixture().stack, 'Type').valueAsString);
+  expect(() => check(type)).not.toThrow();
+  expect(type._hasLocalDisks).toBe(false);
+});
+
+test.each(['', 'm5.large', 'ml.m5', 'ML.M5.LARGE', 'ml.m5.large ', 'ml..large'])("'%s' is no type", name => {
+  expect(errorOf(() => check(MlInstanceType.of(name)))).toContain(`instanceType must look like 'ml.m5.large', got '${name}'`);
+});
+
+test.each(['ml.m5d.large', 'ml.c6gd.xlarge', 'ml.r5dn.large', 'ml.g4dn.xlarge', 'ml.g5.xlarge', 'ml.g6.xlarge', 'ml.p4d.24xlarge', 'ml.p5.48xlarge', 'ml.trn1.32xlarge', 'ml.i3en.large'])(
+  '%s has disks of its own', name => {
+    expect(MlInstanceType.of(name)._hasLocalDisks).toBe(true);
+  });
+
+test.each(['ml.m5.large', 'ml.c5.xlarge', 'ml.r5.large', 'ml.t2.medium', 'ml.inf2.xlarge', 'ml.m5n.large', 'ml.p3.2xlarge'])('%s has none', name => {
+  expect(MlInstanceType.of(name)._hasLocalDisks).toBe(false);
+});

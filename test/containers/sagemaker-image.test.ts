@@ -1,0 +1,89 @@
+import { Aws, CfnParameter } from 'aws-cdk-lib';
+import { Repository } from 'aws-cdk-lib/aws-ecr';
+import { Construct } from 'constructs';
+import { SageMakerImage } from '../../src';
+import { Problems } from '../../src/core/problems';
+import { consumerRole, errorOf, stackFixture, statementFor, statementsOf } from '../helper';
+
+const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`;
+const { stack } = stackFixture();
+
+function check(image: SageMakerImage): void {
+  const problems = new Problems();
+  image._check('image', problems);
+  problems.throwIfAny(new Construct(stackFixture().stack, 'Sample'));
+}
+
+/** The repository from which an image may be pulled. */
+const repositoryOf = (image: SageMakerImage) => stack.resolve(image._pull().find(p => p.actions.includes('ecr:BatchGetImage'))?.resources);
+const arn = (rest: string) => [{ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:ecr:${rest}`]] }];
+
+test.each<[string, string]>([
+  ['111122223333.dkr.ecr.eu-west-1.amazonaws.com/churn:1.4.2', 'eu-west-1:111122223333:repository/churn'],
+  ['111122223333.dkr.ecr.eu-west-1.amazonaws.com/team/churn_a.b:1', 'eu-west-1:111122223333:repository/team/churn_a.b'],
+  [`111122223333.dkr.ecr.us-gov-west-1.amazonaws.com/churn@${DIGEST}`, 'us-gov-west-1:111122223333:repository/churn'],
+  ['111122223333.dkr.ecr.cn-north-1.amazonaws.com.cn/churn:1.4.2', 'cn-north-1:111122223333:repository/churn'],
+])('the name %s tells the repository', (uri, rest) => {
+  expect(repositoryOf(SageMakerImage.fromUri(uri))).toEqual(arn(rest));
+});
+
+test.each([
+  'public.ecr.aws/x/churn:1.4.2',
+  'docker.io/library/python:3.12',
+  '111122223333.dkr.ecr.eu-west-1.amazonaws.com/churn',
+  '1111.dkr.ecr.eu-west-1.amazonaws.com/churn:1',
+  'evil/111122223333.dkr.ecr.eu-west-1.amazonaws.com/churn:1',
+  `${Aws.ACCOUNT_ID}.dkr.ecr.${Aws.REGION}.amazonaws.com/churn:1`,
+])('the name %s does not tell a repository of ECR', uri => {
+  const image = SageMakerImage.fromUri(uri);
+  expect(image._pull()).toEqual([]);
+  expect(image._describe()).toEqual([]);
+});
+
+test('an image of a repository knows it, imported or made here', () => {
+  const fixture = stackFixture();
+  const imported = Repository.fromRepositoryName(fixture.stack, 'Imported', 'churn');
+  const image = SageMakerImage.fromEcrRepository(imported, '1.4.2');
+  expect(fixture.stack.resolve(image._pull()[1].resources)).toEqual([fixture.stack.resolve(imported.repositoryArn)]);
+  expect(fixture.stack.resolve(image.imageUri)).toEqual(fixture.stack.resolve(imported.repositoryUriForTag('1.4.2')));
+  expect(fixture.stack.resolve(SageMakerImage.fromEcrRepository(imported, DIGEST).imageUri)).toEqual(fixture.stack.resolve(imported.repositoryUriForDigest(DIGEST)));
+  expect(image._maker).toBeUndefined();
+});
+
+test.each<[string, (s: any) => SageMakerImage, unknown]>([
+  ['by its repository', s => SageMakerImage.fromEcrRepository(Repository.fromRepositoryArn(s, 'Repository', 'arn:aws:ecr:eu-west-1:111122223333:repository/churn'), '1'),
+    'arn:aws:ecr:eu-west-1:111122223333:repository/churn'],
+  ['by its name', () => SageMakerImage.fromUri('111122223333.dkr.ecr.eu-west-1.amazonaws.com/churn:1'), arn('eu-west-1:111122223333:repository/churn')[0]],
+])('who may pull an image %s may pull from exactly that repository', (_, make, resource) => {
+  const fixture = stackFixture();
+  expect(make(fixture.stack).grantPull(consumerRole(fixture.stack)).success).toBe(true);
+  const statements = statementsOf(fixture.template(), 'Consumer');
+  expect(statementFor(statements, 'ecr:GetAuthorizationToken')).toEqual({ Effect: 'Allow', Action: 'ecr:GetAuthorizationToken', Resource: '*' });
+  expect(statementFor(statements, 'ecr:BatchGetImage')).toEqual({
+    Effect: 'Allow', Action: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'], Resource: resource,
+  });
+});
+
+test('the right to pull an image that is not in ECR cannot be granted', () => {
+  const fixture = stackFixture();
+  expect(SageMakerImage.fromUri('public.ecr.aws/x/churn:1').grantPull(consumerRole(fixture.stack)).success).toBe(false);
+  expect(statementsOf(fixture.template(), 'Consumer')).toEqual([]);
+});
+
+test.each([
+  SageMakerImage.fromUri('python'),
+  SageMakerImage.fromUri('x'.repeat(255)),
+  SageMakerImage.fromUri(new CfnParameter(stack, 'Uri').valueAsString),
+  SageMakerImage.fromEcrRepository(Repository.fromRepositoryName(stack, 'Checked', 'churn'), new CfnParameter(stack, 'Tag').valueAsString),
+])('the name is good (case %#)', image => {
+  expect(() => check(image)).not.toThrow();
+});
+
+test.each(['', 'a b:1', 'x'.repeat(256), 'churn:\n1'])("'%s' is no name of an image", uri => {
+  expect(errorOf(() => check(SageMakerImage.fromUri(uri)))).toContain(`image must be 1 to 255 characters without spaces, got '${uri}'`);
+});
+
+test.each(['', '.hidden', '-x', 'a b', 'a/b', 'x'.repeat(129), 'sha256:short', 'sha256:', `sha512:${'0'.repeat(64)}`])("'%s' is neither tag nor digest", tag => {
+  const image = SageMakerImage.fromEcrRepository(Repository.fromRepositoryName(stackFixture().stack, 'R', 'churn'), tag);
+  expect(errorOf(() => check(image))).toContain(`image (tag or digest) must be a tag of up to 128 letters, digits, '_', '.' and '-', or a digest 'sha256:…', got '${tag}'`);
+});

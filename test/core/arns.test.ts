@@ -1,0 +1,29 @@
+import { Stack } from 'aws-cdk-lib';
+import { arnOf, logGroupArns, sagemakerArn } from '../../src/core/arns';
+import { stackFixture } from '../helper';
+
+const HERE = { account: '111122223333', region: 'eu-west-1' };
+
+function inStack(make: (stack: Stack) => unknown): unknown {
+  const { stack } = stackFixture({ stack: { env: HERE } });
+  return JSON.parse(JSON.stringify(stack.resolve(make(stack))).replace(/\{"Fn::Join":\["",\["arn:",\{"Ref":"AWS::Partition"\},"([^"]+)"\]\]\}/g, '"arn:PARTITION$1"'));
+}
+
+test('ARNs name account and Region of the stack, and leave the partition to the deployment', () => {
+  expect(inStack(s => sagemakerArn(s, 'endpoint', 'churn'))).toBe('arn:PARTITION:sagemaker:eu-west-1:111122223333:endpoint/churn');
+  expect(inStack(s => arnOf(s, 'ecr', 'repository', 'a/b'))).toBe('arn:PARTITION:ecr:eu-west-1:111122223333:repository/a/b');
+});
+
+test('a log group comes with its streams', () => {
+  expect(inStack(s => logGroupArns(s, 'Endpoints/churn'))).toEqual([
+    'arn:PARTITION:logs:eu-west-1:111122223333:log-group:/aws/sagemaker/Endpoints/churn',
+    'arn:PARTITION:logs:eu-west-1:111122223333:log-group:/aws/sagemaker/Endpoints/churn:log-stream:*',
+  ]);
+});
+
+test('without an environment, account and Region are those of the deployment', () => {
+  const { stack } = stackFixture();
+  expect(stack.resolve(sagemakerArn(stack, 'model', 'm'))).toEqual({
+    'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':sagemaker:', { Ref: 'AWS::Region' }, ':', { Ref: 'AWS::AccountId' }, ':model/m']],
+  });
+});

@@ -1,0 +1,22 @@
+import { Fn } from 'aws-cdk-lib';
+import { lowerCase, mangledToken } from '../../src/core/tokens';
+
+test.each([
+  '-1.8881545897087626E289', '-1.8881545897087626e+289', '1.8881545897087626e+289', 'a -1.8881545897087968e+289 b',
+])('%s is a number token in text', value => {
+  expect(mangledToken(value)).toContain('a number token that was formatted as text');
+});
+
+test.each(['%!s(*string=0xc000012345)', '%!d(*float64=0xc00001e0f8)', '0xc0000140a8'])('%s is a Go pointer in text', value => {
+  expect(mangledToken(value)).toContain('a Go pointer that was formatted as text');
+});
+
+test.each(['', 'E289', 'model-1.5e28', '1.5E28', 's3://bucket/e289/key', '100%', '0xdeadbeef', Fn.importValue('x')])('%s is ordinary text', value => {
+  expect(mangledToken(value)).toBeUndefined();
+});
+
+test('a name becomes lower case, unless that would spoil a token', () => {
+  expect(lowerCase('Churn-A')).toBe('churn-a');
+  const token = `Churn-${Fn.importValue('x')}`;
+  expect(lowerCase(token)).toBe(token);
+});

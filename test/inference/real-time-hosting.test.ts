@@ -1,0 +1,49 @@
+import { Template } from 'aws-cdk-lib/assertions';
+import { ComplianceLevel, ComplianceOptions, Hosting, InferenceEndpoint, InferenceModel, MlInstanceType, RealTimeHostingProps, SageMakerImage } from '../../src';
+import { errorOf, onlyResource, recordsOf, stackFixture, warningsOf } from '../helper';
+
+const MODEL = InferenceModel.fromContainer({ image: SageMakerImage.fromUri('111122223333.dkr.ecr.eu-west-1.amazonaws.com/churn:1.4.2') });
+
+function hosted(props: Omit<RealTimeHostingProps, 'model'>, compliance?: ComplianceOptions) {
+  const fixture = stackFixture();
+  new InferenceEndpoint(fixture.stack, 'Endpoint', { hosting: Hosting.realTime({ model: MODEL, ...props }), compliance });
+  return fixture;
+}
+
+test('type and number of the instances may be chosen', () => {
+  const { template } = hosted({ instanceType: MlInstanceType.C5_XLARGE, instanceCount: 3 });
+  expect(onlyResource(template(), 'AWS::SageMaker::EndpointConfig').Properties.ProductionVariants).toEqual([
+    expect.objectContaining({ InstanceType: 'ml.c5.xlarge', InitialInstanceCount: 3 }),
+  ]);
+});
+
+test('the model said alone is the same as real-time hosting with nothing else said', () => {
+  const { stack, template } = stackFixture();
+  new InferenceEndpoint(stack, 'Endpoint', { model: MODEL });
+  expect(template().toJSON()).toEqual(hosted({}).template().toJSON());
+});
+
+test('disks that the key does not encrypt are warned of', () => {
+  const { stack } = hosted({ instanceType: MlInstanceType.G5_XLARGE, instanceCount: 2 });
+  Template.fromStack(stack);
+  expect(warningsOf(stack)).toEqual([expect.stringContaining('cdk-ml-patterns:localDisks')]);
+  expect(warningsOf(stack)[0]).toContain('ml.g5.xlarge');
+});
+
+test('one instance by default has a reason, one asked for has none', () => {
+  const single = (props: Omit<RealTimeHostingProps, 'model'>) => {
+    const { app } = hosted(props);
+    app.synth();
+    return recordsOf(app).flatMap(r => r.packs).flatMap(p => p.findings).filter(f => f.rule === 'ML-SM7[AllTraffic]').map(f => f.reason);
+  };
+  expect(single({})).toEqual([expect.stringContaining('cheapest default')]);
+  expect(single({ instanceCount: 1 })).toEqual([undefined]);
+  expect(single({ instanceCount: 2 })).toEqual([]);
+});
+
+test('one instance asked for is a warning, and an error where the level says so', () => {
+  const { stack } = hosted({ instanceCount: 1 });
+  Template.fromStack(stack);
+  expect(warningsOf(stack)).toEqual([expect.stringContaining('A production variant starts with one instance')]);
+  expect(errorOf(() => hosted({ instanceCount: 1 }, { level: ComplianceLevel.WARNING }).app.synth())).toContain('ML-SM7[AllTraffic]');
+});

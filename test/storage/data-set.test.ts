@@ -1,0 +1,33 @@
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { DataSet } from '../../src';
+import { Problems } from '../../src/core/problems';
+import { errorOf, stackFixture } from '../helper';
+
+function dataSet(prefix: string) {
+  const { stack } = stackFixture();
+  const data = DataSet.fromBucket(Bucket.fromBucketName(stack, 'Bucket', 'bucket'), prefix);
+  const check = () => {
+    const problems = new Problems();
+    data._check('data', problems);
+    problems.throwIfAny(new Construct(stack, 'Sample'));
+  };
+  return { stack, data, check };
+}
+
+test('a data set in any bucket has a URI and what reading it takes', () => {
+  const { stack, data } = dataSet('churn/2026/');
+  expect(data.uri).toBe('s3://bucket/churn/2026/');
+  expect(stack.resolve(data._read().map(p => [p.actions, p.resources]))).toEqual([
+    [['s3:GetObject'], [{ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':s3:::bucket/churn/2026/*']] }]],
+    [['s3:ListBucket'], [{ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':s3:::bucket']] }]],
+  ]);
+});
+
+test.each(['a/', 'a/b/c/'])('%s is a prefix', prefix => {
+  expect(dataSet(prefix).check).not.toThrow();
+});
+
+test.each(['', 'a', '/a/', 'a*b/', 'a/*/', 'a/?/b/'])("'%s' is none", prefix => {
+  expect(errorOf(dataSet(prefix).check)).toContain(`data.prefix must end with '/', not begin with it, and hold no * or ?, got '${prefix}'`);
+});
