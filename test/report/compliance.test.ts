@@ -44,6 +44,7 @@ test('checks that are off are said so', async () => {
   expect(report.compliance.off).toEqual(['Stack/Images']);
   expect(report.compliance.results.map(r => r.construct)).not.toContain('Stack/Images');
   expect(verdictOf({ ...report.compliance, judged: 0 })).toEqual({ state: 'none', words: 'No checks ran' });
+  expect(await visibleText(report)).toContain('1 construct checked at synth, 1 with checks off');
   expect(await visibleText(report)).toContain('Checks were off for Stack/Images .');
   expect(summaryText(report)).toContain('checks are off: Stack/Images');
 });
