@@ -25,7 +25,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   bumpPackage: 'commit-and-tag-version@^12', // 13 wants node >= 22
   githubOptions: { mergify: false },
 
-  bin: { 'cdk-ml-report': 'lib/report/cli.js' },
+  bin: { 'cdk-ml-report': 'bin/cdk-ml-report' },
 
   bundledDeps: ['cdk-nag@^3.0.2', '@viz-js/viz@^3.31.0'],
   devDeps: ['jsii-reflect'],

@@ -16,7 +16,12 @@ const EXAMPLE = path.join('examples', 'typescript', 'abalone');
 function step(words, work) {
   process.stdout.write(`${words} … `);
   const start = Date.now();
-  const did = work();
+  let did;
+  try {
+    did = work();
+  } catch (error) {
+    throw new Error(`${words}: ${error.message}. All output: ${path.relative(process.cwd(), LOG)}`);
+  }
   console.log(did === false ? 'up to date' : `${((Date.now() - start) / 1000).toFixed(1)} s`);
 }
 
@@ -42,6 +47,6 @@ function lastWords() {
 }
 
 main().catch(error => {
-  console.error(`\n${lastWords()}\n\nThe demo failed: ${error.message}`);
+  console.error(`\n${lastWords()}\n\nThe demo failed. ${error.message}`);
   process.exitCode = 1;
 });

@@ -79,11 +79,11 @@ function annotationsOf(metadata: readonly Metadata[], open: readonly ReportedFin
 }
 
 /** The result in a few words. */
-export function verdictOf(report: ComplianceReport): { readonly state: 'passed' | 'open' | 'none'; readonly words: string } {
+export function verdictOf(report: ComplianceReport): { readonly state: 'passed' | 'warnings' | 'errors' | 'none'; readonly words: string } {
   const findings = report.results.flatMap(r => r.findings);
   const errors = openOf(findings).filter(f => f.level === 'error').length;
   const warnings = openOf(findings).length - errors;
   const open = [errors, warnings].flatMap((n, i) => n === 0 ? [] : [`${n} open ${['error', 'warning'][i]}${n === 1 ? '' : 's'}`]).join(', ');
-  if (open !== '') { return { state: 'open', words: open }; }
+  if (open !== '') { return { state: errors > 0 ? 'errors' : 'warnings', words: open }; }
   return report.judged === 0 ? { state: 'none', words: 'No checks ran' } : { state: 'passed', words: 'Passed' };
 }

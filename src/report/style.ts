@@ -38,9 +38,9 @@ code b { font-weight: 600; color: var(--ref); }
 .tile { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 12px 14px; }
 .tile b { display: block; font-size: 24px; line-height: 1.2; margin-bottom: 2px; } .tile span { display: block; line-height: 1.4; }
 .tile span { color: var(--quiet); font-size: 13px; }
-.tile.passed { background: var(--good-bg); } .tile.open { background: var(--warn-bg); }
-.tile.passed, .tile.open { border-color: transparent; }
-.tile.passed b, .tile.passed span { color: var(--good); } .tile.open b, .tile.open span { color: var(--warn); }
+.tile.passed { background: var(--good-bg); } .tile.warnings { background: var(--warn-bg); } .tile.errors { background: var(--bad-bg); }
+.tile.passed, .tile.warnings, .tile.errors { border-color: transparent; }
+.tile.passed b, .tile.passed span { color: var(--good); } .tile.warnings b, .tile.warnings span { color: var(--warn); } .tile.errors b, .tile.errors span { color: var(--bad); }
 nav { position: sticky; top: 0; z-index: 1; display: flex; gap: 20px; overflow-x: auto; padding: 11px 0; margin-top: 14px; background: var(--page); border-bottom: 1px solid var(--line); }
 nav a { color: var(--quiet); text-decoration: none; font-size: 14px; white-space: nowrap; }
 nav a:hover { color: var(--ink); }
@@ -69,7 +69,7 @@ figure { margin: 0; }
 .legend li::before { content: ""; display: inline-block; width: 26px; margin-right: 7px; vertical-align: middle; border-top: 2px solid var(--quiet); }
 .legend .refers-by-name-to::before, .legend .deployed-after::before { border-top-style: dashed; } .legend .deployed-after::before { border-top-width: 1px; }
 .legend .may-use::before { border-top: 2px dotted var(--identity); } .legend .encrypted-by::before { border-top: 2px dotted var(--keys); }
-@media (min-width: 761px) { .sideways { display: none; } }
+@media (min-width: 761px), print { .sideways { display: none; } }
 details > summary { cursor: pointer; }
 section > details:not(.card) > summary, article > details > summary { color: var(--quiet); font-size: 13.5px; padding: 8px 0; }
 .plain { padding-left: 20px; margin: 4px 0; font-size: 14px; overflow-wrap: anywhere; } .plain li { margin: 6px 0; }
@@ -95,7 +95,7 @@ td { border-top: 1px solid var(--line); } .inventory tr:not(.first) td:first-chi
 .chip { color: var(--tone); font-weight: 600; white-space: nowrap; }
 .good { color: var(--good); margin: 8px 0; } .note { background: var(--warn-bg); color: var(--warn); border-radius: 8px; padding: 8px 14px; margin: 8px 0; }
 footer { color: var(--quiet); font-size: 13px; padding-top: 40px; padding-bottom: 40px; }
-@media (max-width: 760px) {
+@media screen and (max-width: 760px) {
   main, footer { padding-left: 14px; padding-right: 14px; } header { padding-top: 24px; } h1 { font-size: 24px; }
   .tiles { grid-template-columns: repeat(3, 1fr); } .tile:first-child { grid-column: 1 / -1; } .tile:last-child { grid-column: span 2; }
   .split { grid-template-columns: minmax(0, 1fr); }
@@ -104,7 +104,8 @@ footer { color: var(--quiet); font-size: 13px; padding-top: 40px; padding-bottom
   th, td { padding: 7px 10px; }
 }
 @media print {
-  :root { --page: #fff; --card: #fff; } body { font-size: 11px; } nav { display: none; } main, footer { max-width: none; padding: 0; }
+  :root { --page: #fff; --card: #fff; } body, table, .plain { font-size: 11px; } code { font-size: 10px; } section { padding-top: 18px; } .tile b { font-size: 18px; } .tile span { font-size: 11px; }
+  .statements li, .findings li { padding: 4px 12px; } th, td { padding: 3px 12px; } .verb { font-size: 10px; } nav { display: none; } main, footer { max-width: none; padding: 0; }
   .card, li, tr, figure { break-inside: avoid; } .card { break-inside: auto; } h2, h3, summary { break-after: avoid; } .graph, .scroll { overflow: visible; } .tile, .verb { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 </style>`);

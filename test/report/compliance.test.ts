@@ -28,11 +28,11 @@ test('findings that do not stop synth are open, told once and counted', async ()
   });
   const open = openOf(report.compliance.results.flatMap(r => r.findings));
   expect(open.length).toBeGreaterThan(0);
-  expect(verdictOf(report.compliance).state).toBe('open');
+  expect(verdictOf(report.compliance).state).toBe('errors');
   expect(report.compliance.annotations.filter(a => open.some(f => a.text.includes(f.info)))).toEqual([]);
   const text = await visibleText(report);
   open.forEach(f => { expect(text).toContain(f.rule); });
-  expect(text).toContain('Stack/Artifacts : its findings are reported and do not stop synth.');
+  expect(text).toContain('Findings are reported and do not stop synth for Stack/Artifacts, Stack/MlEncryptionKey .');
   expect(summaryText(report)).toContain(`${open[0].level}: ${open[0].rule} at ${open[0].path}`);
 });
 
@@ -42,7 +42,10 @@ test('checks that are off are said so', async () => {
     new CustomContainerRepo(stack, 'Images', { compliance: { enforcement: ComplianceEnforcement.OFF } });
   });
   expect(report.compliance.off).toEqual(['Stack/Images']);
-  expect(await visibleText(report)).toContain('Stack/Images : its checks were off.');
+  expect(report.compliance.results.map(r => r.construct)).not.toContain('Stack/Images');
+  expect(verdictOf({ ...report.compliance, judged: 0 })).toEqual({ state: 'none', words: 'No checks ran' });
+  expect(await visibleText(report)).toContain('1 construct checked at synth, 1 with checks off');
+  expect(await visibleText(report)).toContain('Checks were off for Stack/Images .');
   expect(summaryText(report)).toContain('checks are off: Stack/Images');
 });
 

@@ -46,7 +46,7 @@ test('policies of buckets, queues, keys and of types that nobody thought of', ()
     New: { Type: 'AWS::New::Thing', Properties: { AccessPolicy: JSON.stringify({ Statement: [{ Effect: 'Allow', Principal: { AWS: '*' }, Action: 'new:Do' }] }) } },
   }))).toEqual([
     ['Stack/Bucket', ['anyone is denied every action of s3 (s3:*) on ‹Stack/Bucket›, if the request does not come over TLS (aws:SecureTransport is false)']],
-    ['Stack/Key', ['this account may call every action of kms (kms:*) on every resource (*)']],
+    ['Stack/Key', ['this account may call every action of kms (kms:*) on this key (*)']],
     ['Stack/New', ['anyone may call new:Do']],
   ]);
 });

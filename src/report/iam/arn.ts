@@ -1,8 +1,10 @@
 import { code, Phrase } from '../phrase';
 
+export const EVERY_RESOURCE = 'every resource (';
+
 /** An ARN without the parts that are the same for everything in this account; the whole stays as `full`. */
 export function arnWords(text: string): Phrase {
-  if (text === '*') { return ['every resource (', code('*'), ')']; }
+  if (text === '*') { return [EVERY_RESOURCE, code('*'), ')']; }
   // Colons, but not those inside ‹ ›.
   const parts = text.split(/:(?![^‹]*›)/);
   if (parts[0] !== 'arn' || parts.length < 6) { return [code(text)]; }

@@ -1,3 +1,4 @@
+import { EVERY_RESOURCE } from './arn';
 import { invocation, statementsOf } from './documents';
 import { Sentence } from './statement';
 import { listOf, objectOf } from '../json';
@@ -62,10 +63,16 @@ export function permissions(stacks: readonly StackModel[], text: TemplateText): 
 /** Any property that looks like a policy is one: no list of types to keep up with. */
 function atResource(resource: Resource, text: TemplateText): ResourcePolicy[] {
   const statements = resource.type === 'AWS::Lambda::Permission' ? [invocation(resource, text)]
-    : Object.values(resource.properties).flatMap(p => statementsOf(resource, p, text));
+    : Object.values(resource.properties).flatMap(p => statementsOf(resource, p, text)).map(s => ownResource(resource, s));
   if (statements.length === 0) { return []; }
   const owners = OWNER.flatMap(p => text.references.within(resource.stack, resource.properties[p]));
   return [{ resource, of: owners.length === 0 ? resource.path : owners.map(o => o.path).join(', '), statements }];
+}
+
+/** In the policy of a key or a secret `*` is that key or secret, not every one. */
+function ownResource({ type }: Resource, sentence: Sentence): Sentence {
+  const own = type === 'AWS::KMS::Key' ? 'this key' : type === 'AWS::SecretsManager::ResourcePolicy' ? 'this secret' : undefined;
+  return own === undefined || sentence.on?.[0] !== EVERY_RESOURCE ? sentence : { ...sentence, on: [`${own} (`, ...sentence.on.slice(1)] };
 }
 
 /** A policy of roles that are not in the assembly. */

@@ -1,5 +1,5 @@
 import { acceptedOf, ComplianceReport, openOf, PackResult, ReportedFinding, verdictOf } from '../compliance';
-import { html, Html } from '../html';
+import { html, Html, nothing } from '../html';
 import { count, groupBy } from '../json';
 import { Report } from '../report';
 
@@ -17,8 +17,12 @@ ${compliance.annotations.length === 0 ? '' : html`<h3>What synth said besides</h
 }
 
 function notes({ off, reportOnly }: ComplianceReport): Html {
-  return html`${off.map(path => html`<p class="note"><strong>${path}</strong>: its checks were off.</p>`)}
-${reportOnly.map(path => html`<p class="note"><strong>${path}</strong>: its findings are reported and do not stop synth.</p>`)}`;
+  return html`${note('Checks were off for', off)}
+${note('Findings are reported and do not stop synth for', reportOnly)}`;
+}
+
+function note(words: string, paths: readonly string[]): Html {
+  return paths.length === 0 ? nothing : html`<p class="note">${words} <strong>${paths.join(', ')}</strong>.</p>`;
 }
 
 function packPart(pack: string, results: readonly PackResult[]): Html {
@@ -38,11 +42,12 @@ ${acceptedPart(accepted)}`}
 </article>`;
 }
 
-/** One entry for each reason and place: a reason often covers several findings. */
+/** One entry for each reason, which often covers several findings. */
 function acceptedPart(accepted: readonly ReportedFinding[]): Html {
-  const groups = [...groupBy(accepted, f => `${f.path}\n${f.reason}`).values()];
+  const groups = [...groupBy(accepted, f => f.reason ?? '').values()];
   return html`<ul class="findings">${groups.map(group => html`<li class="accepted"><span class="verb">accepted</span><div><p>${group[0].reason}</p>
-<p class="quiet">${group[0].path}</p>${group.map(f => html`<code class="rule" title="${f.info}">${f.rule}</code>`)}</div></li>`)}</ul>`;
+${[...groupBy(group, f => f.path)].map(([path, findings]) => html`<p class="quiet">${path}</p>
+${findings.map(f => html`<code class="rule" title="${f.info}">${f.rule}</code>`)}`)}</div></li>`)}</ul>`;
 }
 
 function tally(n: number, state: string): Html {

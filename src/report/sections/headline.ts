@@ -8,6 +8,7 @@ export function headline({ stacks, compliance, permissions, pipelines }: Report)
   const resources = stacks.reduce((n, s) => n + s.resources.length, 0);
   const accepted = acceptedOf(compliance.results.flatMap(r => r.findings)).length;
   const verdict = verdictOf(compliance);
+  const off = compliance.off.length === 0 ? '' : `, ${compliance.off.length} with checks off`;
   const statements = [...permissions.holders, ...permissions.resourcePolicies].reduce((n, p) => n + p.statements.length, 0);
   // Only the number of open findings stands in the verdict; accepted ones are no failure, but are told.
   const tile = (value: string | number, words: string, state = '') => html`<div class="tile ${state}"><b>${value}</b><span>${words}</span></div>`;
@@ -15,7 +16,7 @@ export function headline({ stacks, compliance, permissions, pipelines }: Report)
 <p class="eyebrow">Cloud assembly report</p>
 <h1>${stacks.filter(s => !s.nested).map(s => s.name).join(', ')}</h1>
 <div class="tiles">
-${tile(`${MARK[verdict.state]} ${verdict.words}`, `${count(compliance.judged, 'construct')} checked at synth`, verdict.state)}
+${tile(`${MARK[verdict.state]} ${verdict.words}`, `${count(compliance.judged, 'construct')} checked at synth${off}`, verdict.state)}
 ${tile(accepted, `accepted exception${accepted === 1 ? '' : 's'}`)}
 ${tile(stacks.length, stacks.length === 1 ? 'stack' : 'stacks')}
 ${tile(resources, resources === 1 ? 'resource' : 'resources')}
@@ -25,4 +26,4 @@ ${tile(permissions.holders.length, `${permissions.holders.length === 1 ? 'role' 
 </header>`;
 }
 
-const MARK = { passed: '✓', open: '!', none: '–' };
+const MARK = { passed: '✓', warnings: '!', errors: '✗', none: '–' };
