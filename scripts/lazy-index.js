@@ -22,7 +22,8 @@ function main() {
     '"use strict";',
     'Object.defineProperty(exports, "__esModule", { value: true });',
     `${exported.map(([name]) => `exports.${name} = `).join('')}void 0;`,
-    ...exported.map(([name, file]) => `Object.defineProperty(exports, "${name}", { enumerable: true, configurable: true, get: () => require("${file}").${name} });`),
+    'const lazy = (name, get) => Object.defineProperty(exports, name, { enumerable: true, configurable: true, get });',
+    ...exported.map(([name, file]) => `lazy("${name}", () => require("${file}").${name});`),
     '',
   ].join('\n'));
 }

@@ -2,21 +2,10 @@ import * as fs from 'fs';
 import * as path from 'path';
 import * as ts from 'typescript';
 import { MAX_LINES, mayImport } from '../../projenrc/layers';
+import { filesBelow } from '../source-files';
 
 const ROOT = path.join(__dirname, '..', '..');
 const SRC = path.join(ROOT, 'src');
-
-/** What builds leave inside the examples. */
-const NOT_OURS = ['node_modules', '.venv', 'target', 'out', 'cdk.out'];
-
-function filesBelow(dir: string, extension: RegExp): string[] {
-  if (!fs.existsSync(dir)) { return []; }
-  return fs.readdirSync(dir, { withFileTypes: true }).flatMap(entry => {
-    const file = path.join(dir, entry.name);
-    if (entry.isDirectory()) { return NOT_OURS.includes(entry.name) ? [] : filesBelow(file, extension); }
-    return extension.test(entry.name) ? [file] : [];
-  });
-}
 
 /** Files of src/ that a file imports, requires or re-exports. */
 function importedSources(file: string): string[] {
