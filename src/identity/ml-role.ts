@@ -32,7 +32,6 @@ export class MlRole extends Resource implements IRole {
   public readonly grantPrincipal: IPrincipal = this;
   public readonly assumeRoleAction = 'sts:AssumeRole';
   public readonly principalAccount: string;
-  public readonly policyFragment: PrincipalPolicyFragment;
 
   private readonly role: CfnRole;
   private readonly own: RolePolicy;
@@ -61,7 +60,10 @@ export class MlRole extends Resource implements IRole {
     this.roleName = this.role.ref;
     this.roleRef = { roleArn: this.roleArn, roleName: this.roleName };
     this.principalAccount = account;
-    this.policyFragment = new ArnPrincipal(this.roleArn).policyFragment;
+  }
+
+  public get policyFragment(): PrincipalPolicyFragment {
+    return new ArnPrincipal(this.roleArn).policyFragment;
   }
 
   /** Adds statements of the library itself; a function is asked at synth, when everything is known. */
@@ -71,11 +73,12 @@ export class MlRole extends Resource implements IRole {
 
   /** A grantee for exactly this permission, so that it keeps its reason on the way through a grant. */
   public reasoned(permission: Permission): IGrantable {
-    const { assumeRoleAction, policyFragment, principalAccount } = this;
+    const { assumeRoleAction, principalAccount } = this;
+    const policyFragment = () => this.policyFragment;
     const principal: IPrincipal = {
       get grantPrincipal() { return principal; },
       assumeRoleAction,
-      policyFragment,
+      get policyFragment() { return policyFragment(); },
       principalAccount,
       addToPrincipalPolicy: () => {
         this.allow(permission);

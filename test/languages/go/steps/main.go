@@ -52,8 +52,13 @@ func hosting(count float64) ml.Hosting {
 	return ml.Hosting_RealTime(&ml.RealTimeHostingProps{Model: model, InstanceCount: jsii.Number(count)})
 }
 
+// badApp is not synthesised by CDK itself when the program ends.
+func badApp(context map[string]interface{}) awscdk.App {
+	return awscdk.NewApp(&awscdk.AppProps{AutoSynth: jsii.Bool(false), Outdir: jsii.String("bad.out"), Context: &context})
+}
+
 func badInput() {
-	stack := awscdk.NewStack(awscdk.NewApp(nil), jsii.String("Bad"), nil)
+	stack := awscdk.NewStack(badApp(map[string]interface{}{}), jsii.String("Bad"), nil)
 	ml.NewInferenceEndpoint(stack, jsii.String("Churn"), &ml.InferenceEndpointProps{
 		EndpointName: jsii.String("my_endpoint"),
 		Hosting:      hosting(0),
@@ -61,7 +66,7 @@ func badInput() {
 }
 
 func finding() {
-	app := awscdk.NewApp(&awscdk.AppProps{Context: &map[string]interface{}{"cdk-ml-patterns:complianceLevel": "warning"}})
+	app := badApp(map[string]interface{}{"cdk-ml-patterns:complianceLevel": "warning"})
 	ml.NewInferenceEndpoint(awscdk.NewStack(app, jsii.String("Bad"), nil), jsii.String("Churn"), &ml.InferenceEndpointProps{Hosting: hosting(1)})
 	app.Synth(nil)
 }

@@ -48,14 +48,19 @@ def steps(app: App) -> None:
     SageMakerPipeline(stack, "Pipeline", artifacts=artifacts, steps=[prepare, fit, check])
 
 
+def bad_app(**context: str) -> App:
+    """An app that CDK does not synthesise by itself when the program ends."""
+    return App(auto_synth=False, outdir="bad.out", context={f"cdk-ml-patterns:{key}": value for key, value in context.items()})
+
+
 def bad_input() -> None:
     model = InferenceModel.from_container(image=image)
     hosting = Hosting.real_time(model=model, instance_count=0)
-    InferenceEndpoint(Stack(App(), "Bad"), "Churn", endpoint_name="my_endpoint", hosting=hosting)
+    InferenceEndpoint(Stack(bad_app(), "Bad"), "Churn", endpoint_name="my_endpoint", hosting=hosting)
 
 
 def finding() -> None:
-    app = App(context={"cdk-ml-patterns:complianceLevel": "warning"})
+    app = bad_app(complianceLevel="warning")
     model = InferenceModel.from_container(image=image)
     InferenceEndpoint(Stack(app, "Bad"), "Churn", hosting=Hosting.real_time(model=model, instance_count=1))
     app.synth()

@@ -33,13 +33,18 @@ function steps(app: App): void {
   new SageMakerPipeline(stack, 'Pipeline', { artifacts, steps: [prepare, fit, check] });
 }
 
+/** An app that CDK does not synthesise by itself when the program ends. */
+function badApp(context?: { [key: string]: string }): App {
+  return new App({ autoSynth: false, outdir: 'bad.out', context });
+}
+
 function badInput(): void {
   const model = InferenceModel.fromContainer({ image });
-  new InferenceEndpoint(new Stack(new App(), 'Bad'), 'Churn', { endpointName: 'my_endpoint', hosting: Hosting.realTime({ model, instanceCount: 0 }) });
+  new InferenceEndpoint(new Stack(badApp(), 'Bad'), 'Churn', { endpointName: 'my_endpoint', hosting: Hosting.realTime({ model, instanceCount: 0 }) });
 }
 
 function finding(): void {
-  const app = new App({ context: { 'cdk-ml-patterns:complianceLevel': 'warning' } });
+  const app = badApp({ 'cdk-ml-patterns:complianceLevel': 'warning' });
   const model = InferenceModel.fromContainer({ image });
   new InferenceEndpoint(new Stack(app, 'Bad'), 'Churn', { hosting: Hosting.realTime({ model, instanceCount: 1 }) });
   app.synth();

@@ -69,12 +69,17 @@ public final class StepsApp {
     return Hosting.realTime(RealTimeHostingProps.builder().model(model).instanceCount(count).build());
   }
 
+  /** An app that CDK does not synthesise by itself when the program ends. */
+  private static App badApp(final Map<String, String> context) {
+    return new App(AppProps.builder().autoSynth(false).outdir("bad.out").context(context).build());
+  }
+
   private static void badInput() {
-    InferenceEndpoint.Builder.create(new Stack(new App(), "Bad"), "Churn").endpointName("my_endpoint").hosting(hosting(0)).build();
+    InferenceEndpoint.Builder.create(new Stack(badApp(Map.of()), "Bad"), "Churn").endpointName("my_endpoint").hosting(hosting(0)).build();
   }
 
   private static void finding() {
-    App app = new App(AppProps.builder().context(Map.of("cdk-ml-patterns:complianceLevel", "warning")).build());
+    App app = badApp(Map.of("cdk-ml-patterns:complianceLevel", "warning"));
     InferenceEndpoint.Builder.create(new Stack(app, "Bad"), "Churn").hosting(hosting(1)).build();
     app.synth();
   }
