@@ -51,6 +51,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     jestConfig: {
       collectCoverage: false,
       setupFiles: ['<rootDir>/test/setup.ts'],
+      modulePathIgnorePatterns: ['<rootDir>/.verify/', '<rootDir>/demo-out/', '<rootDir>/dist/'],
       moduleNameMapper: { '^cdk-ml-patterns$': '<rootDir>/src' }, // examples are tested against the sources
     },
   },

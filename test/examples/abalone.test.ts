@@ -35,6 +35,10 @@ function exported(name: string): any {
   return (Object.values(first.Outputs ?? {}) as any[]).find(o => o.Export.Name === name).Value;
 }
 
+function isReference(value: any): boolean {
+  return typeof value === 'object' && value !== null && ['Ref', 'Fn::Join', 'Fn::GetAtt', 'Fn::ImportValue'].some(k => k in value);
+}
+
 /** Whether statements of a policy allow an action on a resource, conditions left aside. */
 function allows(policy: any, action: string, resource: string): boolean {
   const matches = (pattern: string) => new RegExp(`^${pattern.split('*').map(p => p.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`).test(resource);
@@ -62,6 +66,16 @@ describe.each(graphs)('%s', (name, graph) => {
     const names = Object.values(graph.resources).flatMap(r => Object.entries(r.Properties ?? {}).filter(([k, v]) => /^(Endpoint|Pipeline|ModelPackageGroup)Name$/.test(k) && typeof v === 'string').map(([, v]) => v));
     expect(new Set(names).size).toBe(names.length);
   });
+});
+
+/** An ARN or a name as long as they come: 63 characters of name in the longest Region. */
+const LONG = `arn:aws:sagemaker:ap-southeast-1:111122223333:${'x'.repeat(63)}`;
+
+test.each(graphs)('%s: every managed policy is below the 6144 characters that IAM takes', (_, graph) => {
+  for (const [, policy] of graph.ofType('AWS::IAM::ManagedPolicy')) {
+    const written = JSON.stringify(policy.Properties.PolicyDocument, (_key, value) => isReference(value) ? text(value).replace(/\{[^}]*\}/g, LONG) : value);
+    expect(written.length).toBeLessThan(6144);
+  }
 });
 
 test('the first stack needs no image and no object when it is deployed', () => {
