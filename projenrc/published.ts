@@ -2,12 +2,12 @@ import { Component } from 'projen';
 import { AwsCdkConstructLibrary } from 'projen/lib/awscdk';
 
 const NOT_PUBLISHED = [
-  '/.ci/', '/.verify/', '/bench/', '/docs/', '/examples/', '/scripts/', '/demo-out/', '/CONTRIBUTING.md', 'cdk.out', '__pycache__',
+  '/.ci/', '/.verify/', '/test-reports/', '/bench/', '/docs/', '/examples/', '/scripts/', '/demo-out/', '/CONTRIBUTING.md', 'cdk.out', '__pycache__',
 ];
 
 const NOT_COMMITTED = [
   '.jsii.tabl.json', '/.verify/', '/demo-out/', 'cdk.out', '__pycache__/', '*.pyc', '*.egg-info',
-  '/examples/*/*/.venv/', '/examples/*/*/target/', '/examples/*/*/out/', '/examples/*/*/package-lock.json', '/examples/go/*/go.sum', '/examples/go/*/abalone',
+  '/examples/*/*/.venv/', '/examples/*/*/target/', '/examples/*/*/out/', '/examples/*/*/package-lock.json', '/test-reports/', '/test/languages/*/*/out/', '/test/languages/*/*/target/', '/test/languages/*/*/package-lock.json', '/test/languages/go/*/go.sum', '/examples/go/*/go.sum', '/examples/go/*/abalone',
 ];
 
 /** What the npm package holds (lib, .jsii, API.md, README.md, LICENSE, container-kit, rosetta) and what git leaves alone. */

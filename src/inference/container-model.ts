@@ -17,7 +17,7 @@ const SECRET = /SECRET|PASSWORD|(^|_)TOKEN$|PRIVATE_?KEY|ACCESS_?KEY|API_?KEY/i;
 /**
  * A model in a container of one's own.
  */
-export interface ContainerModelProps {
+export interface ContainerModelOptions {
   /** The image that answers requests. */
   readonly image: SageMakerImage;
 
@@ -41,7 +41,7 @@ export interface ContainerModelProps {
  *
  * @internal
  */
-export function containerSource({ image, artifact, environment }: ContainerModelProps): ModelSource {
+export function containerSource({ image, artifact, environment }: ContainerModelOptions): ModelSource {
   return {
     check(name, problems) {
       image._check(`${name}.image`, problems);

@@ -1,5 +1,5 @@
 import { HostingKind } from './hosting-kind';
-import { RealTimeHostingProps, realTimeHosting } from './real-time-hosting';
+import { RealTimeHostingOptions, realTimeHosting } from './real-time-hosting';
 
 /**
  * How models are hosted. Each kind takes only what it can do.
@@ -12,7 +12,7 @@ export class Hosting {
    *
    * @param props model and instances
    */
-  public static realTime(props: RealTimeHostingProps): Hosting {
+  public static realTime(props: RealTimeHostingOptions): Hosting {
     return new Hosting(realTimeHosting(props));
   }
 

@@ -1,5 +1,5 @@
 import { IConstruct } from 'constructs';
-import { ContainerModelProps, containerSource } from './container-model';
+import { ContainerModelOptions, containerSource } from './container-model';
 import { ModelPackageOptions, packageSource } from './model-package';
 import { BoundModel, ModelSource } from './model-source';
 import { Problems } from '../core/problems';
@@ -14,7 +14,7 @@ export class InferenceModel {
    *
    * @param props container, artifact and environment
    */
-  public static fromContainer(props: ContainerModelProps): InferenceModel {
+  public static fromContainer(props: ContainerModelOptions): InferenceModel {
     return new InferenceModel(containerSource(props));
   }
 

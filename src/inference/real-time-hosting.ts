@@ -17,7 +17,7 @@ const MAX_INSTANCES = 10_000;
 /**
  * One model on instances that answer at once.
  */
-export interface RealTimeHostingProps {
+export interface RealTimeHostingOptions {
   /** The model to serve. */
   readonly model: InferenceModel;
 
@@ -41,7 +41,7 @@ export interface RealTimeHostingProps {
  *
  * @internal
  */
-export function realTimeHosting(props: RealTimeHostingProps): HostingKind {
+export function realTimeHosting(props: RealTimeHostingOptions): HostingKind {
   return {
     kind: 'RealTime',
     variantNames: [VARIANT],
@@ -50,13 +50,13 @@ export function realTimeHosting(props: RealTimeHostingProps): HostingKind {
   };
 }
 
-function check(props: RealTimeHostingProps, problems: Problems): void {
+function check(props: RealTimeHostingOptions, problems: Problems): void {
   props.model._check('model', problems);
   props.instanceType?._check('instanceType', problems);
   problems.integer('instanceCount', props.instanceCount, 1, MAX_INSTANCES);
 }
 
-function render(props: RealTimeHostingProps, { scope, model }: HostingContext) {
+function render(props: RealTimeHostingOptions, { scope, model }: HostingContext) {
   const instanceType = props.instanceType ?? DEFAULTS.instanceType;
   if (instanceType._hasLocalDisks) {
     Validations.of(scope).addWarning('cdk-ml-patterns:localDisks', `Instances of ${instanceType.instanceTypeName} have disks of their own, which the key of the endpoint does not encrypt.`);

@@ -5,7 +5,7 @@ import { IBucket, IBucketRef } from 'aws-cdk-lib/aws-s3';
 import { Construct, IConstruct } from 'constructs';
 import { ArtifactBucketGrants } from './artifact-bucket-grants';
 import { ArtifactPrefix } from './artifact-prefix';
-import { DataSet } from './data-set';
+import { Dataset } from './dataset';
 import { GuardedBucket } from './guarded-bucket';
 import { ModelArtifact } from './model-artifact';
 import { bakeInChecks } from '../compliance/baked-in';
@@ -108,11 +108,11 @@ export class ModelArtifactBucket extends Construct implements IModelArtifactBuck
    *
    * @param name one or more path segments, without `/` at either end
    */
-  public dataset(name: string): DataSet {
+  public dataset(name: string): Dataset {
     const problems = new Problems();
     problems.pattern('dataset name', name, /^[^/*?]([^*?]*[^/*?])?$/, "hold no * or ?, and no '/' at either end");
     problems.throwIfAny(this);
-    return DataSet.fromBucket(this.bucket, ArtifactPrefix.DATASETS.below(name).prefix);
+    return Dataset.fromBucket(this.bucket, ArtifactPrefix.DATASETS.below(name).prefix);
   }
 
   private accessLogs(): IBucket {

@@ -4,7 +4,7 @@ import { SageMakerImage } from '../containers/sagemaker-image';
 import { PipelineCondition } from './definition/pipeline-condition';
 import { PipelineTrigger } from './triggers/pipeline-trigger';
 import { IModelRegistry } from '../registry/model-registry';
-import { DataSet } from '../storage/data-set';
+import { Dataset } from '../storage/dataset';
 import { IModelArtifactBucket } from '../storage/model-artifact-bucket';
 
 /**
@@ -149,7 +149,7 @@ export interface MlTrainingPipelineProps {
   readonly artifacts: IModelArtifactBucket;
 
   /** The data to train on; default of the parameter InputData. */
-  readonly data: DataSet;
+  readonly data: Dataset;
 
   /** How the data is prepared. */
   readonly processing: TrainingPipelineProcessing;

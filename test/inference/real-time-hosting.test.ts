@@ -1,10 +1,10 @@
 import { Template } from 'aws-cdk-lib/assertions';
-import { ComplianceLevel, ComplianceOptions, Hosting, InferenceEndpoint, InferenceModel, MlInstanceType, RealTimeHostingProps, SageMakerImage } from '../../src';
+import { ComplianceLevel, ComplianceOptions, Hosting, InferenceEndpoint, InferenceModel, MlInstanceType, RealTimeHostingOptions, SageMakerImage } from '../../src';
 import { errorOf, onlyResource, recordsOf, stackFixture, warningsOf } from '../helper';
 
 const MODEL = InferenceModel.fromContainer({ image: SageMakerImage.fromUri('111122223333.dkr.ecr.eu-west-1.amazonaws.com/churn:1.4.2') });
 
-function hosted(props: Omit<RealTimeHostingProps, 'model'>, compliance?: ComplianceOptions) {
+function hosted(props: Omit<RealTimeHostingOptions, 'model'>, compliance?: ComplianceOptions) {
   const fixture = stackFixture();
   new InferenceEndpoint(fixture.stack, 'Endpoint', { hosting: Hosting.realTime({ model: MODEL, ...props }), compliance });
   return fixture;
@@ -31,7 +31,7 @@ test('disks that the key does not encrypt are warned of', () => {
 });
 
 test('one instance by default has a reason, one asked for has none', () => {
-  const single = (props: Omit<RealTimeHostingProps, 'model'>) => {
+  const single = (props: Omit<RealTimeHostingOptions, 'model'>) => {
     const { app } = hosted(props);
     app.synth();
     return recordsOf(app).flatMap(r => r.packs).flatMap(p => p.findings).filter(f => f.rule === 'ML-SM7[AllTraffic]').map(f => f.reason);

@@ -7,7 +7,7 @@ import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { SageMakerStartPipelineExecution } from 'aws-cdk-lib/aws-scheduler-targets';
 import { definitionOf } from './definition-of';
 import {
-  ConditionStep, DataSet, FailStep, JobDefaults, ModelArtifactBucket, ModelRegistry, PipelineParameter, PipelineStep, PipelineTrigger,
+  ConditionStep, Dataset, FailStep, JobDefaults, ModelArtifactBucket, ModelRegistry, PipelineParameter, PipelineStep, PipelineTrigger,
   ProcessingInput, ProcessingOutput, ProcessingStep, RegisterModelStep, SageMakerImage, SageMakerPipeline, SageMakerPipelineProps,
   TrainingChannel, TrainingStep,
 } from '../../src';
@@ -96,7 +96,7 @@ describe('roles', () => {
     const stack = new Stack(new App(), 'Stack');
     const key = new Key(stack, 'LakeKey');
     const lake = new Bucket(stack, 'Lake', { encryptionKey: key });
-    const steps = [new ProcessingStep('Process', { image, inputs: [ProcessingInput.dataSet('raw', DataSet.fromBucket(lake, 'raw/'))] })];
+    const steps = [new ProcessingStep('Process', { image, inputs: [ProcessingInput.dataset('raw', Dataset.fromBucket(lake, 'raw/'))] })];
     new SageMakerPipeline(stack, 'Pipeline', { steps });
     const found = statements(Template.fromStack(stack), 'PipelineJobRole');
     expect(found).toContainEqual(expect.objectContaining({ Action: 'kms:Decrypt', Resource: { 'Fn::GetAtt': ['LakeKey09476F72', 'Arn'] } }));

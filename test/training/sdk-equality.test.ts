@@ -5,7 +5,7 @@ import { definitionOf } from './definition-of';
 import { differences } from './differences';
 import reference from './reference/sdk-v2-abalone.json';
 import {
-  ConditionStep, DataSet, FailStep, JobDefaults, MlTrainingPipeline, ModelArtifactBucket, ModelRegistry, PipelineExecution, PipelineParameter,
+  ConditionStep, Dataset, FailStep, JobDefaults, MlTrainingPipeline, ModelArtifactBucket, ModelRegistry, PipelineExecution, PipelineParameter,
   ProcessingInput, ProcessingOutput, ProcessingStep, RegisterModelStep, ReportMetric, SageMakerImage, SageMakerPipeline, TrainingChannel,
   TrainingStep,
 } from '../../src';
@@ -119,7 +119,7 @@ describe('MlTrainingPipeline differs from it only by', () => {
   const artifacts = new ModelArtifactBucket(stack, 'Artifacts');
   new MlTrainingPipeline(stack, 'Pipeline', {
     artifacts,
-    data: DataSet.fromBucket(bucket, 'abalone/'),
+    data: Dataset.fromBucket(bucket, 'abalone/'),
     processing: { image: image('process'), outputs: ['train', 'validation', 'test'] },
     training: { image: image('train'), channels: ['train', 'validation'], hyperparameters: { objective: 'reg:linear', num_round: '50', eta: '0.2' } },
     evaluation: { image: image('evaluate'), report: 'evaluation.json' },

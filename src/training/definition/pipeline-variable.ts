@@ -52,7 +52,7 @@ export class PipelineVariable implements IResolvable {
    *
    * @param value a text, or a variable's `asString()`
    */
-  public isText(value: string): PipelineCondition {
+  public equalTo(value: string): PipelineCondition {
     return PipelineCondition._compare('Equals', this, value);
   }
 

@@ -1,7 +1,7 @@
 import { IConstruct } from 'constructs';
 import { Problems } from '../../core/problems';
 import { Permission } from '../../identity/permission-statement';
-import { DataSet } from '../../storage/data-set';
+import { Dataset } from '../../storage/dataset';
 import { readUri, writeUri } from '../definition/s3-uri';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingInput.html */
@@ -42,7 +42,7 @@ export class ProcessingInput {
    * @param data the data set
    * @param options where the container finds it
    */
-  public static dataSet(inputName: string, data: DataSet, options: ProcessingInputOptions = {}): ProcessingInput {
+  public static dataset(inputName: string, data: Dataset, options: ProcessingInputOptions = {}): ProcessingInput {
     return new ProcessingInput(inputName, data.uri, () => data._read(), options.localPath);
   }
 

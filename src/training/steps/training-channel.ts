@@ -1,7 +1,7 @@
 import { IConstruct } from 'constructs';
 import { Problems } from '../../core/problems';
 import { Permission } from '../../identity/permission-statement';
-import { DataSet } from '../../storage/data-set';
+import { Dataset } from '../../storage/dataset';
 import { readUri } from '../definition/s3-uri';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Channel.html */
@@ -51,7 +51,7 @@ export class TrainingChannel {
    * @param data the data set
    * @param options how the container sees it
    */
-  public static dataSet(channelName: string, data: DataSet, options: TrainingChannelOptions = {}): TrainingChannel {
+  public static dataset(channelName: string, data: Dataset, options: TrainingChannelOptions = {}): TrainingChannel {
     return new TrainingChannel(channelName, data.uri, () => data._read(), options.contentType);
   }
 

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { DeadLetters } from './dead-letters';
 import { DEFAULT_PARAMETERS, RETRIES, TriggerKind } from './trigger-kind';
 import { MlRole } from '../../identity/ml-role';
-import { DataSet } from '../../storage/data-set';
+import { Dataset } from '../../storage/dataset';
 
 /** The name that Hadoop, Spark and Glue give the object that says a data set is complete. */
 const MARKER = '_SUCCESS';
@@ -17,7 +17,7 @@ export interface NewDataTriggerOptions {
    *
    * @default - the data of the MlTrainingPipeline; a SageMakerPipeline must be told
    */
-  readonly data?: DataSet;
+  readonly data?: Dataset;
 
   /**
    * End of the key of the object that says the data is complete.

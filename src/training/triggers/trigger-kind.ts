@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { Problems } from '../../core/problems';
-import { DataSet } from '../../storage/data-set';
+import { Dataset } from '../../storage/dataset';
 
 /** What a trigger needs to know of its pipeline. */
 export interface TriggeredPipeline {
@@ -8,7 +8,7 @@ export interface TriggeredPipeline {
   readonly scope: Construct;
   readonly pipelineArn: string;
   /** The data that the pipeline works on, if it has such a thing. */
-  readonly data?: DataSet;
+  readonly data?: Dataset;
 }
 
 /** One way to start a pipeline. */

@@ -6,7 +6,7 @@ const left = { LeftValue: a, RightValue: 1 };
 test.each<[string, PipelineCondition, object[]]>([
   ['at most', a.atMost(1), [{ Type: 'LessThanOrEqualTo', ...left }]],
   ['at least', a.atLeast(1), [{ Type: 'GreaterThanOrEqualTo', ...left }]],
-  ['a text', PipelineExecution.PIPELINE_NAME.isText('x'), [{ Type: 'Equals', LeftValue: PipelineExecution.PIPELINE_NAME, RightValue: 'x' }]],
+  ['a text', PipelineExecution.PIPELINE_NAME.equalTo('x'), [{ Type: 'Equals', LeftValue: PipelineExecution.PIPELINE_NAME, RightValue: 'x' }]],
   ['all: a list, which the service combines by and', PipelineCondition.all(a.atMost(1), a.atLeast(1)), [{ Type: 'LessThanOrEqualTo', ...left }, { Type: 'GreaterThanOrEqualTo', ...left }]],
   ['any', PipelineCondition.any(a.atMost(1), a.atLeast(1)), [{ Type: 'Or', Conditions: [{ Type: 'LessThanOrEqualTo', ...left }, { Type: 'GreaterThanOrEqualTo', ...left }] }]],
   ['none of one', PipelineCondition.none(a.atMost(1)), [{ Type: 'Not', Condition: { Type: 'LessThanOrEqualTo', ...left } }]],

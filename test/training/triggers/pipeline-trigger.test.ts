@@ -2,13 +2,13 @@ import { App, Duration, Stack, TimeZone } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
-import { DataSet, PipelineTrigger, ProcessingStep, SageMakerImage, SageMakerPipeline } from '../../../src';
+import { Dataset, PipelineTrigger, ProcessingStep, SageMakerImage, SageMakerPipeline } from '../../../src';
 
 const image = SageMakerImage.fromUri('111122223333.dkr.ecr.eu-west-1.amazonaws.com/images:1');
 
-function fixture(...triggers: ((data: DataSet) => PipelineTrigger)[]) {
+function fixture(...triggers: ((data: Dataset) => PipelineTrigger)[]) {
   const stack = new Stack(new App(), 'Stack');
-  const data = DataSet.fromBucket(Bucket.fromBucketName(stack, 'Lake', 'lake'), 'raw/');
+  const data = Dataset.fromBucket(Bucket.fromBucketName(stack, 'Lake', 'lake'), 'raw/');
   const pipeline = new SageMakerPipeline(stack, 'Pipeline', { steps: [new ProcessingStep('Process', { image })], triggers: triggers.map(t => t(data)) });
   return { stack, pipeline, template: Template.fromStack(stack) };
 }
@@ -31,7 +31,7 @@ test('a schedule starts the pipeline with its defaults, in its own time zone', (
   });
 });
 
-const both = [(data: DataSet) => PipelineTrigger.onNewData({ data }), () => PipelineTrigger.onSchedule(ScheduleExpression.rate(Duration.days(1)))];
+const both = [(data: Dataset) => PipelineTrigger.onNewData({ data }), () => PipelineTrigger.onSchedule(ScheduleExpression.rate(Duration.days(1)))];
 
 test.each([['events', 'OnNewData'], ['scheduler', 'OnSchedule']])('%s starts it with a role that can do nothing else', (service, id) => {
   const { stack, pipeline, template } = fixture(...both);

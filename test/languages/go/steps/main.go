@@ -48,8 +48,8 @@ func steps(app awscdk.App) {
 }
 
 func hosting(count float64) ml.Hosting {
-	model := ml.InferenceModel_FromContainer(&ml.ContainerModelProps{Image: image()})
-	return ml.Hosting_RealTime(&ml.RealTimeHostingProps{Model: model, InstanceCount: jsii.Number(count)})
+	model := ml.InferenceModel_FromContainer(&ml.ContainerModelOptions{Image: image()})
+	return ml.Hosting_RealTime(&ml.RealTimeHostingOptions{Model: model, InstanceCount: jsii.Number(count)})
 }
 
 // badApp is not synthesised by CDK itself when the program ends.

@@ -2,7 +2,7 @@ package steps;
 
 import io.github.cdkmlpatterns.ConditionStep;
 import io.github.cdkmlpatterns.ConditionStepProps;
-import io.github.cdkmlpatterns.ContainerModelProps;
+import io.github.cdkmlpatterns.ContainerModelOptions;
 import io.github.cdkmlpatterns.FailStep;
 import io.github.cdkmlpatterns.FailStepProps;
 import io.github.cdkmlpatterns.Hosting;
@@ -16,7 +16,7 @@ import io.github.cdkmlpatterns.PipelineVariable;
 import io.github.cdkmlpatterns.ProcessingOutput;
 import io.github.cdkmlpatterns.ProcessingStep;
 import io.github.cdkmlpatterns.ProcessingStepProps;
-import io.github.cdkmlpatterns.RealTimeHostingProps;
+import io.github.cdkmlpatterns.RealTimeHostingOptions;
 import io.github.cdkmlpatterns.SageMakerImage;
 import io.github.cdkmlpatterns.SageMakerPipeline;
 import io.github.cdkmlpatterns.TrainingChannel;
@@ -65,8 +65,8 @@ public final class StepsApp {
   }
 
   private static Hosting hosting(final int count) {
-    InferenceModel model = InferenceModel.fromContainer(ContainerModelProps.builder().image(IMAGE).build());
-    return Hosting.realTime(RealTimeHostingProps.builder().model(model).instanceCount(count).build());
+    InferenceModel model = InferenceModel.fromContainer(ContainerModelOptions.builder().image(IMAGE).build());
+    return Hosting.realTime(RealTimeHostingOptions.builder().model(model).instanceCount(count).build());
   }
 
   /** An app that CDK does not synthesise by itself when the program ends. */

@@ -1,12 +1,12 @@
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { DataSet } from '../../src';
+import { Dataset } from '../../src';
 import { Problems } from '../../src/core/problems';
 import { errorOf, stackFixture } from '../helper';
 
 function dataSet(prefix: string) {
   const { stack } = stackFixture();
-  const data = DataSet.fromBucket(Bucket.fromBucketName(stack, 'Bucket', 'bucket'), prefix);
+  const data = Dataset.fromBucket(Bucket.fromBucketName(stack, 'Bucket', 'bucket'), prefix);
   const check = () => {
     const problems = new Problems();
     data._check('data', problems);

@@ -7,15 +7,15 @@ import { Permission } from '../identity/permission-statement';
 /**
  * Data in S3: all objects below a prefix.
  */
-export class DataSet {
+export class Dataset {
   /**
    * A data set in any bucket.
    *
    * @param bucket the bucket; its `encryptionKey`, if known, is granted along
    * @param prefix beginning of the object keys, ending with `/`
    */
-  public static fromBucket(bucket: IBucket, prefix: string): DataSet {
-    return new DataSet(bucket, prefix);
+  public static fromBucket(bucket: IBucket, prefix: string): Dataset {
+    return new Dataset(bucket, prefix);
   }
 
   /** S3 URI of the prefix, ending with `/`. */
