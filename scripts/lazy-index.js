@@ -14,8 +14,8 @@ function leaves(file) {
 
 function main() {
   const index = path.join(LIB, 'index.js');
+  if (!fs.readFileSync(index, 'utf8').includes('__exportStar(')) { return; } // rewritten already
   const named = leaves(index).flatMap(file => Object.keys(require(file)).map(name => [name, `./${path.relative(LIB, file).replace(/\.js$/, '')}`]));
-  if (named.length < 2) { return; } // rewritten already
   const api = new Set(Object.keys(JSON.parse(fs.readFileSync(path.join(LIB, '..', '.jsii'), 'utf8')).types).map(fqn => fqn.split('.').at(-1)));
   const exported = named.filter(([name]) => api.has(name)); // the rest is internal to the files
   fs.writeFileSync(index, [

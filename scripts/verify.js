@@ -1,5 +1,5 @@
 'use strict';
-// Everything that must hold before a change is merged, in one run. `--only lint,unit` runs some of the stages.
+// Everything that must hold before a change is merged, in one run. `--only lint,unit` runs some of the stages, with those that they build on.
 const { ensureInstalled } = require('./lib/setup');
 const { runStages } = require('./lib/stages');
 const consumers = require('./stages/consumers');
@@ -20,7 +20,12 @@ function chosen(args) {
   if (names.length === 0 || unknown.length > 0) {
     throw new Error(`usage: npm run verify [-- --only a,b], stages are ${STAGES.map(stage => stage.name).join(', ')}`);
   }
-  return ['install', ...names];
+  return withNeeds(names);
+}
+
+/** A stage builds on the results of others, so these run too. */
+function withNeeds(names) {
+  return [...new Set(names.flatMap(name => [...withNeeds(STAGES.find(stage => stage.name === name).needs ?? []), name]))];
 }
 
 try {

@@ -1,9 +1,9 @@
 'use strict';
-// Compiles the library unless lib/ is what the sources give.
+// Compiles the library, always or unless lib/ is what the sources give.
 const { createHash } = require('node:crypto');
 const fs = require('node:fs');
 const path = require('node:path');
-const { ROOT, runTool } = require('./exec');
+const { ROOT, run, runTool } = require('./exec');
 const { filesBelow } = require('./files');
 
 const LIB = path.join(ROOT, 'lib');
@@ -21,10 +21,16 @@ function state() {
 /** `stamp` is a file that remembers the last result; returns whether there was anything to do. */
 function ensureCompiled(stamp, log) {
   if (fs.existsSync(LIB) && fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === state()) { return false; }
-  fs.rmSync(LIB, { recursive: true, force: true });
-  runTool('jsii', ['--fail-on-warnings'], { log });
+  compile(log);
   fs.writeFileSync(stamp, state());
   return true;
 }
 
-module.exports = { ensureCompiled };
+/** What projen's task does, so that what is tested is what is released; what a removed source left in lib/ would be published. */
+function compile(log) {
+  fs.rmSync(LIB, { recursive: true, force: true });
+  runTool('jsii', ['--fail-on-warnings'], { log });
+  run(process.execPath, ['scripts/lazy-index.js'], { log });
+}
+
+module.exports = { compile, ensureCompiled };

@@ -25,9 +25,9 @@ function packDotnetSources(log) {
 }
 
 module.exports = [
-  { name: 'package-js', needs: ['compile'], run: log => pack('js', log) },
-  { name: 'package-python', needs: ['compile'], tools: ['python'], run: log => pack('python', log) },
-  { name: 'package-java', needs: ['compile'], tools: ['java'], run: log => pack('java', log) },
-  { name: 'package-go', needs: ['compile'], tools: ['go'], run: log => pack('go', log) },
-  { name: 'package-dotnet', needs: ['compile'], run: packDotnetSources },
+  { name: 'package-js', needs: ['compile', 'examples-in-docs'], run: log => pack('js', log) },
+  { name: 'package-python', needs: ['compile', 'examples-in-docs'], tools: ['python'], run: log => pack('python', log) },
+  { name: 'package-java', needs: ['compile', 'examples-in-docs'], tools: ['java'], run: log => pack('java', log) },
+  { name: 'package-go', needs: ['compile', 'examples-in-docs'], tools: ['go'], run: log => pack('go', log) },
+  { name: 'package-dotnet', needs: ['compile', 'examples-in-docs'], run: packDotnetSources },
 ];

@@ -91,7 +91,7 @@ export class CustomContainerRepo extends Construct {
    */
   public image(tagOrDigest: string): SageMakerImage {
     const uri = `${this.uri}${tagOrDigest.startsWith('sha256:') ? '@' : ':'}${tagOrDigest}`;
-    const image = SageMakerImage._inOwnRepository(uri, this.repository, tagOrDigest, this);
+    const image = SageMakerImage._of(uri, this.repository, tagOrDigest);
     const problems = new Problems();
     image._check('image', problems);
     problems.throwIfAny(this);

@@ -3,6 +3,7 @@ import { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { pullPermissions } from './pull-permissions';
+import { madeBeside } from '../core/made-beside';
 import { Problems } from '../core/problems';
 import { permit } from '../identity/permission';
 import { Permission } from '../identity/permission-statement';
@@ -26,7 +27,7 @@ export class SageMakerImage {
    * @param tagOrDigest a tag, or a digest that begins with `sha256:`
    */
   public static fromEcrRepository(repository: IRepository, tagOrDigest: string): SageMakerImage {
-    return new SageMakerImage(repository.repositoryUriForTagOrDigest(tagOrDigest), repository.repositoryArn, tagOrDigest);
+    return new SageMakerImage(repository.repositoryUriForTagOrDigest(tagOrDigest), repository, tagOrDigest);
   }
 
   /**
@@ -40,20 +41,19 @@ export class SageMakerImage {
   }
 
   /**
-   * An image of a repository that this app makes, so that it cannot be there when the repository is made.
+   * An image of a repository whose URI is known better than CDK knows it.
    *
    * @internal
    */
-  public static _inOwnRepository(imageUri: string, repository: IRepository, tagOrDigest: string, maker: IConstruct): SageMakerImage {
-    return new SageMakerImage(imageUri, repository.repositoryArn, tagOrDigest, maker);
+  public static _of(imageUri: string, repository: IRepository, tagOrDigest: string): SageMakerImage {
+    return new SageMakerImage(imageUri, repository, tagOrDigest);
   }
 
   private constructor(
     /** Full name of the image. */
     public readonly imageUri: string,
-    private readonly repositoryArn?: string,
+    private readonly repository?: IRepository,
     private readonly tagOrDigest?: string,
-    private readonly maker?: IConstruct,
   ) {}
 
   /**
@@ -72,7 +72,7 @@ export class SageMakerImage {
    * @internal
    */
   public _pull(): Permission[] {
-    const arn = this.repositoryArn ?? this.arnFromUri();
+    const arn = this.repository?.repositoryArn ?? this.arnFromUri();
     return arn === undefined ? [] : pullPermissions(arn);
   }
 
@@ -82,17 +82,17 @@ export class SageMakerImage {
    * @internal
    */
   public _describe(): Permission[] {
-    const arn = this.repositoryArn ?? this.arnFromUri();
+    const arn = this.repository?.repositoryArn ?? this.arnFromUri();
     return arn === undefined ? [] : [{ actions: ['ecr:BatchGetImage', 'ecr:DescribeImages'], resources: [arn] }];
   }
 
   /**
-   * The construct that makes the repository, if the app does.
+   * Whether the stack of `scope` makes the repository, so that the image cannot be there on its first deployment.
    *
    * @internal
    */
-  public get _maker(): IConstruct | undefined {
-    return this.maker;
+  public _madeBeside(scope: IConstruct): boolean {
+    return this.repository !== undefined && madeBeside(scope, this.repository);
   }
 
   /** @internal */

@@ -82,7 +82,7 @@ export class MlRole extends Resource implements IRole {
       principalAccount,
       addToPrincipalPolicy: () => {
         this.allow(permission);
-        return { statementAdded: true, policyDependable: this.own.resource };
+        return { statementAdded: true, policyDependable: this.own };
       },
     };
     return principal;

@@ -1,5 +1,5 @@
-import { Stack } from 'aws-cdk-lib';
-import { CfnRole, Grant, IGrantable, IResourceWithPolicyV2, IRole } from 'aws-cdk-lib/aws-iam';
+import { Stack, Token, TokenComparison, Validations } from 'aws-cdk-lib';
+import { Grant, IGrantable, IResourceWithPolicyV2, IRole } from 'aws-cdk-lib/aws-iam';
 import { Construct, IDependable } from 'constructs';
 import { MlRole } from './ml-role';
 import { Permission } from './permission-statement';
@@ -32,28 +32,36 @@ function withConditions(resource: IResourceWithPolicyV2, conditions: Permission[
 /**
  * Gives a role, made here or brought along, what a construct needs, and returns what must be there before the role can be used.
  *
- * A role that another stack of the app makes gets a policy in the stack of `scope`: its own stack would otherwise have to wait for this one.
+ * A role that is brought along gets a policy below `scope`, so that its own stack need not wait for this one, and so that the reasons for
+ * wildcards stay. A role that CDK may not change is left as it is.
  */
 export function permitRole(scope: Construct, role: IRole, ...permissions: Permissions[]): IDependable[] {
   if (role instanceof MlRole) {
     role.allow(...permissions);
     return [role];
   }
-  if (Stack.of(role) !== Stack.of(scope) && role.node.defaultChild instanceof CfnRole) {
-    const policy = policyHere(scope, role);
-    policy.allow(...permissions);
-    return [policy.resource];
+  if (isFixed(scope, role)) {
+    Validations.of(scope).addWarning('cdk-ml-patterns:roleNotChanged',
+      `The role ${role.node.path} is imported and may not be changed, so what this construct needs must be allowed to it elsewhere.`);
+    return [role];
   }
-  permit(role, permissions.flatMap(p => typeof p === 'function' ? p() : [p]));
-  return [role];
+  const policy = policyBelow(scope, role);
+  policy.allow(...permissions);
+  return [role, policy];
 }
 
 const POLICIES = Symbol.for('cdk-ml-patterns.policies-of-brought-roles');
 
-function policyHere(scope: Construct, role: IRole): RolePolicy {
+function policyBelow(scope: Construct, role: IRole): RolePolicy {
   const holder = scope as { [POLICIES]?: Map<IRole, RolePolicy> };
   holder[POLICIES] ??= new Map();
   const policy = holder[POLICIES].get(role) ?? new RolePolicy(scope, `PermissionsOf${role.node.id}${role.node.addr.slice(-8)}`, role.roleName);
   holder[POLICIES].set(role, policy);
   return policy;
+}
+
+/** Imported with `mutable: false`, which only the name of CDK's class tells, or in another account. */
+function isFixed(scope: Construct, role: IRole): boolean {
+  const elsewhere = Token.compareStrings(role.env.account, Stack.of(scope).account) === TokenComparison.DIFFERENT;
+  return elsewhere || role.constructor.name.startsWith('ImmutableRole');
 }

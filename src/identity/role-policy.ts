@@ -1,4 +1,4 @@
-import { Lazy } from 'aws-cdk-lib';
+import { Aspects, Lazy } from 'aws-cdk-lib';
 import { CfnManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { excusesOf, Permission, renderPermission } from './permission-statement';
@@ -7,21 +7,56 @@ import { excuse } from '../compliance/excuses';
 /** Permissions, or a function that is asked at synth, when everything is known. */
 export type Permissions = Permission | (() => Permission[]);
 
-/** The policy that the library writes for a role, with the reasons for its wildcards. */
-export class RolePolicy {
-  public readonly resource: CfnManagedPolicy;
+/** Characters of one managed policy, the frame around its statements left out. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const MAX_SIZE = 6144 - 60;
+
+/** What a reference becomes at the most: the ARN of something with a long name. */
+const REFERENCE_SIZE = 100;
+
+/** What the library lets a role do, in as many managed policies as that takes, with the reasons for wildcards. */
+export class RolePolicy extends Construct {
   private readonly permissions: Permissions[] = [];
 
-  constructor(scope: Construct, id: string, roleName: string) {
-    this.resource = new CfnManagedPolicy(scope, id, {
-      policyDocument: Lazy.any({ produce: () => ({ Version: '2012-10-17', Statement: this.all().map(renderPermission) }) }),
-      roles: [roleName],
-    });
-    excuse(this.resource, resolve => this.all().flatMap(p => excusesOf(p, resolve)));
+  constructor(scope: Construct, id: string, private readonly roleName: string) {
+    super(scope, id);
+    this.policy(0, 'Resource');
+    Aspects.of(this).add({ visit: node => { if (node === this) { this.split(); } } });
   }
 
   public allow(...permissions: Permissions[]): void {
     this.permissions.push(...permissions);
+  }
+
+  private policy(index: number, id: string): void {
+    const part = () => this.parts()[index] ?? [];
+    const resource = new CfnManagedPolicy(this, id, {
+      policyDocument: Lazy.uncachedAny({ produce: () => ({ Version: '2012-10-17', Statement: part().map(renderPermission) }) }),
+      roles: [this.roleName],
+    });
+    excuse(resource, resolve => part().flatMap(p => excusesOf(p, resolve)));
+  }
+
+  /** At synth, since only then all permissions are known. */
+  private split(): void {
+    this.parts().forEach((_, i) => {
+      const id = i === 0 ? 'Resource' : `Resource${i + 1}`;
+      if (this.node.tryFindChild(id) === undefined) { this.policy(i, id); }
+    });
+  }
+
+  private parts(): Permission[][] {
+    const parts: Permission[][] = [[]];
+    let size = 0;
+    for (const permission of this.all()) {
+      const more = sizeOf(permission);
+      if (size + more > MAX_SIZE && parts.at(-1)!.length > 0) {
+        parts.push([]);
+        size = 0;
+      }
+      parts.at(-1)!.push(permission);
+      size += more;
+    }
+    return parts;
   }
 
   /** Several parts of a construct may need the same. */
@@ -29,4 +64,9 @@ export class RolePolicy {
     const all = this.permissions.flatMap(p => typeof p === 'function' ? p() : [p]);
     return [...new Map(all.map(p => [JSON.stringify(renderPermission(p)), p])).values()];
   }
+}
+
+function sizeOf(permission: Permission): number {
+  const text = JSON.stringify(renderPermission(permission));
+  return text.length + 1 + (text.split('${Token[').length - 1) * REFERENCE_SIZE;
 }

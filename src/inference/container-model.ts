@@ -1,4 +1,4 @@
-import { Stack, Token, Validations } from 'aws-cdk-lib';
+import { Token, Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { ModelSource } from './model-source';
 import { SageMakerImage } from '../containers/sagemaker-image';
@@ -45,13 +45,12 @@ export function containerSource({ image, artifact, environment }: ContainerModel
   return {
     check(name, problems) {
       image._check(`${name}.image`, problems);
-      artifact?._check(`${name}.artifact`, problems);
       checkEnvironment(`${name}.environment`, environment, problems);
     },
     bind(scope) {
       warnOfSecrets(scope, environment);
-      warnIfMissing(scope, image._maker, 'imageNotYetPushed', 'The image is in a repository that this stack makes, so on the first deployment nothing can have been pushed to it yet');
-      warnIfMissing(scope, artifact?._maker, 'artifactNotYetUploaded', 'The artifact is in a bucket that this stack makes, so on the first deployment it cannot be there yet');
+      warnIf(scope, image._madeBeside(scope), 'imageNotYetPushed', 'The image is in a repository that this stack makes, so on the first deployment nothing can have been pushed to it yet');
+      warnIf(scope, artifact?._madeBeside(scope), 'artifactNotYetUploaded', 'The artifact is in a bucket that this stack makes, so on the first deployment it cannot be there yet');
       const pull = image._pull();
       if (pull.length === 0) {
         Validations.of(scope).addWarning('cdk-ml-patterns:imagePermissionsUnknown', 'The name of the image does not tell its ECR repository: let the endpoint role pull it.');
@@ -85,8 +84,6 @@ function warnOfSecrets(scope: IConstruct, environment: Record<string, string> = 
 }
 
 /** Legal, since a later deployment works; but the first one of an empty account fails. */
-function warnIfMissing(scope: IConstruct, maker: IConstruct | undefined, id: string, message: string): void {
-  if (maker !== undefined && Stack.of(maker) === Stack.of(scope)) {
-    Validations.of(scope).addWarning(`cdk-ml-patterns:${id}`, `${message}: put what serves into a stack of its own.`);
-  }
+function warnIf(scope: IConstruct, missing: boolean | undefined, id: string, message: string): void {
+  if (missing) { Validations.of(scope).addWarning(`cdk-ml-patterns:${id}`, `${message}: put what serves into a stack of its own.`); }
 }

@@ -1,8 +1,6 @@
 import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
-import { IKey } from 'aws-cdk-lib/aws-kms';
 import { IConstruct } from 'constructs';
 import { logGroupArns } from '../core/arns';
-import { keyForVolumes } from '../identity/key-permissions';
 import { Permission } from '../identity/permission-statement';
 
 /**
@@ -10,7 +8,7 @@ import { Permission } from '../identity/permission-statement';
  *
  * https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html#sagemaker-roles-createmodel-perms
  */
-export function endpointPermissions(scope: IConstruct, endpointName: string, key: IKey, alarms: CfnAlarm[]): Permission[] {
+export function endpointPermissions(scope: IConstruct, endpointName: string, alarms: CfnAlarm[]): Permission[] {
   return [
     {
       actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
@@ -23,7 +21,6 @@ export function endpointPermissions(scope: IConstruct, endpointName: string, key
       conditions: { StringEquals: { 'cloudwatch:namespace': ['AWS/SageMaker', '/aws/sagemaker/Endpoints'] } },
       reason: 'cloudwatch:PutMetricData knows no resources; the condition names the namespaces.',
     },
-    { actions: ['cloudwatch:DescribeAlarms'], resources: alarms.map(a => a.attrArn) },
-    ...keyForVolumes(key),
+    ...alarms.length === 0 ? [] : [{ actions: ['cloudwatch:DescribeAlarms'], resources: alarms.map(a => a.attrArn) }],
   ];
 }

@@ -7,8 +7,17 @@ import { Metric, MetricOptions, Unit } from 'aws-cdk-lib/aws-cloudwatch';
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html
  */
 export class InferenceEndpointMetrics {
-  /** @internal */
-  constructor(private readonly endpointName: string, private readonly variantName: string) {}
+  /**
+   * Metrics of any endpoint.
+   *
+   * @param endpointName name of the endpoint
+   * @param variantName the production variant, `AllTraffic` for endpoints of this library that serve one model
+   */
+  public static fromEndpointName(endpointName: string, variantName: string = 'AllTraffic'): InferenceEndpointMetrics {
+    return new InferenceEndpointMetrics(endpointName, variantName);
+  }
+
+  private constructor(private readonly endpointName: string, private readonly variantName: string) {}
 
   /**
    * Number of calls.

@@ -10,8 +10,6 @@ import { ImportedEndpoint } from './imported-endpoint';
 import { InferenceEndpointGrants } from './inference-endpoint-grants';
 import { InferenceEndpointMetrics } from './inference-endpoint-metrics';
 import { InferenceModel } from './inference-model';
-import { rollbackAlarm } from './rollback-alarm';
-import { renderRollout } from './rollout';
 import { bakeInChecks } from '../compliance/baked-in';
 import { ComplianceOptions } from '../compliance/compliance-options';
 import { physicalName } from '../core/names';
@@ -78,7 +76,7 @@ export interface InferenceEndpointProps {
  * customer-managed key, requests go to the instance with the fewest open ones, and an update runs on new instances beside the old ones and
  * rolls back when the container fails more than 5 % of its calls.
  *
- * Children that may be changed as an escape hatch: `Model`, `RealTimeConfig`, `RealTime`, `Role/Resource`, `Role/Policy`, `AllTrafficErrors`.
+ * Children that may be changed as an escape hatch: `Model`, `RealTimeConfig`, `RealTime`, `Role/Resource`, `Role/Policy/Resource`, `AllTrafficErrors`.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/realtime-endpoints.html
  *
@@ -89,7 +87,7 @@ export interface InferenceEndpointProps {
  */
 export class InferenceEndpoint extends Resource implements IEndpoint, IGrantable {
   /**
-   * Imports an endpoint of this account and Region, to call it or to watch it.
+   * Imports an endpoint of this account and Region, to call it. To watch one, `InferenceEndpointMetrics.fromEndpointName` needs no import.
    *
    * @param scope where the import stands
    * @param id its id there
@@ -129,34 +127,35 @@ export class InferenceEndpoint extends Resource implements IEndpoint, IGrantable
   constructor(scope: Construct, id: string, props: InferenceEndpointProps) {
     super(scope, id);
     const problems = new Problems();
-    const hosting = checked(props, problems);
+    const hosting = checked(this, props, problems);
     bakeInChecks(this, props.compliance, problems);
-    const { kind, variantNames, render } = hosting!;
+    const { kind, mainVariant } = hosting!;
 
     const name = props.endpointName ?? physicalName(this, MAX_NAME, kind);
     const role = props.role ?? new MlRole(this, 'Role', { service: 'sagemaker.amazonaws.com', description: `Runs the endpoint ${name}` });
-    this.encryptionKey = encryptionKey(this, props.encryptionKey, false);
-
-    const alarms = variantNames.map(variant => rollbackAlarm(this, name, variant));
-    permitRole(this, role, ...endpointPermissions(this, name, this.encryptionKey, alarms));
-    const config = new CfnEndpointConfig(this, `${kind}Config`, {
-      kmsKeyId: this.encryptionKey.keyArn,
-      ...render({ scope: this, model: (modelId, model) => this.model(modelId, model, role) }),
-    });
-    const endpoint = new CfnEndpoint(this, kind, {
+    const key = encryptionKey(this, props.encryptionKey, false);
+    const { config, alarms, deploymentConfig, permissions } = hosting!.bind({
+      key,
+      scope: this,
       endpointName: name,
-      endpointConfigName: config.attrEndpointConfigName,
-      deploymentConfig: renderRollout(alarms),
+      model: (modelId, model, { networkIsolation }) => this.model(modelId, model, networkIsolation, role),
+    });
+    permitRole(this, role, ...endpointPermissions(this, name, alarms), ...permissions);
+    const endpoint = new CfnEndpoint(this, kind, {
+      deploymentConfig,
+      endpointName: name,
+      endpointConfigName: new CfnEndpointConfig(this, `${kind}Config`, config).attrEndpointConfigName,
     });
 
     this.node.defaultChild = endpoint;
+    this.encryptionKey = key;
     this.endpointName = endpoint.attrEndpointName;
     this.endpointArn = endpoint.ref;
     this.endpointRef = { endpointArn: this.endpointArn };
     this.role = role;
     this.grantPrincipal = role.grantPrincipal;
     this.grants = InferenceEndpointGrants.fromEndpoint(this);
-    this.metrics = new InferenceEndpointMetrics(name, variantNames[0]);
+    this.metrics = InferenceEndpointMetrics.fromEndpointName(name, mainVariant);
   }
 
   /**
@@ -169,21 +168,21 @@ export class InferenceEndpoint extends Resource implements IEndpoint, IGrantable
   }
 
   /** The model waits for the role's policies: SageMaker pulls image and artifact as soon as the model is there. */
-  private model(id: string, model: InferenceModel, role: IRole): string {
+  private model(id: string, model: InferenceModel, enableNetworkIsolation: boolean, role: IRole): string {
     const { container, permissions, dependencies } = model._bind(this);
     const permitted = permitRole(this, role, ...permissions);
-    const resource = new CfnModel(this, id, { executionRoleArn: role.roleArn, enableNetworkIsolation: true, primaryContainer: container });
+    const resource = new CfnModel(this, id, { executionRoleArn: role.roleArn, enableNetworkIsolation, primaryContainer: container });
     resource.node.addDependency(...permitted, ...dependencies);
     return resource.attrModelName;
   }
 }
 
 /** How to host; undefined only where that is one of the problems. */
-function checked(props: InferenceEndpointProps, problems: Problems): HostingKind | undefined {
+function checked(scope: Construct, props: InferenceEndpointProps, problems: Problems): HostingKind | undefined {
   const given = [props.model, props.hosting].filter(x => x !== undefined).length;
   problems.check(given === 1, `either model or hosting must be given, got ${given === 0 ? 'neither' : 'both'}`);
   problems.pattern('endpointName', props.endpointName, NAME, 'be 1 to 63 letters, digits and dashes');
   const hosting = props.hosting ?? (props.model && Hosting.realTime({ model: props.model }));
-  hosting?._kind.check(problems);
+  hosting?._kind.check(problems, scope);
   return hosting?._kind;
 }

@@ -31,8 +31,8 @@ export class InferenceModel {
   private constructor(private readonly source: ModelSource) {}
 
   /** @internal */
-  public _check(name: string, problems: Problems): void {
-    this.source.check(name, problems);
+  public _check(name: string, problems: Problems, scope: IConstruct): void {
+    this.source.check(name, problems, scope);
   }
 
   /** @internal */

@@ -1,4 +1,4 @@
-import { Validations } from 'aws-cdk-lib';
+import { Stack, Token, TokenComparison, Validations } from 'aws-cdk-lib';
 import { ModelSource } from './model-source';
 import { SageMakerImage } from '../containers/sagemaker-image';
 import { Permission } from '../identity/permission-statement';
@@ -37,13 +37,18 @@ export interface ModelPackageOptions {
 export function packageSource(registry: IModelRegistry, options: ModelPackageOptions): ModelSource {
   const { version, artifact, image } = options;
   return {
-    check(name, problems) {
+    check(name, problems, scope) {
+      const same = Token.compareStrings(registry.env.region, Stack.of(scope).region);
+      problems.check(same !== TokenComparison.DIFFERENT, `${name} must be in the Region of the endpoint, ${Stack.of(scope).region}, got ${registry.env.region}`);
       problems.integer(`${name}.version`, version, 1, Number.MAX_SAFE_INTEGER);
       image?._check(`${name}.image`, problems);
-      artifact?._check(`${name}.artifact`, problems);
     },
     bind(scope) {
       const named: Permission[] = [...artifact?._read() ?? [], ...image?._pull() ?? []];
+      if (Token.compareStrings(registry.env.account, Stack.of(scope).account) === TokenComparison.DIFFERENT) {
+        Validations.of(scope).addWarning('cdk-ml-patterns:registryOfOtherAccount',
+          'The registry belongs to another account: its group policy, the bucket, the key and the repository must let this account use the model.');
+      }
       scope.node.addValidation({
         validate: () => {
           if (named.length === 0 && modelSources(registry).length === 0) {

@@ -13,7 +13,7 @@ export interface BoundModel {
 
 /** Where a model comes from. */
 export interface ModelSource {
-  check(name: string, problems: Problems): void;
+  check(name: string, problems: Problems, scope: IConstruct): void;
   /** `scope` is the construct that serves the model. */
   bind(scope: IConstruct): BoundModel;
 }

@@ -1,15 +1,24 @@
 import { Validations } from 'aws-cdk-lib';
-import { HostingContext, HostingKind } from './hosting-kind';
+import { Construct, IConstruct } from 'constructs';
+import { BoundHosting, HostingContext, HostingKind } from './hosting-kind';
 import { InferenceModel } from './inference-model';
+import { rollbackAlarm } from './rollback-alarm';
+import { renderRollout } from './rollout';
 import { accept } from '../compliance/excuses';
 import { MlInstanceType } from '../containers/ml-instance-type';
 import { Problems } from '../core/problems';
+import { keyForVolumes } from '../identity/key-permissions';
 
 /** Constant, since an update needs the same variants in the old and the new configuration. */
 const VARIANT = 'AllTraffic';
 
 /** Every default stands here, and only here. */
 const DEFAULTS = { instanceType: MlInstanceType.M5_LARGE, instanceCount: 1 };
+
+const ONE_IS_ENOUGH = {
+  rule: `ML-SM7[${VARIANT}]`,
+  reason: 'One instance is the cheapest default; a count of 2 or more, if asked for, spreads over Availability Zones.',
+};
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-sagemaker-endpointconfig-productionvariant.html */
 const MAX_INSTANCES = 10_000;
@@ -44,34 +53,42 @@ export interface RealTimeHostingOptions {
 export function realTimeHosting(props: RealTimeHostingOptions): HostingKind {
   return {
     kind: 'RealTime',
-    variantNames: [VARIANT],
-    check: problems => check(props, problems),
-    render: context => render(props, context),
+    mainVariant: VARIANT,
+    check: (problems, scope) => check(props, problems, scope),
+    bind: context => bind(props, context),
   };
 }
 
-function check(props: RealTimeHostingOptions, problems: Problems): void {
-  props.model._check('model', problems);
+function check(props: RealTimeHostingOptions, problems: Problems, scope: IConstruct): void {
+  props.model._check('model', problems, scope);
   props.instanceType?._check('instanceType', problems);
   problems.integer('instanceCount', props.instanceCount, 1, MAX_INSTANCES);
 }
 
-function render(props: RealTimeHostingOptions, { scope, model }: HostingContext) {
+function bind(props: RealTimeHostingOptions, { scope, endpointName, key, model }: HostingContext): BoundHosting {
   const instanceType = props.instanceType ?? DEFAULTS.instanceType;
-  if (instanceType._hasLocalDisks) {
-    Validations.of(scope).addWarning('cdk-ml-patterns:localDisks', `Instances of ${instanceType.instanceTypeName} have disks of their own, which the key of the endpoint does not encrypt.`);
-  }
-  if (props.instanceCount === undefined) {
-    accept(scope, [{ rule: `ML-SM7[${VARIANT}]`, reason: 'One instance is the cheapest default; a count of 2 or more, if asked for, spreads over Availability Zones.' }]);
-  }
+  warnOfLocalDisks(scope, instanceType);
+  if (props.instanceCount === undefined) { accept(scope, [ONE_IS_ENOUGH]); }
+  const alarms = [rollbackAlarm(scope, endpointName, VARIANT)];
   return {
-    productionVariants: [{
-      variantName: VARIANT,
-      modelName: model('Model', props.model),
-      instanceType: instanceType.instanceTypeName,
-      initialInstanceCount: props.instanceCount ?? DEFAULTS.instanceCount,
-      initialVariantWeight: 1,
-      routingConfig: { routingStrategy: 'LEAST_OUTSTANDING_REQUESTS' },
-    }],
+    alarms,
+    deploymentConfig: renderRollout(alarms),
+    permissions: keyForVolumes(key),
+    config: {
+      kmsKeyId: key.keyArn,
+      productionVariants: [{
+        variantName: VARIANT,
+        modelName: model('Model', props.model, { networkIsolation: true }),
+        instanceType: instanceType.instanceTypeName,
+        initialInstanceCount: props.instanceCount ?? DEFAULTS.instanceCount,
+        initialVariantWeight: 1,
+        routingConfig: { routingStrategy: 'LEAST_OUTSTANDING_REQUESTS' },
+      }],
+    },
   };
+}
+
+function warnOfLocalDisks(scope: Construct, { _hasLocalDisks, instanceTypeName }: MlInstanceType): void {
+  if (!_hasLocalDisks) { return; }
+  Validations.of(scope).addWarning('cdk-ml-patterns:localDisks', `Instances of ${instanceTypeName} have disks of their own, which the key of the endpoint does not encrypt.`);
 }

@@ -118,7 +118,7 @@ export class ModelRegistry extends ModelRegistryBase {
       modelPackageGroupName: this.modelPackageGroupName,
       modelPackageGroupDescription: props.description,
     });
-    group.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    group.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE); // kept after a failed first deployment, its name would stop every other
     this.modelPackageGroupArn = group.attrModelPackageGroupArn;
   }
 }

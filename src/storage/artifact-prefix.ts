@@ -64,5 +64,5 @@ export class ArtifactPrefix {
 
 /** No wildcards: in a policy they would reach further than in S3. */
 export function checkPrefix(name: string, prefix: string, problems: Problems): void {
-  problems.pattern(name, prefix, /^([^/*?]+\/)+$/, "end with '/', not begin with it, and hold no *, no ? and no empty part");
+  problems.pattern(name, prefix, /^(?!s3:)([^/*?]+\/)+$/, "end with '/', not begin with it, and hold no *, no ? and no empty part");
 }

@@ -9,12 +9,15 @@ import { Permission } from '../identity/permission-statement';
  */
 export class Dataset {
   /**
-   * A data set in any bucket.
+   * A data set in any bucket. A prefix that is none is an error.
    *
    * @param bucket the bucket; its `encryptionKey`, if known, is granted along
    * @param prefix beginning of the object keys, ending with `/`
    */
   public static fromBucket(bucket: IBucket, prefix: string): Dataset {
+    const problems = new Problems();
+    checkPrefix('prefix', prefix, problems);
+    problems.throwIfAny(bucket, 'Dataset');
     return new Dataset(bucket, prefix);
   }
 

@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { IKey, IKeyRef } from 'aws-cdk-lib/aws-kms';
 import { IBucket, IBucketRef } from 'aws-cdk-lib/aws-s3';
@@ -28,7 +28,7 @@ export interface ModelArtifactBucketProps {
   readonly encryptionKey?: IKeyRef;
 
   /**
-   * Bucket that receives the access logs, below `artifacts/`. It must let `logging.s3.amazonaws.com` write.
+   * Bucket that receives the access logs, below `artifacts/`. One that the app makes is told to let S3 write them; any other must do so.
    *
    * @default - a bucket of its own, encrypted by S3, whose logs expire after 365 days
    */
@@ -68,6 +68,18 @@ export interface IModelArtifactBucket extends IConstruct {
  * artifacts.grants.read(reader, ArtifactPrefix.MODELS);
  */
 export class ModelArtifactBucket extends Construct implements IModelArtifactBucket {
+  /**
+   * Uses a bucket that something else makes.
+   *
+   * @param scope where it stands
+   * @param id its id there
+   * @param bucket the bucket
+   * @param encryptionKey the key that encrypts its objects
+   */
+  public static fromBucket(scope: Construct, id: string, bucket: IBucket, encryptionKey: IKeyRef): IModelArtifactBucket {
+    return new BroughtBucket(scope, id, bucket, encryptionKey);
+  }
+
   /** The bucket, for everything else in CDK. */
   public readonly bucket: IBucket;
 
@@ -82,7 +94,7 @@ export class ModelArtifactBucket extends Construct implements IModelArtifactBuck
     bakeInChecks(this, props.compliance);
 
     const key = encryptionKey(this, props.encryptionKey, true);
-    const logs = props.accessLogsBucket?.bucketRef.bucketName ?? this.accessLogs().bucketName;
+    const logs = props.accessLogsBucket === undefined ? this.accessLogs().bucketName : this.givenLogs(props.accessLogsBucket);
     this.encryptionKey = key;
     this.bucket = new GuardedBucket(this, 'Bucket', {
       bucketEncryption: {
@@ -100,7 +112,7 @@ export class ModelArtifactBucket extends Construct implements IModelArtifactBuck
    * @param key object key of the gzipped tar file, for example `models/churn/1/model.tar.gz`
    */
   public artifact(key: string): ModelArtifact {
-    return ModelArtifact._inOwnBucket(this.bucket, key, this);
+    return ModelArtifact.fromBucket(this.bucket, key);
   }
 
   /**
@@ -120,13 +132,37 @@ export class ModelArtifactBucket extends Construct implements IModelArtifactBuck
       bucketEncryption: { serverSideEncryptionConfiguration: [{ serverSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }] }, // all that log delivery supports
       lifecycleConfiguration: { rules: [{ id: 'ExpireLogs', status: 'Enabled', expirationInDays: LOG_DAYS, noncurrentVersionExpiration: { noncurrentDays: 1 } }] },
     });
-    logs.addToResourcePolicy(new PolicyStatement({
+    this.allowDelivery(logs);
+    return logs;
+  }
+
+  private givenLogs(bucket: IBucketRef): string {
+    const allowed = 'addToResourcePolicy' in bucket && this.allowDelivery(bucket as IBucket);
+    if (!allowed) {
+      Validations.of(this).addWarning('cdk-ml-patterns:accessLogsNotAllowed',
+        'The policy of the bucket for access logs cannot be changed from here: it must let logging.s3.amazonaws.com write below artifacts/.');
+    }
+    return bucket.bucketRef.bucketName;
+  }
+
+  /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html#grant-log-delivery-permissions-general */
+  private allowDelivery(logs: IBucket): boolean {
+    return logs.addToResourcePolicy(new PolicyStatement({
       sid: 'AccessLogDelivery',
       principals: [new ServicePrincipal('logging.s3.amazonaws.com')],
       actions: ['s3:PutObject'],
       resources: [logs.arnForObjects('*')],
       conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
-    }));
-    return logs;
+    })).statementAdded;
+  }
+}
+
+/** A bucket that something else makes. */
+class BroughtBucket extends Construct implements IModelArtifactBucket {
+  public readonly encryptionKey: IKey;
+
+  constructor(scope: Construct, id: string, public readonly bucket: IBucket, key: IKeyRef) {
+    super(scope, id);
+    this.encryptionKey = encryptionKey(this, key, true);
   }
 }

@@ -1,36 +1,33 @@
 import { IBucket } from 'aws-cdk-lib/aws-s3';
-import { Construct, IConstruct } from 'constructs';
+import { IConstruct } from 'constructs';
 import { BucketPermissions } from './artifact-bucket-permissions';
+import { madeBeside } from '../core/made-beside';
 import { Problems } from '../core/problems';
 import { Permission } from '../identity/permission-statement';
+
+const KEY = /^(?!s3:)[^/*?]([^*?]*[^/*?])?$/;
 
 /**
  * A trained model in S3: one gzipped tar file.
  */
 export class ModelArtifact {
   /**
-   * A model artifact in any bucket.
+   * A model artifact in any bucket. A key that is none is an error.
    *
    * @param bucket the bucket; its `encryptionKey`, if known, is granted along
    * @param key object key of the gzipped tar file, for example `models/churn/1/model.tar.gz`
    */
   public static fromBucket(bucket: IBucket, key: string): ModelArtifact {
+    const problems = new Problems();
+    problems.pattern('key', key, KEY, "be the object key of a file (no URI), without '/' at either end and without * or ?");
+    problems.throwIfAny(bucket, 'ModelArtifact');
     return new ModelArtifact(bucket, key);
-  }
-
-  /**
-   * An artifact in a bucket that this app makes, so that it cannot be there when the bucket is made.
-   *
-   * @internal
-   */
-  public static _inOwnBucket(bucket: IBucket, key: string, maker: Construct): ModelArtifact {
-    return new ModelArtifact(bucket, key, maker);
   }
 
   /** S3 URI of the file, `s3://bucket/key`. */
   public readonly uri: string;
 
-  private constructor(private readonly bucket: IBucket, private readonly key: string, private readonly maker?: Construct) {
+  private constructor(private readonly bucket: IBucket, private readonly key: string) {
     this.uri = bucket.s3UrlForObject(key);
   }
 
@@ -44,16 +41,11 @@ export class ModelArtifact {
   }
 
   /**
-   * The construct that makes the bucket, if the app does.
+   * Whether the stack of `scope` makes the bucket, so that the file cannot be there on its first deployment.
    *
    * @internal
    */
-  public get _maker(): IConstruct | undefined {
-    return this.maker;
-  }
-
-  /** @internal */
-  public _check(name: string, problems: Problems): void {
-    problems.pattern(`${name}.key`, this.key, /^[^/*?]([^*?]*[^/*?])?$/, "be the object key of a file, without '/' at either end and without * or ?");
+  public _madeBeside(scope: IConstruct): boolean {
+    return madeBeside(scope, this.bucket);
   }
 }

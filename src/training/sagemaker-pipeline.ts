@@ -106,7 +106,7 @@ export interface SageMakerPipelineProps {
  * Makes a pipeline, a role that starts jobs, a role for their containers, and what the triggers need. Jobs have no network of their own and
  * encrypt volumes, output and traffic.
  *
- * Children that may be changed as an escape hatch: `Resource`, `Role/Resource`, `Role/Policy`, `JobRole/Resource`, `JobRole/Policy`.
+ * Children that may be changed as an escape hatch: `Resource`, `Role/Resource`, `Role/Policy/Resource`, `JobRole/Resource`, `JobRole/Policy/Resource`.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/pipelines.html
  */

@@ -75,7 +75,7 @@ test.each<[string, string]>([['1.4.2', ':1.4.2'], [DIGEST, `@${DIGEST}`]])('an i
   const { stack, images } = repoFixture();
   const image = images.image(tagOrDigest);
   expect(stack.resolve(image.imageUri)).toEqual({ 'Fn::Join': ['', [{ 'Fn::GetAtt': [expect.stringMatching(/^ImagesRepository/), 'RepositoryUri'] }, end]] });
-  expect(image._maker).toBe(images);
+  expect(image._madeBeside(images)).toBe(true);
 });
 
 test.each(['', 'a b', 'sha256:1', '.x'])("an image cannot be named by '%s'", tagOrDigest => {

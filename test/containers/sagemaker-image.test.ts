@@ -48,7 +48,8 @@ test('an image of a repository knows it, imported or made here', () => {
   expect(fixture.stack.resolve(image.imageUri)).toEqual(fixture.stack.resolve(imported.repositoryUriForTag('1.4.2')));
   const byDigest = SageMakerImage.fromEcrRepository(imported, DIGEST);
   expect(fixture.stack.resolve(byDigest.imageUri)).toEqual(fixture.stack.resolve(imported.repositoryUriForDigest(DIGEST)));
-  expect(image._maker).toBeUndefined();
+  expect(image._madeBeside(fixture.stack)).toBe(false);
+  expect(SageMakerImage.fromEcrRepository(new Repository(fixture.stack, 'Made'), '1')._madeBeside(fixture.stack)).toBe(true);
 });
 
 test.each<[string, (s: any) => SageMakerImage, unknown]>([

@@ -63,7 +63,7 @@ test('what others grant stands in a policy of its own, which the library does no
   new Topic(stack, 'Topic').grantPublish(role);
   expect(statementsOf(template(), 'RolePolicy').map(s => s.Action)).toEqual(['s3:GetObject']);
   expect(statementsOf(template(), 'RoleGrantedPolicy').every(s => s.Action === 'sns:Publish')).toBe(true);
-  expect(ownResources(role).map(r => r.node.id)).toEqual(['Resource', 'Policy']);
+  expect(ownResources(role).map(r => r.node.path)).toEqual(['Stack/Role/Resource', 'Stack/Role/Policy/Resource']);
 });
 
 test('what others grant is there before what depends on the grant', () => {

@@ -1,8 +1,6 @@
-import { Stack } from 'aws-cdk-lib';
 import { Role } from 'aws-cdk-lib/aws-iam';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { MlRole } from '../../src/identity/ml-role';
-import { permit, permitRole } from '../../src/identity/permission';
+import { permit } from '../../src/identity/permission';
 import { excusesOf, renderPermission } from '../../src/identity/permission-statement';
 import { consumerRole, stackFixture, statementsOf } from '../helper';
 
@@ -44,25 +42,4 @@ test('the resource itself admits who belongs to another account', () => {
   template().hasResourceProperties('AWS::S3::BucketPolicy', {
     PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Principal: { AWS: 'arn:aws:iam::999999999999:role/x' } }] },
   });
-});
-
-test('a role of the library is asked for late permissions at synth, any other at once', () => {
-  const { stack, template } = stackFixture();
-  const [ours, theirs] = [new MlRole(stack, 'Ours', { service: 'sagemaker.amazonaws.com', description: 'd' }), consumerRole(stack, 'Theirs')];
-  const late = [READ];
-  [ours, theirs].forEach(role => permitRole(stack, role, () => late));
-  late.push({ actions: ['s3:PutObject'], resources: ['arn:aws:s3:::b/k'], reason: '' });
-  expect(statementsOf(template(), 'OursPolicy').map(s => s.Action)).toEqual(['s3:GetObject', 's3:PutObject']);
-  expect(statementsOf(template(), 'Theirs').map(s => s.Action)).toEqual(['s3:GetObject']);
-});
-
-test('a role that another stack of the app makes gets its policy here, so that the stacks make no circle', () => {
-  const { stack, template } = stackFixture();
-  const role = consumerRole(new Stack(stack.node.root, 'Platform'), 'Theirs');
-  const [waits] = permitRole(stack, role, READ);
-  permitRole(stack, role, { actions: ['s3:PutObject'], resources: ['arn:aws:s3:::b/k'] });
-  const [[id, policy]] = Object.entries(template().findResources('AWS::IAM::ManagedPolicy'));
-  expect(policy.Properties.PolicyDocument.Statement.map((s: any) => s.Action)).toEqual(['s3:GetObject', 's3:PutObject']);
-  expect(policy.Properties.Roles).toEqual([{ 'Fn::ImportValue': expect.stringMatching(/^Platform:/) }]);
-  expect(stack.resolve((waits as any).logicalId)).toBe(id);
 });

@@ -10,12 +10,12 @@ test('the role may do exactly what its endpoint needs', () => {
   const logs = 'logs:eu-west-1:111122223333:log-group:/aws/sagemaker/Endpoints/churn';
   const key = { 'Fn::GetAtt': [expect.stringMatching(/^MlEncryptionKey/), 'Arn'] };
   expect(statementsOf(template(), 'EndpointRole')).toEqual([
+    { Effect: 'Allow', Action: 'ecr:GetAuthorizationToken', Resource: '*' },
+    { Effect: 'Allow', Action: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'], Resource: arn('ecr:eu-west-1:111122223333:repository/churn') },
     { Effect: 'Allow', Action: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'], Resource: [arn(logs), arn(`${logs}:log-stream:*`)] },
     { Effect: 'Allow', Action: 'cloudwatch:PutMetricData', Resource: '*', Condition: { StringEquals: { 'cloudwatch:namespace': ['AWS/SageMaker', '/aws/sagemaker/Endpoints'] } } },
     { Effect: 'Allow', Action: 'cloudwatch:DescribeAlarms', Resource: { 'Fn::GetAtt': [expect.stringMatching(/^EndpointAllTrafficErrors/), 'Arn'] } },
     { Effect: 'Allow', Action: 'kms:CreateGrant', Resource: key, Condition: { Bool: { 'kms:GrantIsForAWSResource': 'true' } } },
     { Effect: 'Allow', Action: ['kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKeyWithoutPlaintext'], Resource: key },
-    { Effect: 'Allow', Action: 'ecr:GetAuthorizationToken', Resource: '*' },
-    { Effect: 'Allow', Action: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'], Resource: arn('ecr:eu-west-1:111122223333:repository/churn') },
   ]);
 });

@@ -28,7 +28,7 @@ test('the logical ids are part of the contract', () => {
   expect(Object.keys(endpointFixture().template().toJSON().Resources)).toMatchInlineSnapshot(`
 [
   "EndpointRole47E61C54",
-  "EndpointRolePolicy185558D5",
+  "EndpointRolePolicy72E4C6C1",
   "EndpointAllTrafficErrors0B9A7E9E",
   "EndpointModel0F230181",
   "EndpointRealTimeConfigC78836B5",
@@ -132,9 +132,9 @@ test('a role may be brought along: it gets what the endpoint needs, and the mode
   const endpoint = new InferenceEndpoint(stack, 'Endpoint', { model: MODEL, role });
   expect(endpoint.role).toBe(role);
   template().resourceCountIs('AWS::IAM::Role', 1);
-  const actions = statementsOf(template(), 'Own').flatMap(s => s.Action);
+  const actions = statementsOf(template(), 'EndpointPermissionsOfOwn').flatMap(s => s.Action);
   expect(actions).toEqual(expect.arrayContaining(['ecr:BatchGetImage', 'logs:PutLogEvents', 'cloudwatch:DescribeAlarms', 'kms:CreateGrant', 'cloudwatch:PutMetricData']));
-  expect(onlyResource(template(), 'AWS::SageMaker::Model').DependsOn).toEqual([expect.stringMatching(/^OwnDefaultPolicy/), expect.stringMatching(/^Own[0-9A-F]{8}$/)]);
+  expect(onlyResource(template(), 'AWS::SageMaker::Model').DependsOn).toEqual([expect.stringMatching(/^EndpointPermissionsOfOwn/), expect.stringMatching(/^Own[0-9A-F]{8}$/)]);
   expect(dependencyCycle(template().toJSON())).toBeUndefined();
 });
 
@@ -142,7 +142,7 @@ test('an imported role may be brought along', () => {
   const { stack, template } = stackFixture();
   new InferenceEndpoint(stack, 'Endpoint', { model: MODEL, role: Role.fromRoleArn(stack, 'Own', 'arn:aws:iam::111122223333:role/own') });
   expect(onlyResource(template(), 'AWS::SageMaker::Model').Properties.ExecutionRoleArn).toBe('arn:aws:iam::111122223333:role/own');
-  expect(onlyResource(template(), 'AWS::IAM::Policy').Properties.Roles).toEqual(['own']);
+  expect(onlyResource(template(), 'AWS::IAM::ManagedPolicy').Properties.Roles).toEqual(['own']);
 });
 
 test('who is granted to call the endpoint may call exactly this one', () => {
@@ -203,15 +203,13 @@ test('all problems come in one error, with what was given and what is allowed', 
   const { stack } = stackFixture();
   const model = InferenceModel.fromContainer({
     image: SageMakerImage.fromUri('a b'),
-    artifact: ModelArtifact.fromBucket(new ModelArtifactBucket(stack, 'Artifacts').bucket, 'models/'),
     environment: { '1X': 'v', 'BIG': 'x'.repeat(1025) },
   });
   const hosting = Hosting.realTime({ model, instanceType: MlInstanceType.of('m5.large'), instanceCount: 0 });
   expect(errorOf(() => new InferenceEndpoint(stack, 'Endpoint', { hosting, endpointName: '_', compliance: { exceptions: [{ rule: 'X', reason: '' }] } }))).toBe([
-    "InferenceEndpoint at 'Stack/Endpoint' has 8 problems:",
+    "InferenceEndpoint at 'Stack/Endpoint' has 7 problems:",
     "  - endpointName must be 1 to 63 letters, digits and dashes, got '_'",
     "  - model.image must be 1 to 255 characters without spaces, got 'a b'",
-    "  - model.artifact.key must be the object key of a file, without '/' at either end and without * or ?, got 'models/'",
     "  - model.environment key must be letters, digits and _, not beginning with a digit, got '1X'",
     '  - model.environment.BIG (bytes) must be between 0 and 1024, got 1025',
     "  - instanceType must look like 'ml.m5.large', got 'm5.large'",

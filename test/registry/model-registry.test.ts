@@ -27,7 +27,7 @@ test('a group of model packages is made, and stays with all its versions', () =>
   const { models, group } = registryFixture();
   expect(group()).toEqual({
     Type: 'AWS::SageMaker::ModelPackageGroup',
-    DeletionPolicy: 'Retain',
+    DeletionPolicy: 'RetainExceptOnCreate',
     UpdateReplacePolicy: 'Retain',
     Properties: { ModelPackageGroupName: models.modelPackageGroupName },
   });

@@ -1,4 +1,4 @@
-import { Construct } from 'constructs';
+import { ModelRegistry } from '../../src';
 import { addModelSource, modelSources } from '../../src/registry/model-sources';
 import { stackFixture } from '../helper';
 
@@ -6,11 +6,12 @@ const permission = (name: string) => ({ actions: [name], resources: ['r'] });
 
 test('a registry knows what its models take, of every pipeline, asked late', () => {
   const { stack } = stackFixture();
-  const [registry, other] = [new Construct(stack, 'A'), new Construct(stack, 'B')];
+  const [registry, other] = ['a', 'b'].map(name => ModelRegistry.fromModelPackageGroupName(stack, name, name));
   const late = [permission('a:One')];
   addModelSource(registry, () => late);
   addModelSource(registry, () => [permission('a:Two')]);
   late.push(permission('a:Three'));
   expect(modelSources(registry).flatMap(p => p.actions)).toEqual(['a:One', 'a:Three', 'a:Two']);
   expect(modelSources(other)).toEqual([]);
+  expect(modelSources(ModelRegistry.fromModelPackageGroupName(stack, 'Again', 'a')).length).toBe(3);
 });

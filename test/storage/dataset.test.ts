@@ -1,18 +1,11 @@
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { Construct } from 'constructs';
 import { Dataset } from '../../src';
-import { Problems } from '../../src/core/problems';
 import { errorOf, stackFixture } from '../helper';
 
 function dataSet(prefix: string) {
   const { stack } = stackFixture();
   const data = Dataset.fromBucket(Bucket.fromBucketName(stack, 'Bucket', 'bucket'), prefix);
-  const check = () => {
-    const problems = new Problems();
-    data._check('data', problems);
-    problems.throwIfAny(new Construct(stack, 'Sample'));
-  };
-  return { stack, data, check };
+  return { stack, data };
 }
 
 test('a data set in any bucket has a URI and what reading it takes', () => {
@@ -25,9 +18,9 @@ test('a data set in any bucket has a URI and what reading it takes', () => {
 });
 
 test.each(['a/', 'a/b/c/'])('%s is a prefix', prefix => {
-  expect(dataSet(prefix).check).not.toThrow();
+  expect(() => dataSet(prefix)).not.toThrow();
 });
 
-test.each(['', 'a', '/a/', 'a*b/', 'a/*/', 'a/?/b/'])("'%s' is none", prefix => {
-  expect(errorOf(dataSet(prefix).check)).toContain(`data.prefix must end with '/', not begin with it, and hold no *, no ? and no empty part, got '${prefix}'`);
+test.each(['', 'a', '/a/', 'a*b/', 'a/*/', 'a/?/b/', 's3://bucket/a/'])("'%s' is none", prefix => {
+  expect(errorOf(() => dataSet(prefix))).toContain(`Dataset at 'Stack/Bucket' has 1 problem:\n  - prefix must end with '/', not begin with it, and hold no *, no ? and no empty part, got '${prefix}'`);
 });

@@ -1,0 +1,66 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { permitRole } from '../../src/identity/permission';
+import { Permission } from '../../src/identity/permission-statement';
+import { RolePolicy } from '../../src/identity/role-policy';
+import { stackFixture, warningsOf } from '../helper';
+
+const statements = (count: number): Permission[] => Array.from({ length: count }, (_, i) => ({ actions: ['s3:GetObject'], resources: [`arn:aws:s3:::bucket/${'x'.repeat(400)}/${i}`] }));
+
+function documents(template: Template): any[] {
+  return Object.values(template.findResources('AWS::IAM::ManagedPolicy')).map(p => p.Properties.PolicyDocument);
+}
+
+test('what does not fit one managed policy goes to more, none over the 6144 characters that IAM takes', () => {
+  const { stack, template } = stackFixture();
+  new RolePolicy(stack, 'Policy', 'role').allow(...statements(30));
+  const found = documents(template());
+  expect(found.length).toBe(3);
+  found.forEach(d => expect(JSON.stringify(d).length).toBeLessThan(6144));
+  expect(found.flatMap(d => d.Statement).length).toBe(30);
+});
+
+test('references count as long as they may become', () => {
+  const { stack, template } = stackFixture();
+  const policy = new RolePolicy(stack, 'Policy', 'role');
+  const bucket = new Bucket(stack, 'Bucket');
+  policy.allow(...Array.from({ length: 40 }, (_, i) => ({ actions: ['s3:GetObject'], resources: [bucket.arnForObjects(String(i))] })));
+  expect(documents(template()).length).toBe(2);
+});
+
+test('what is allowed after something has looked at the policy is not lost', () => {
+  const { stack, template } = stackFixture();
+  const policy = new RolePolicy(stack, 'Policy', 'role');
+  policy.allow(...statements(1));
+  stack.resolve((policy.node.findChild('Resource') as any).policyDocument);
+  policy.allow({ actions: ['s3:PutObject'], resources: ['arn:aws:s3:::bucket/late'] });
+  expect(documents(template())[0].Statement.map((s: any) => s.Action)).toEqual(['s3:GetObject', 's3:PutObject']);
+});
+
+describe('a role that is brought along', () => {
+  const later = (permissions: Permission[]) => () => permissions;
+
+  test.each<[string, (stack: Stack) => Role]>([
+    ['made in the same stack', stack => new Role(stack, 'Own', { assumedBy: new ServicePrincipal('sagemaker.amazonaws.com') })],
+    ['made in another stack', stack => new Role(new Stack(stack.node.root, 'Platform'), 'Own', { assumedBy: new ServicePrincipal('sagemaker.amazonaws.com') })],
+    ['imported in another stack', stack => Role.fromRoleArn(new Stack(stack.node.root, 'Platform'), 'Own', 'arn:aws:iam::111122223333:role/own') as Role],
+  ])('%s gets a policy below the construct, asked late', (_, make) => {
+    const stack = new Stack(new App(), 'Stack');
+    const permissions: Permission[] = [];
+    permitRole(stack, make(stack), later(permissions));
+    permissions.push(...statements(1));
+    expect(documents(Template.fromStack(stack)).map(d => d.Statement.length)).toEqual([1]);
+  });
+
+  test.each<[string, (stack: Stack) => Role]>([
+    ['that CDK may not change', stack => Role.fromRoleArn(stack, 'Own', 'arn:aws:iam::111122223333:role/own', { mutable: false }) as Role],
+    ['of another account', stack => Role.fromRoleArn(stack, 'Own', 'arn:aws:iam::999999999999:role/own') as Role],
+  ])('%s is left as it is, with a warning', (_, make) => {
+    const stack = new Stack(new App(), 'Stack', { env: { account: '111122223333', region: 'eu-west-1' } });
+    permitRole(stack, make(stack), ...statements(1));
+    expect(documents(Template.fromStack(stack))).toEqual([]);
+    expect(JSON.stringify(warningsOf(stack))).toContain('cdk-ml-patterns:roleNotChanged');
+  });
+});
