@@ -74,10 +74,10 @@ export class ModelArtifactBucket extends Construct implements IModelArtifactBuck
    * @param scope where it stands
    * @param id its id there
    * @param bucket the bucket
-   * @param encryptionKey the key that encrypts its objects
+   * @param key the key that encrypts its objects
    */
-  public static fromBucket(scope: Construct, id: string, bucket: IBucket, encryptionKey: IKeyRef): IModelArtifactBucket {
-    return new BroughtBucket(scope, id, bucket, encryptionKey);
+  public static fromBucket(scope: Construct, id: string, bucket: IBucket, key: IKeyRef): IModelArtifactBucket {
+    return new BroughtBucket(scope, id, bucket, key);
   }
 
   /** The bucket, for everything else in CDK. */

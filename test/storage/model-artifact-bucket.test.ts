@@ -3,7 +3,7 @@ import { EventType, Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { SqsDestination } from 'aws-cdk-lib/aws-s3-notifications';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { ModelArtifactBucket, ModelArtifactBucketProps } from '../../src';
-import { errorOf, expectCompliant, onlyResource, stackFixture } from '../helper';
+import { errorOf, expectCompliant, onlyResource, stackFixture, warningsOf } from '../helper';
 
 function bucketFixture(props?: ModelArtifactBucketProps) {
   const fixture = stackFixture();
@@ -154,4 +154,28 @@ test('the escape hatches are where the documentation says', () => {
     expect(path.split('/').reduce((node, id) => node.node.findChild(id) as any, artifacts as any)).toBeDefined();
   }
   expect(artifacts.bucket.node.defaultChild).toBeInstanceOf(CfnBucket);
+});
+
+test('a bucket for access logs that the app makes is told to let S3 write, any other gives a warning', () => {
+  const { stack, template } = stackFixture();
+  const made = new Bucket(stack, 'Made', { enforceSSL: true });
+  new ModelArtifactBucket(stack, 'One', { accessLogsBucket: made });
+  const policies = Object.values(template().findResources('AWS::S3::BucketPolicy'));
+  const own = policies.find(p => stack.resolve(made.bucketName).Ref === p.Properties.Bucket.Ref)!;
+  expect(own.Properties.PolicyDocument.Statement.map((s: any) => s.Sid)).toContain('AccessLogDelivery');
+  expect(warningsOf(stack)).toEqual([]);
+});
+
+test('an imported bucket for access logs gives a warning', () => {
+  const { stack } = stackFixture();
+  new ModelArtifactBucket(stack, 'One', { accessLogsBucket: Bucket.fromBucketName(stack, 'Imported', 'logs') });
+  expect(JSON.stringify(warningsOf(stack))).toContain('cdk-ml-patterns:accessLogsNotAllowed');
+});
+
+test('a bucket that something else makes can take its place', () => {
+  const { stack } = stackFixture();
+  const bucket = new Bucket(stack, 'Own');
+  const key = new Key(stack, 'OwnKey');
+  const artifacts = ModelArtifactBucket.fromBucket(stack, 'Artifacts', bucket, key);
+  expect([artifacts.bucket, artifacts.encryptionKey]).toEqual([bucket, key]);
 });
