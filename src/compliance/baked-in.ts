@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { ComplianceEnforcement, ComplianceLevel, ComplianceOptions } from './compliance-options';
 import { accept, writeExcuses } from './excuses';
 import { Finding } from './finding';
-import { isOutermost, markOurs, ownResources } from './ours';
+import { madeResources, markOurs, sealOurs } from './ours';
 import { ComplianceSettings, complianceSettings } from './settings';
 import { Problems } from '../core/problems';
 
@@ -23,12 +23,18 @@ export function bakeInChecks(scope: Construct, options: ComplianceOptions = {}, 
   problems.throwIfAny(scope);
   markOurs(scope);
   accept(scope, options.exceptions ?? []);
-  scope.node.addValidation({ validate: () => isOutermost(scope) ? judge(scope, settings) : [] });
+  scope.node.addValidation({ validate: () => judge(scope, settings) });
+}
+
+/** Ends what `bakeInChecks` began, as the last line of the constructor: only what the constructor has made is judged. */
+export function sealChecks(scope: Construct): void {
+  sealOurs(scope);
 }
 
 /** Writes the reasons for every pack to see, runs the packs, keeps the record, and returns what stops synth. */
 function judge(scope: Construct, settings: ComplianceSettings): string[] {
-  const resources = ownResources(scope);
+  const resources = madeResources(scope);
+  if (resources.length === 0) { return []; }
   writeExcuses(resources);
   // Checks that are off leave a record too, so that the report can say so.
   const packs = settings.enforcement === ComplianceEnforcement.OFF ? [] : settings.packs;

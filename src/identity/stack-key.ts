@@ -1,7 +1,7 @@
 import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { IKey, IKeyRef, Key } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import { bakeInChecks } from '../compliance/baked-in';
+import { bakeInChecks, sealChecks } from '../compliance/baked-in';
 
 const ID = 'MlEncryptionKey';
 
@@ -21,6 +21,7 @@ class StackKey extends Construct {
       removalPolicy: RemovalPolicy.DESTROY,
     });
     bakeInChecks(this);
+    sealChecks(this);
   }
 }
 

@@ -12,7 +12,7 @@ import { InferenceEndpointMetrics } from './inference-endpoint-metrics';
 import { InferenceModel } from './inference-model';
 import { rollbackAlarm } from './rollback-alarm';
 import { renderRollout } from './rollout';
-import { bakeInChecks } from '../compliance/baked-in';
+import { bakeInChecks, sealChecks } from '../compliance/baked-in';
 import { ComplianceOptions } from '../compliance/compliance-options';
 import { physicalName } from '../core/names';
 import { Problems } from '../core/problems';
@@ -157,6 +157,7 @@ export class InferenceEndpoint extends Resource implements IEndpoint, IGrantable
     this.grantPrincipal = role.grantPrincipal;
     this.grants = InferenceEndpointGrants.fromEndpoint(this);
     this.metrics = new InferenceEndpointMetrics(name, variantNames[0]);
+    sealChecks(this);
   }
 
   /**

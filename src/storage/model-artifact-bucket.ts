@@ -8,7 +8,7 @@ import { ArtifactPrefix } from './artifact-prefix';
 import { Dataset } from './dataset';
 import { GuardedBucket } from './guarded-bucket';
 import { ModelArtifact } from './model-artifact';
-import { bakeInChecks } from '../compliance/baked-in';
+import { bakeInChecks, sealChecks } from '../compliance/baked-in';
 import { ComplianceOptions } from '../compliance/compliance-options';
 import { Problems } from '../core/problems';
 import { encryptionKey } from '../identity/stack-key';
@@ -92,6 +92,7 @@ export class ModelArtifactBucket extends Construct implements IModelArtifactBuck
       notificationConfiguration: { eventBridgeConfiguration: { eventBridgeEnabled: true } },
     }, key);
     this.grants = new ArtifactBucketGrants(this, this.bucket);
+    sealChecks(this);
   }
 
   /**

@@ -1,10 +1,12 @@
 import { App, Aspects, CfnResource, Stack, Stage, Validations } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { CfnBucket } from 'aws-cdk-lib/aws-s3';
+import { Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { CfnModel } from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
 import { ComplianceEnforcement, ComplianceLevel, ComplianceOptions, CompliancePack, InferenceEndpoint, InferenceModel, ModelRegistry, SageMakerImage } from '../../src';
+import { madeResources } from '../../src/compliance/ours';
 import { errorOf, openFindings, recordsOf, stackFixture, warningsOf } from '../helper';
+import { sample } from '../sample';
 
 const IMAGE = SageMakerImage.fromUri('111122223333.dkr.ecr.eu-west-1.amazonaws.com/churn:1.4.2');
 
@@ -90,10 +92,24 @@ test.each<[string, (stack: Stack) => Construct]>([
   expect(openFindings(app)).toEqual([]);
 });
 
-test('what is put inside a construct of ours is judged like its own', () => {
+test('what a consumer puts inside a construct of ours is not judged', () => {
   const { app, stack } = stackFixture();
-  new CfnBucket(endpointIn(stack), 'Bucket');
-  expect(errorOf(() => app.synth())).toContain("AwsSolutions-S1 at 'Stack/Endpoint/Bucket'");
+  const endpoint = endpointIn(stack);
+  new Bucket(endpoint, 'Bucket');
+  new CfnModel(new Construct(endpoint, 'Mine'), 'BadModel', { executionRoleArn: 'arn', primaryContainer: { image: 'x:latest' } });
+  app.synth();
+  expect(openFindings(app)).toEqual([]);
+});
+
+test('every construct of the first example says what it made, and each resource is judged once', () => {
+  const { app, training, serving } = sample();
+  const [ours, made] = ['ours', 'made'].map(name => Symbol.for(`cdk-ml-patterns.${name}`));
+  const constructs = app.node.findAll().filter(c => ours in c);
+  expect(constructs.filter(c => !(made in c)).map(c => c.node.path)).toEqual([]);
+  const judged = constructs.flatMap(madeResources);
+  expect(new Set(judged).size).toBe(judged.length);
+  app.synth();
+  expect([training, serving].flatMap(recordsOf).length).toBe(constructs.length - 1); // the pipeline within the training pipeline is a part of it
 });
 
 test('reporting turns findings into warnings', () => {
@@ -159,13 +175,17 @@ test('an exception that is too short, or a bad context value, is an error with t
   ].join('\n'));
 });
 
-test('constructs of ours inside of ours are judged once', () => {
-  const { app, stack } = stackFixture();
-  class Platform extends ModelRegistry {}
-  weakened(new Platform(stack, 'Outer'));
-  const message = errorOf(() => app.synth());
-  expect(message.match(/ML-SM1/g)).toHaveLength(1);
-  expect(recordsOf(stack.node.findChild('Outer'))).toHaveLength(1);
+test('constructs of ours that a consumer puts inside of ours are judged once, by their own options', () => {
+  const make = (outer: ComplianceOptions, inner: ComplianceOptions) => {
+    const { app, stack } = stackFixture();
+    weakened(new ModelRegistry(stack, 'Outer', { compliance: outer }), inner);
+    return { app, stack };
+  };
+  const [off, fail] = [{ enforcement: ComplianceEnforcement.OFF }, { enforcement: ComplianceEnforcement.FAIL }];
+  expect(errorOf(() => make(off, fail).app.synth()).match(/ML-SM1/g)).toHaveLength(1);
+  const { app, stack } = make(fail, off);
+  app.synth();
+  expect(recordsOf(stack.node.findChild('Outer')).map(r => r.enforcement)).toEqual(['fail', 'off']);
 });
 
 test('synth twice gives the same, with each record and warning once', () => {
