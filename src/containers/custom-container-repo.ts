@@ -70,7 +70,7 @@ export class CustomContainerRepo extends Construct {
     problems.integer('untaggedImagesKept', props.untaggedImagesKept, 1, 1000);
     bakeInChecks(this, props.compliance, problems);
 
-    this.encryptionKey = encryptionKey(this, props.encryptionKey, true);
+    this.encryptionKey = encryptionKey(this, props.encryptionKey, true, props.compliance);
     const repository = new Repository(this, 'Repository', {
       encryption: RepositoryEncryption.KMS,
       encryptionKey: this.encryptionKey,

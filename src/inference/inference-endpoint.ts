@@ -135,7 +135,7 @@ export class InferenceEndpoint extends Resource implements IEndpoint, IGrantable
 
     const name = props.endpointName ?? physicalName(this, MAX_NAME, kind);
     const role = props.role ?? new MlRole(this, 'Role', { service: 'sagemaker.amazonaws.com', description: `Runs the endpoint ${name}` });
-    this.encryptionKey = encryptionKey(this, props.encryptionKey, false);
+    this.encryptionKey = encryptionKey(this, props.encryptionKey, false, props.compliance);
 
     const alarms = variantNames.map(variant => rollbackAlarm(this, name, variant));
     permitRole(this, role, ...endpointPermissions(this, name, this.encryptionKey, alarms));

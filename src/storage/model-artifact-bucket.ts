@@ -81,7 +81,7 @@ export class ModelArtifactBucket extends Construct implements IModelArtifactBuck
     super(scope, id);
     bakeInChecks(this, props.compliance);
 
-    const key = encryptionKey(this, props.encryptionKey, true);
+    const key = encryptionKey(this, props.encryptionKey, true, props.compliance);
     const logs = props.accessLogsBucket?.bucketRef.bucketName ?? this.accessLogs().bucketName;
     this.encryptionKey = key;
     this.bucket = new GuardedBucket(this, 'Bucket', {

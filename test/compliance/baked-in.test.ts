@@ -1,9 +1,10 @@
 import { App, Aspects, CfnResource, Stack, Stage, Validations } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { CfnKey } from 'aws-cdk-lib/aws-kms';
 import { Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { CfnModel } from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
-import { ComplianceEnforcement, ComplianceLevel, ComplianceOptions, CompliancePack, InferenceEndpoint, InferenceModel, ModelRegistry, SageMakerImage } from '../../src';
+import { ComplianceEnforcement, ComplianceLevel, ComplianceOptions, CompliancePack, InferenceEndpoint, InferenceModel, ModelArtifactBucket, ModelRegistry, SageMakerImage } from '../../src';
 import { madeResources } from '../../src/compliance/ours';
 import { errorOf, openFindings, recordsOf, stackFixture, warningsOf } from '../helper';
 import { sample } from '../sample';
@@ -126,6 +127,17 @@ test('switched off, nothing is judged, and the record says so', () => {
   Template.fromStack(stack);
   expect(warningsOf(stack)).toEqual([]);
   expect(recordsOf(stack)).toEqual([{ enforcement: 'off', resources: 6, packs: [] }, { enforcement: 'off', resources: 1, packs: [] }]);
+});
+
+test('the key of the stack is judged as the first construct that makes it is, but for the exceptions', () => {
+  const { app, stack } = stackFixture();
+  endpointIn(stack, { enforcement: ComplianceEnforcement.OFF, exceptions: [{ rule: 'AwsSolutions-KMS5', reason: 'Only this endpoint may.' }] });
+  new ModelArtifactBucket(stack, 'Artifacts', { compliance: { level: ComplianceLevel.WARNING } });
+  const key = stack.node.findChild('MlEncryptionKey');
+  (key.node.findChild('Key').node.defaultChild as CfnKey).enableKeyRotation = false;
+  app.synth();
+  expect(recordsOf(key)).toEqual([{ enforcement: 'off', resources: 1, packs: [] }]);
+  expect(key.node.metadata.filter(m => m.type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)).toEqual([]);
 });
 
 test('a finding of good practice warns, or stops synth where the level says so', () => {
