@@ -41,12 +41,18 @@ function judge(scope: Construct, settings: ComplianceSettings): string[] {
   const results = packs.map(pack => ({ pack: pack.packName, ...pack._inspect(resources) }));
   const findings = results.flatMap(r => r.findings);
   const record = { enforcement: settings.enforcement, resources: resources.length, packs: results };
-  if (!scope.node.metadata.some(m => m.type === COMPLIANCE_METADATA)) { scope.node.addMetadata(COMPLIANCE_METADATA, record); }
+  keepRecord(scope, record);
 
   const open = findings.filter(f => f.reason === undefined);
   const stops = (f: Finding) => settings.enforcement === ComplianceEnforcement.FAIL && (f.level === 'error' || settings.level === ComplianceLevel.WARNING);
   open.filter(f => !stops(f)).forEach(f => Annotations.of(scope).addWarningV2(f.rule, `${f.info} (${f.path})`));
   return open.some(stops) ? [message(scope, open.filter(stops))] : [];
+}
+
+/** Metadata cannot be removed, so a later synth writes into the entry of the first. */
+function keepRecord(scope: Construct, record: object): void {
+  const kept = scope.node.metadata.find(m => m.type === COMPLIANCE_METADATA);
+  if (kept === undefined) { scope.node.addMetadata(COMPLIANCE_METADATA, record); } else { Object.assign(kept.data, record); }
 }
 
 function message(scope: Construct, findings: Finding[]): string {

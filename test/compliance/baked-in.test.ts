@@ -210,6 +210,26 @@ test('synth twice gives the same, with each record and warning once', () => {
   expect(warningsOf(stack)).toHaveLength(1);
 });
 
+test('a second synth records what it found, not what the first did', () => {
+  const { app, stack } = stackFixture();
+  const endpoint = weakened(stack);
+  expect(() => app.synth()).toThrow(/ML-SM1/);
+  expect(openFindings(endpoint).map(f => f.rule)).toEqual(['ML-SM1']);
+  modelOf(endpoint).enableNetworkIsolation = true;
+  app.synth({ force: true });
+  expect(openFindings(endpoint)).toEqual([]);
+});
+
+test('what is granted between two synths has its reason at the second', () => {
+  const { app, stack } = stackFixture();
+  const endpoint = endpointIn(stack);
+  app.synth();
+  new ModelArtifactBucket(stack, 'Artifacts').grants.read(endpoint);
+  app.synth({ force: true });
+  expect(recordsOf(endpoint)).toHaveLength(1);
+  expect(openFindings(stack)).toEqual([]);
+});
+
 test('the record reaches the cloud assembly', () => {
   const { app, stack } = stackFixture();
   endpointIn(stack);
