@@ -1,5 +1,6 @@
 import { CfnResource } from 'aws-cdk-lib';
 import type { IApplyRule } from 'cdk-nag';
+import { asRendered } from './as-rendered';
 import { excuseFor } from './excuses';
 import { Finding, Inspection } from './finding';
 
@@ -16,7 +17,7 @@ export function inspectWithNag(className: string, resources: CfnResource[]): Ins
   const pack = packs.get(className) ?? auditedPack(className);
   packs.set(className, pack);
   pack.results = [];
-  resources.forEach(r => pack.checkResource(r));
+  resources.forEach(r => pack.checkResource(asRendered(r)));
   const findings = pack.results.flatMap(({ params, id, result }): Finding[] => {
     const ids = Array.isArray(result) ? result.map(f => `${id}[${f}]`) : result === 'Non-Compliant' ? [id] : [];
     const level = params.level === 'Error' ? 'error' : 'warning';

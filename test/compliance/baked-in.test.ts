@@ -53,6 +53,13 @@ test.each<[string, (model: CfnModel) => void]>([
   expect(errorOf(() => app.synth())).toContain("ML-SM1 at 'Stack/Endpoint/Model'");
 });
 
+test('a bucket weakened by a deletion override is found by AwsSolutions', () => {
+  const { app, stack } = stackFixture();
+  const artifacts = new ModelArtifactBucket(stack, 'Artifacts');
+  (artifacts.bucket.node.defaultChild as CfnBucket).addPropertyDeletionOverride('LoggingConfiguration');
+  expect(errorOf(() => app.synth())).toContain("AwsSolutions-S1 at 'Stack/Artifacts/Bucket/Resource'");
+});
+
 test('a construct weakened by an aspect is found', () => {
   const { app, stack } = stackFixture();
   endpointIn(stack);

@@ -12,6 +12,7 @@ import { roleTrust } from './role-trust';
 import { roleWildcards } from './role-wildcards';
 import { Find, MlRule, Rendered } from './rule';
 import { variantInstanceCount } from './variant-instance-count';
+import { renderedProperties } from '../as-rendered';
 import { excuseFor } from '../excuses';
 import { Finding, Inspection } from '../finding';
 
@@ -29,7 +30,7 @@ const TYPES = new Set(ML_RULES.flatMap(r => r.types));
 /** Judges resources by the library's own rules. */
 export function inspectMlSecurity(resources: CfnResource[]): Inspection {
   const rendered = new Map<CfnResource, Rendered>();
-  resources.filter(r => TYPES.has(r.cfnResourceType)).forEach(r => rendered.set(r, { type: r.cfnResourceType, properties: properties(r) }));
+  resources.filter(r => TYPES.has(r.cfnResourceType)).forEach(r => rendered.set(r, { type: r.cfnResourceType, properties: renderedProperties(r) }));
   const applied = new Set<string>();
   const findings = [...rendered].flatMap(([node, resource]) => ML_RULES.filter(r => r.types.includes(resource.type)).flatMap((rule): Finding[] => {
     applied.add(rule.id);
@@ -38,12 +39,6 @@ export function inspectMlSecurity(resources: CfnResource[]): Inspection {
     return ids.map(id => ({ rule: id, level: rule.level, path: node.node.path, info: rule.info, reason: excuseFor(node, id) }));
   }));
   return { rules: applied.size, findings };
-}
-
-/** What the template will hold, property overrides included. */
-function properties(resource: CfnResource): any {
-  const template = Stack.of(resource).resolve((resource as any)._toCloudFormation());
-  return (Object.values(template.Resources)[0] as any).Properties ?? {};
 }
 
 function finder(from: CfnResource, rendered: Map<CfnResource, Rendered>): Find {
