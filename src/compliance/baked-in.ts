@@ -1,10 +1,11 @@
 import { Annotations } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { ComplianceEnforcement, ComplianceLevel, ComplianceOptions } from './compliance-options';
+import { ComplianceEnforcement, ComplianceException, ComplianceLevel, ComplianceOptions } from './compliance-options';
 import { accept, writeExcuses } from './excuses';
 import { Finding } from './finding';
 import { madeResources, markOurs, sealOurs } from './ours';
 import { ComplianceSettings, complianceSettings } from './settings';
+import { warnOfUnused } from './unused-exceptions';
 import { Problems } from '../core/problems';
 
 /** Metadata that carries the result to the cloud assembly, where the report reads it. */
@@ -23,7 +24,7 @@ export function bakeInChecks(scope: Construct, options: ComplianceOptions = {}, 
   problems.throwIfAny(scope);
   markOurs(scope);
   accept(scope, options.exceptions ?? []);
-  scope.node.addValidation({ validate: () => judge(scope, settings) });
+  scope.node.addValidation({ validate: () => judge(scope, settings, options.exceptions ?? []) });
 }
 
 /** Ends what `bakeInChecks` began, as the last line of the constructor: only what the constructor has made is judged. */
@@ -32,7 +33,7 @@ export function sealChecks(scope: Construct): void {
 }
 
 /** Writes the reasons for every pack to see, runs the packs, keeps the record, and returns what stops synth. */
-function judge(scope: Construct, settings: ComplianceSettings): string[] {
+function judge(scope: Construct, settings: ComplianceSettings, exceptions: ComplianceException[]): string[] {
   const resources = madeResources(scope);
   if (resources.length === 0) { return []; }
   writeExcuses(resources);
@@ -42,6 +43,7 @@ function judge(scope: Construct, settings: ComplianceSettings): string[] {
   const findings = results.flatMap(r => r.findings);
   const record = { enforcement: settings.enforcement, resources: resources.length, packs: results };
   keepRecord(scope, record);
+  warnOfUnused(scope, exceptions, packs, findings);
 
   const open = findings.filter(f => f.reason === undefined);
   const stops = (f: Finding) => settings.enforcement === ComplianceEnforcement.FAIL && (f.level === 'error' || settings.level === ComplianceLevel.WARNING);

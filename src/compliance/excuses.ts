@@ -66,12 +66,17 @@ function write(scope: IConstruct, reasons: Reasons): Reasons | undefined {
   return reasons;
 }
 
+/** The rule that an id means, written with core's prefix or without. */
+export function ruleOf(id: string): string {
+  return id.replace(CORE_PREFIX, '');
+}
+
 /** Why `rule` may be broken by `resource`: said on the resource or on anything above it. */
 export function excuseFor(resource: CfnResource, rule: string): string | undefined {
   for (const scope of [...resource.node.scopes].reverse()) {
     for (const entry of scope.node.metadata) {
       if (entry.type !== Validations.ACKNOWLEDGED_RULES_METADATA_KEY) { continue; }
-      const found = Object.entries(entry.data as Record<string, string>).find(([id]) => id.replace(CORE_PREFIX, '') === rule);
+      const found = Object.entries(entry.data as Record<string, string>).find(([id]) => ruleOf(id) === rule);
       if (found !== undefined) { return found[1]; }
     }
   }

@@ -19,6 +19,9 @@ import { Finding, Inspection } from '../finding';
 /** Name of the library's own pack. */
 export const ML_SECURITY = 'MlSecurity';
 
+/** How the ids of its rules begin. */
+export const ML_PREFIX = 'ML-';
+
 /** The pack, a row a rule. */
 export const ML_RULES: MlRule[] = [
   modelNetworkIsolation, modelImagePinned, variantInstanceCount, endpointConfigKey, endpointRollbackAlarms, registryPolicy,
