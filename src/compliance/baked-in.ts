@@ -1,10 +1,11 @@
 import { Annotations } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { ComplianceEnforcement, ComplianceLevel, ComplianceOptions } from './compliance-options';
+import { ComplianceEnforcement, ComplianceException, ComplianceLevel, ComplianceOptions } from './compliance-options';
 import { accept, writeExcuses } from './excuses';
 import { Finding } from './finding';
-import { isOutermost, markOurs, ownResources } from './ours';
+import { madeResources, markOurs, sealOurs } from './ours';
 import { ComplianceSettings, complianceSettings } from './settings';
+import { warnOfUnused } from './unused-exceptions';
 import { Problems } from '../core/problems';
 
 /** Metadata that carries the result to the cloud assembly, where the report reads it. */
@@ -23,24 +24,37 @@ export function bakeInChecks(scope: Construct, options: ComplianceOptions = {}, 
   problems.throwIfAny(scope);
   markOurs(scope);
   accept(scope, options.exceptions ?? []);
-  scope.node.addValidation({ validate: () => isOutermost(scope) ? judge(scope, settings) : [] });
+  scope.node.addValidation({ validate: () => judge(scope, settings, options.exceptions ?? []) });
+}
+
+/** Ends what `bakeInChecks` began, as the last line of the constructor: only what the constructor has made is judged. */
+export function sealChecks(scope: Construct): void {
+  sealOurs(scope);
 }
 
 /** Writes the reasons for every pack to see, runs the packs, keeps the record, and returns what stops synth. */
-function judge(scope: Construct, settings: ComplianceSettings): string[] {
-  const resources = ownResources(scope);
+function judge(scope: Construct, settings: ComplianceSettings, exceptions: ComplianceException[]): string[] {
+  const resources = madeResources(scope);
+  if (resources.length === 0) { return []; }
   writeExcuses(resources);
   // Checks that are off leave a record too, so that the report can say so.
   const packs = settings.enforcement === ComplianceEnforcement.OFF ? [] : settings.packs;
   const results = packs.map(pack => ({ pack: pack.packName, ...pack._inspect(resources) }));
   const findings = results.flatMap(r => r.findings);
   const record = { enforcement: settings.enforcement, resources: resources.length, packs: results };
-  if (!scope.node.metadata.some(m => m.type === COMPLIANCE_METADATA)) { scope.node.addMetadata(COMPLIANCE_METADATA, record); }
+  keepRecord(scope, record);
+  warnOfUnused(scope, exceptions, packs, findings);
 
   const open = findings.filter(f => f.reason === undefined);
   const stops = (f: Finding) => settings.enforcement === ComplianceEnforcement.FAIL && (f.level === 'error' || settings.level === ComplianceLevel.WARNING);
   open.filter(f => !stops(f)).forEach(f => Annotations.of(scope).addWarningV2(f.rule, `${f.info} (${f.path})`));
   return open.some(stops) ? [message(scope, open.filter(stops))] : [];
+}
+
+/** Metadata cannot be removed, so a later synth writes into the entry of the first. */
+function keepRecord(scope: Construct, record: object): void {
+  const kept = scope.node.metadata.find(m => m.type === COMPLIANCE_METADATA);
+  if (kept === undefined) { scope.node.addMetadata(COMPLIANCE_METADATA, record); } else { Object.assign(kept.data, record); }
 }
 
 function message(scope: Construct, findings: Finding[]): string {

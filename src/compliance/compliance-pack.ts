@@ -1,7 +1,7 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { Finding, Inspection } from './finding';
 import { inspectWithNag } from './nag-engine';
-import { inspectMlSecurity, ML_SECURITY } from './rules';
+import { inspectMlSecurity, ML_PREFIX, ML_SECURITY } from './rules';
 import { Problems } from '../core/problems';
 
 /**
@@ -13,7 +13,7 @@ import { Problems } from '../core/problems';
  */
 export class CompliancePack {
   /** This library's own rules for machine learning on AWS; ids start with `ML-`. */
-  public static readonly ML_SECURITY = new CompliancePack(ML_SECURITY, inspectMlSecurity);
+  public static readonly ML_SECURITY = new CompliancePack(ML_SECURITY, ML_PREFIX, inspectMlSecurity);
 
   /** Rules of the AWS Solutions security matrix; ids start with `AwsSolutions-`. */
   public static readonly AWS_SOLUTIONS = CompliancePack.nag('AwsSolutions', 'AwsSolutionsChecks');
@@ -52,14 +52,24 @@ export class CompliancePack {
   }
 
   private static nag(packName: string, className: string): CompliancePack {
-    return new CompliancePack(packName, resources => inspectWithNag(className, resources));
+    return new CompliancePack(packName, `${packName}-`, resources => inspectWithNag(className, resources));
   }
 
   private constructor(
     /** Name of the pack, as the context key `cdk-ml-patterns:compliancePacks` takes it. */
     public readonly packName: string,
+    private readonly prefix: string,
     private readonly inspect: (resources: CfnResource[]) => Inspection,
   ) {}
+
+  /**
+   * Whether an id is of a rule of the pack, to judge by its beginning.
+   *
+   * @internal
+   */
+  public _judges(rule: string): boolean {
+    return rule.trim().toLowerCase().startsWith(this.prefix.toLowerCase());
+  }
 
   /**
    * Judges resources.

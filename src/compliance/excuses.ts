@@ -9,6 +9,15 @@ export interface Excuse {
 
 type Resolve = (value: unknown) => any;
 
+/** Rule → reason, as core keeps it. */
+type Reasons = Record<string, string>;
+
+/** Excuses that are known at synth, and where the last synth wrote them. */
+interface LateExcuses {
+  readonly produce: (resolve: Resolve) => Excuse[];
+  written?: Reasons;
+}
+
 const LATE = Symbol.for('cdk-ml-patterns.excuses');
 
 /** Core writes the ids behind this word, in either case, depending on its version. */
@@ -18,29 +27,48 @@ const CORE_PREFIX = /^annotation::/i;
  * Accepts that a resource of the library breaks rules, with reasons.
  *
  * Written as construct metadata and not by `Validations.acknowledge()`, which up to aws-cdk-lib 2.270 silences a rule for the
- * whole app. The function is asked at synth, when logical ids are known.
+ * whole app. The function is asked at each synth, when logical ids are known.
  */
 export function excuse(resource: CfnResource, excuses: (resolve: Resolve) => Excuse[]): void {
-  Object.defineProperty(resource, LATE, { value: excuses, configurable: true });
+  const late: LateExcuses = { produce: excuses };
+  Object.defineProperty(resource, LATE, { value: late, configurable: true });
 }
 
 /** Writes the excuses of `resources` where every pack looks for them, the consumer's own packs included. */
 export function writeExcuses(resources: CfnResource[]): void {
   for (const resource of resources) {
-    const excuses: ((resolve: Resolve) => Excuse[]) | undefined = (resource as any)[LATE];
-    if (excuses === undefined) { continue; }
-    accept(resource, excuses(value => Stack.of(resource).resolve(value)));
-    Object.defineProperty(resource, LATE, { value: undefined, configurable: true });
+    const late: LateExcuses | undefined = (resource as any)[LATE];
+    if (late === undefined) { continue; }
+    const reasons = byRule(late.produce(value => Stack.of(resource).resolve(value)));
+    if (late.written === undefined) {
+      late.written = write(resource, reasons);
+    } else { // metadata cannot be removed, but the entry of the last synth can be filled anew
+      Object.keys(late.written).forEach(rule => delete late.written![rule]);
+      Object.assign(late.written, reasons);
+    }
   }
 }
 
 /** Accepts that what stands below `scope` breaks rules. */
 export function accept(scope: IConstruct, excuses: Excuse[]): void {
+  write(scope, byRule(excuses));
+}
+
+function byRule(excuses: Excuse[]): Reasons {
   const reasons = new Map<string, Set<string>>();
   excuses.forEach(e => reasons.set(e.rule, (reasons.get(e.rule) ?? new Set()).add(e.reason)));
-  if (reasons.size === 0) { return; }
-  const data = Object.fromEntries([...reasons].map(([rule, why]) => [rule, [...why].sort().join(' ')]));
-  scope.node.addMetadata(Validations.ACKNOWLEDGED_RULES_METADATA_KEY, data);
+  return Object.fromEntries([...reasons].map(([rule, why]) => [rule, [...why].sort().join(' ')]));
+}
+
+function write(scope: IConstruct, reasons: Reasons): Reasons | undefined {
+  if (Object.keys(reasons).length === 0) { return undefined; }
+  scope.node.addMetadata(Validations.ACKNOWLEDGED_RULES_METADATA_KEY, reasons);
+  return reasons;
+}
+
+/** The rule that an id means, written with core's prefix or without. */
+export function ruleOf(id: string): string {
+  return id.replace(CORE_PREFIX, '');
 }
 
 /** Why `rule` may be broken by `resource`: said on the resource or on anything above it. */
@@ -48,7 +76,7 @@ export function excuseFor(resource: CfnResource, rule: string): string | undefin
   for (const scope of [...resource.node.scopes].reverse()) {
     for (const entry of scope.node.metadata) {
       if (entry.type !== Validations.ACKNOWLEDGED_RULES_METADATA_KEY) { continue; }
-      const found = Object.entries(entry.data as Record<string, string>).find(([id]) => id.replace(CORE_PREFIX, '') === rule);
+      const found = Object.entries(entry.data as Record<string, string>).find(([id]) => ruleOf(id) === rule);
       if (found !== undefined) { return found[1]; }
     }
   }

@@ -7,7 +7,7 @@ import { inspectMlSecurity, ML_RULES, ML_SECURITY } from './rules';
  * The library's own rules for machine learning on AWS, for a whole app.
  *
  * The constructs of this library run the rules on themselves without any set-up; this plug-in is for resources made in other ways.
- * Errors stop synth, warnings are reported.
+ * Errors stop synth, warnings are reported; what was accepted stands with its reason in the metadata of the plug-in's report.
  *
  * @example
  * Validations.of(app).addPlugins(new MlSecurityChecks());
@@ -27,8 +27,14 @@ export class MlSecurityChecks implements IPolicyValidationPlugin {
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     const { findings } = inspectMlSecurity(allResources(context.appConstruct));
     const open = findings.filter(f => f.reason === undefined);
-    return { success: open.every(f => f.level !== 'error'), violations: open.map(violation) };
+    return { success: open.every(f => f.level !== 'error'), violations: open.map(violation), metadata: accepted(findings) };
   }
+}
+
+/** What was accepted, where, and why: CDK's report has no other place for what is no violation. */
+function accepted(findings: Finding[]): Record<string, string> | undefined {
+  const reasons = findings.flatMap(({ rule, path, reason }) => reason === undefined ? [] : [[`${rule} at ${path}`, reason]]);
+  return reasons.length === 0 ? undefined : Object.fromEntries(reasons);
 }
 
 function violation(finding: Finding) {

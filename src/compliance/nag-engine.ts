@@ -1,5 +1,6 @@
 import { CfnResource } from 'aws-cdk-lib';
 import type { IApplyRule } from 'cdk-nag';
+import { asRendered } from './as-rendered';
 import { excuseFor } from './excuses';
 import { Finding, Inspection } from './finding';
 
@@ -15,14 +16,15 @@ const packs = new Map<string, AuditedPack>();
 export function inspectWithNag(className: string, resources: CfnResource[]): Inspection {
   const pack = packs.get(className) ?? auditedPack(className);
   packs.set(className, pack);
-  pack.results = [];
-  resources.forEach(r => pack.checkResource(r));
+  resources.forEach(r => pack.checkResource(asRendered(r)));
   const findings = pack.results.flatMap(({ params, id, result }): Finding[] => {
     const ids = Array.isArray(result) ? result.map(f => `${id}[${f}]`) : result === 'Non-Compliant' ? [id] : [];
     const level = params.level === 'Error' ? 'error' : 'warning';
     return ids.map(rule => ({ rule, level, path: params.node.node.path, info: params.info, reason: excuseFor(params.node, rule) }));
   });
-  return { rules: new Set(pack.results.map(r => r.id)).size, findings };
+  const rules = new Set(pack.results.map(r => r.id)).size;
+  pack.results = []; // the pack outlives the app, whose constructs it must not keep
+  return { rules, findings };
 }
 
 /** Loaded on first use: cdk-nag takes longer to load than everything else of this library together. */

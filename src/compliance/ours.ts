@@ -7,6 +7,12 @@ const OURS = Symbol.for('cdk-ml-patterns.ours');
 /** Marks what others put inside a construct of this library. */
 const OTHERS = Symbol.for('cdk-ml-patterns.judged-by-others');
 
+/** Holds what a constructor of the library made. */
+const MADE = Symbol.for('cdk-ml-patterns.made');
+
+/** Marks what the library makes after its constructors. */
+const LATE = Symbol.for('cdk-ml-patterns.made-late');
+
 /** Says that `scope` is a construct of the library. */
 export function markOurs(scope: IConstruct): void {
   Object.defineProperty(scope, OURS, { value: true });
@@ -17,12 +23,28 @@ export function judgedByOthers(scope: IConstruct): void {
   Object.defineProperty(scope, OTHERS, { value: true });
 }
 
-/** Nothing of ours stands above `scope`: its check covers what is below, so nothing is checked twice. */
-export function isOutermost(scope: IConstruct): boolean {
-  return !scope.node.scopes.slice(0, -1).some(parent => OURS in parent);
+/**
+ * Says that all that stands below `scope` now was made by its constructor; what comes later is the consumer's.
+ *
+ * A construct of ours made on the way is a part of `scope`; one that the consumer puts there later answers for itself.
+ */
+export function sealOurs(scope: IConstruct): void {
+  scope.node.findAll().filter(c => OURS in c).forEach(c => Object.defineProperty(c, MADE, { value: new Set(), configurable: true }));
+  Object.defineProperty(scope, MADE, { value: new Set(ownResources(scope)), configurable: true });
 }
 
-/** The resources below `scope` that the library answers for. */
+/** Says that the library makes `resource` only at synth. */
+export function madeLate(resource: CfnResource): void {
+  Object.defineProperty(resource, LATE, { value: true });
+}
+
+/** The resources that the constructor of `scope` made and that are still there; none where it is a part of another construct of ours. */
+export function madeResources(scope: IConstruct): CfnResource[] {
+  const made: Set<CfnResource> | undefined = (scope as any)[MADE];
+  return ownResources(scope).filter(r => made === undefined || made.has(r) || (made.size > 0 && LATE in r));
+}
+
+/** The resources below `scope`, but for what others put there by way of the library, and for other stages. */
 export function ownResources(scope: IConstruct): CfnResource[] {
   if (OTHERS in scope || Stage.isStage(scope)) { return []; }
   const self = CfnResource.isCfnResource(scope) ? [scope] : [];

@@ -4,7 +4,7 @@ import { IKey, IKeyRef } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { ContainerRepoGrants } from './container-repo-grants';
 import { SageMakerImage } from './sagemaker-image';
-import { bakeInChecks } from '../compliance/baked-in';
+import { bakeInChecks, sealChecks } from '../compliance/baked-in';
 import { ComplianceOptions } from '../compliance/compliance-options';
 import { Problems } from '../core/problems';
 import { encryptionKey } from '../identity/stack-key';
@@ -70,7 +70,7 @@ export class CustomContainerRepo extends Construct {
     problems.integer('untaggedImagesKept', props.untaggedImagesKept, 1, 1000);
     bakeInChecks(this, props.compliance, problems);
 
-    this.encryptionKey = encryptionKey(this, props.encryptionKey, true);
+    this.encryptionKey = encryptionKey(this, props.encryptionKey, true, props.compliance);
     const repository = new Repository(this, 'Repository', {
       encryption: RepositoryEncryption.KMS,
       encryptionKey: this.encryptionKey,
@@ -82,6 +82,7 @@ export class CustomContainerRepo extends Construct {
     this.repository = repository;
     this.uri = (repository.node.defaultChild as CfnRepository).attrRepositoryUri;
     this.grants = new ContainerRepoGrants(repository);
+    sealChecks(this);
   }
 
   /**

@@ -3,6 +3,7 @@ import { CfnManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { excusesOf, Permission, renderPermission } from './permission-statement';
 import { excuse } from '../compliance/excuses';
+import { madeLate } from '../compliance/ours';
 
 /** Permissions, or a function that is asked at synth, when everything is known. */
 export type Permissions = Permission | (() => Permission[]);
@@ -33,6 +34,7 @@ export class RolePolicy extends Construct {
       policyDocument: Lazy.uncachedAny({ produce: () => ({ Version: '2012-10-17', Statement: part().map(renderPermission) }) }),
       roles: [this.roleName],
     });
+    if (index > 0) { madeLate(resource); }
     excuse(resource, resolve => part().flatMap(p => excusesOf(p, resolve)));
   }
 

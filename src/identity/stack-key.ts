@@ -1,7 +1,8 @@
 import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { IKey, IKeyRef, Key } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import { bakeInChecks } from '../compliance/baked-in';
+import { bakeInChecks, sealChecks } from '../compliance/baked-in';
+import { ComplianceOptions } from '../compliance/compliance-options';
 
 const ID = 'MlEncryptionKey';
 
@@ -12,7 +13,7 @@ const TRUST_IAM = { trustAccountIdentities: true };
 class StackKey extends Construct {
   public readonly key: Key;
 
-  constructor(scope: Stack) {
+  constructor(scope: Stack, compliance: ComplianceOptions) {
     super(scope, ID);
     this.key = new Key(this, 'Key', {
       ...TRUST_IAM,
@@ -20,7 +21,8 @@ class StackKey extends Construct {
       enableKeyRotation: true,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    bakeInChecks(this);
+    bakeInChecks(this, { ...compliance, exceptions: undefined }); // these are for the construct alone, not for a key shared with others
+    sealChecks(this);
   }
 }
 
@@ -28,12 +30,12 @@ class StackKey extends Construct {
  * The key brought along or, failing that, the one of the stack.
  *
  * `holdsData` keeps the key when the stack is deleted, since without it the data is lost; a key that only served endpoint
- * volumes goes with the stack.
+ * volumes goes with the stack. The key of the stack is judged as the first construct that needs it is.
  */
-export function encryptionKey(scope: Construct, given: IKeyRef | undefined, holdsData: boolean): IKey {
+export function encryptionKey(scope: Construct, given: IKeyRef | undefined, holdsData: boolean, compliance: ComplianceOptions = {}): IKey {
   if (given !== undefined) { return isKey(given) ? given : Key.fromKeyArn(scope, 'EncryptionKey', given.keyRef.keyArn); }
   const stack = Stack.of(scope);
-  const { key } = (stack.node.tryFindChild(ID) as StackKey | undefined) ?? new StackKey(stack);
+  const { key } = (stack.node.tryFindChild(ID) as StackKey | undefined) ?? new StackKey(stack, compliance);
   if (holdsData) { key.applyRemovalPolicy(RemovalPolicy.RETAIN); }
   return key;
 }

@@ -10,7 +10,7 @@ import { ImportedEndpoint } from './imported-endpoint';
 import { InferenceEndpointGrants } from './inference-endpoint-grants';
 import { InferenceEndpointMetrics } from './inference-endpoint-metrics';
 import { InferenceModel } from './inference-model';
-import { bakeInChecks } from '../compliance/baked-in';
+import { bakeInChecks, sealChecks } from '../compliance/baked-in';
 import { ComplianceOptions } from '../compliance/compliance-options';
 import { physicalName } from '../core/names';
 import { Problems } from '../core/problems';
@@ -133,7 +133,7 @@ export class InferenceEndpoint extends Resource implements IEndpoint, IGrantable
 
     const name = props.endpointName ?? physicalName(this, MAX_NAME, kind);
     const role = props.role ?? new MlRole(this, 'Role', { service: 'sagemaker.amazonaws.com', description: `Runs the endpoint ${name}` });
-    const key = encryptionKey(this, props.encryptionKey, false);
+    const key = encryptionKey(this, props.encryptionKey, false, props.compliance);
     const { config, alarms, deploymentConfig, permissions } = hosting!.bind({
       key,
       scope: this,
@@ -156,6 +156,7 @@ export class InferenceEndpoint extends Resource implements IEndpoint, IGrantable
     this.grantPrincipal = role.grantPrincipal;
     this.grants = InferenceEndpointGrants.fromEndpoint(this);
     this.metrics = InferenceEndpointMetrics.fromEndpointName(name, mainVariant);
+    sealChecks(this);
   }
 
   /**

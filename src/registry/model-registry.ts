@@ -2,7 +2,7 @@ import { IResource, RemovalPolicy, Resource } from 'aws-cdk-lib';
 import { CfnModelPackageGroup } from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
 import { ModelRegistryGrants } from './model-registry-grants';
-import { bakeInChecks } from '../compliance/baked-in';
+import { bakeInChecks, sealChecks } from '../compliance/baked-in';
 import { ComplianceOptions } from '../compliance/compliance-options';
 import { sagemakerArn } from '../core/arns';
 import { physicalName } from '../core/names';
@@ -120,5 +120,6 @@ export class ModelRegistry extends ModelRegistryBase {
     });
     group.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE); // kept after a failed first deployment, its name would stop every other
     this.modelPackageGroupArn = group.attrModelPackageGroupArn;
+    sealChecks(this);
   }
 }

@@ -8,7 +8,7 @@ import { ArtifactPrefix } from './artifact-prefix';
 import { Dataset } from './dataset';
 import { GuardedBucket } from './guarded-bucket';
 import { ModelArtifact } from './model-artifact';
-import { bakeInChecks } from '../compliance/baked-in';
+import { bakeInChecks, sealChecks } from '../compliance/baked-in';
 import { ComplianceOptions } from '../compliance/compliance-options';
 import { Problems } from '../core/problems';
 import { encryptionKey } from '../identity/stack-key';
@@ -93,7 +93,7 @@ export class ModelArtifactBucket extends Construct implements IModelArtifactBuck
     super(scope, id);
     bakeInChecks(this, props.compliance);
 
-    const key = encryptionKey(this, props.encryptionKey, true);
+    const key = encryptionKey(this, props.encryptionKey, true, props.compliance);
     const logs = props.accessLogsBucket === undefined ? this.accessLogs().bucketName : this.givenLogs(props.accessLogsBucket);
     this.encryptionKey = key;
     this.bucket = new GuardedBucket(this, 'Bucket', {
@@ -104,6 +104,7 @@ export class ModelArtifactBucket extends Construct implements IModelArtifactBuck
       notificationConfiguration: { eventBridgeConfiguration: { eventBridgeEnabled: true } },
     }, key);
     this.grants = new ArtifactBucketGrants(this, this.bucket);
+    sealChecks(this);
   }
 
   /**

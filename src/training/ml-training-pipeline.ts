@@ -7,7 +7,7 @@ import { checkTrainingSteps, trainingSteps } from './ml-training-steps';
 import { PipelineGrants } from './pipeline-grants';
 import { SageMakerPipeline } from './sagemaker-pipeline';
 import { JobDefaults } from './steps/job-defaults';
-import { bakeInChecks } from '../compliance/baked-in';
+import { bakeInChecks, sealChecks } from '../compliance/baked-in';
 import { physicalName } from '../core/names';
 import { Problems } from '../core/problems';
 import { permitRole } from '../identity/permission';
@@ -79,6 +79,7 @@ export class MlTrainingPipeline extends Resource implements IPipeline {
     this.jobRole = pipeline.jobRole;
     this.grants = pipeline.grants;
     props.triggers?.forEach(t => t._bind({ scope: this, pipelineArn: this.pipelineArn, data: props.data }));
+    sealChecks(this);
   }
 
   /**

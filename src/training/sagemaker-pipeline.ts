@@ -11,7 +11,7 @@ import { JobDefaults } from './steps/job-defaults';
 import { PipelineStep } from './steps/pipeline-step';
 import { RegisterModelStep } from './steps/register-model-step';
 import { StepContext } from './steps/step-context';
-import { bakeInChecks } from '../compliance/baked-in';
+import { bakeInChecks, sealChecks } from '../compliance/baked-in';
 import { ComplianceOptions } from '../compliance/compliance-options';
 import { sagemakerArn } from '../core/arns';
 import { physicalName } from '../core/names';
@@ -156,6 +156,7 @@ export class SageMakerPipeline extends Resource implements IPipeline {
     this.pipelineRef = { pipelineName: this.pipelineName };
     this.grants = new PipelineGrants(this.pipelineArn);
     props.triggers?.forEach(t => t._bind({ scope: this, pipelineArn: this.pipelineArn }));
+    sealChecks(this);
   }
 
   /**

@@ -1,10 +1,13 @@
 import { App, Aspects, CfnResource, Stack, Stage, Validations } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { CfnBucket } from 'aws-cdk-lib/aws-s3';
+import { CfnKey } from 'aws-cdk-lib/aws-kms';
+import { Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { CfnModel } from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
-import { ComplianceEnforcement, ComplianceLevel, ComplianceOptions, CompliancePack, InferenceEndpoint, InferenceModel, ModelRegistry, SageMakerImage } from '../../src';
+import { ComplianceEnforcement, ComplianceLevel, ComplianceOptions, CompliancePack, InferenceEndpoint, InferenceModel, ModelArtifactBucket, ModelRegistry, SageMakerImage } from '../../src';
+import { madeResources } from '../../src/compliance/ours';
 import { errorOf, openFindings, recordsOf, stackFixture, warningsOf } from '../helper';
+import { sample } from '../sample';
 
 const IMAGE = SageMakerImage.fromUri('111122223333.dkr.ecr.eu-west-1.amazonaws.com/churn:1.4.2');
 
@@ -50,6 +53,13 @@ test.each<[string, (model: CfnModel) => void]>([
   expect(errorOf(() => app.synth())).toContain("ML-SM1 at 'Stack/Endpoint/Model'");
 });
 
+test('a bucket weakened by a deletion override is found by AwsSolutions', () => {
+  const { app, stack } = stackFixture();
+  const artifacts = new ModelArtifactBucket(stack, 'Artifacts');
+  (artifacts.bucket.node.defaultChild as CfnBucket).addPropertyDeletionOverride('LoggingConfiguration');
+  expect(errorOf(() => app.synth())).toContain("AwsSolutions-S1 at 'Stack/Artifacts/Bucket/Resource'");
+});
+
 test('a construct weakened by an aspect is found', () => {
   const { app, stack } = stackFixture();
   endpointIn(stack);
@@ -90,10 +100,24 @@ test.each<[string, (stack: Stack) => Construct]>([
   expect(openFindings(app)).toEqual([]);
 });
 
-test('what is put inside a construct of ours is judged like its own', () => {
+test('what a consumer puts inside a construct of ours is not judged', () => {
   const { app, stack } = stackFixture();
-  new CfnBucket(endpointIn(stack), 'Bucket');
-  expect(errorOf(() => app.synth())).toContain("AwsSolutions-S1 at 'Stack/Endpoint/Bucket'");
+  const endpoint = endpointIn(stack);
+  new Bucket(endpoint, 'Bucket');
+  new CfnModel(new Construct(endpoint, 'Mine'), 'BadModel', { executionRoleArn: 'arn', primaryContainer: { image: 'x:latest' } });
+  app.synth();
+  expect(openFindings(app)).toEqual([]);
+});
+
+test('every construct of the first example says what it made, and each resource is judged once', () => {
+  const { app, training, serving } = sample();
+  const [ours, made] = ['ours', 'made'].map(name => Symbol.for(`cdk-ml-patterns.${name}`));
+  const constructs = app.node.findAll().filter(c => ours in c);
+  expect(constructs.filter(c => !(made in c)).map(c => c.node.path)).toEqual([]);
+  const judged = constructs.flatMap(madeResources);
+  expect(new Set(judged).size).toBe(judged.length);
+  app.synth();
+  expect([training, serving].flatMap(recordsOf).length).toBe(constructs.length - 1); // the pipeline within the training pipeline is a part of it
 });
 
 test('reporting turns findings into warnings', () => {
@@ -110,6 +134,17 @@ test('switched off, nothing is judged, and the record says so', () => {
   Template.fromStack(stack);
   expect(warningsOf(stack)).toEqual([]);
   expect(recordsOf(stack)).toEqual([{ enforcement: 'off', resources: 6, packs: [] }, { enforcement: 'off', resources: 1, packs: [] }]);
+});
+
+test('the key of the stack is judged as the first construct that makes it is, but for the exceptions', () => {
+  const { app, stack } = stackFixture();
+  endpointIn(stack, { enforcement: ComplianceEnforcement.OFF, exceptions: [{ rule: 'AwsSolutions-KMS5', reason: 'Only this endpoint may.' }] });
+  new ModelArtifactBucket(stack, 'Artifacts', { compliance: { level: ComplianceLevel.WARNING } });
+  const key = stack.node.findChild('MlEncryptionKey');
+  (key.node.findChild('Key').node.defaultChild as CfnKey).enableKeyRotation = false;
+  app.synth();
+  expect(recordsOf(key)).toEqual([{ enforcement: 'off', resources: 1, packs: [] }]);
+  expect(key.node.metadata.filter(m => m.type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)).toEqual([]);
 });
 
 test('a finding of good practice warns, or stops synth where the level says so', () => {
@@ -159,13 +194,17 @@ test('an exception that is too short, or a bad context value, is an error with t
   ].join('\n'));
 });
 
-test('constructs of ours inside of ours are judged once', () => {
-  const { app, stack } = stackFixture();
-  class Platform extends ModelRegistry {}
-  weakened(new Platform(stack, 'Outer'));
-  const message = errorOf(() => app.synth());
-  expect(message.match(/ML-SM1/g)).toHaveLength(1);
-  expect(recordsOf(stack.node.findChild('Outer'))).toHaveLength(1);
+test('constructs of ours that a consumer puts inside of ours are judged once, by their own options', () => {
+  const make = (outer: ComplianceOptions, inner: ComplianceOptions) => {
+    const { app, stack } = stackFixture();
+    weakened(new ModelRegistry(stack, 'Outer', { compliance: outer }), inner);
+    return { app, stack };
+  };
+  const [off, fail] = [{ enforcement: ComplianceEnforcement.OFF }, { enforcement: ComplianceEnforcement.FAIL }];
+  expect(errorOf(() => make(off, fail).app.synth()).match(/ML-SM1/g)).toHaveLength(1);
+  const { app, stack } = make(fail, off);
+  app.synth();
+  expect(recordsOf(stack.node.findChild('Outer')).map(r => r.enforcement)).toEqual(['fail', 'off']);
 });
 
 test('synth twice gives the same, with each record and warning once', () => {
@@ -176,6 +215,26 @@ test('synth twice gives the same, with each record and warning once', () => {
   expect(template(true)).toBe(first);
   expect(recordsOf(stack)).toHaveLength(2);
   expect(warningsOf(stack)).toHaveLength(1);
+});
+
+test('a second synth records what it found, not what the first did', () => {
+  const { app, stack } = stackFixture();
+  const endpoint = weakened(stack);
+  expect(() => app.synth()).toThrow(/ML-SM1/);
+  expect(openFindings(endpoint).map(f => f.rule)).toEqual(['ML-SM1']);
+  modelOf(endpoint).enableNetworkIsolation = true;
+  app.synth({ force: true });
+  expect(openFindings(endpoint)).toEqual([]);
+});
+
+test('what is granted between two synths has its reason at the second', () => {
+  const { app, stack } = stackFixture();
+  const endpoint = endpointIn(stack);
+  app.synth();
+  new ModelArtifactBucket(stack, 'Artifacts').grants.read(endpoint);
+  app.synth({ force: true });
+  expect(recordsOf(endpoint)).toHaveLength(1);
+  expect(openFindings(stack)).toEqual([]);
 });
 
 test('the record reaches the cloud assembly', () => {

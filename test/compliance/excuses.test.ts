@@ -78,6 +78,20 @@ test('what a consumer acknowledges is honoured', () => {
   expect(excuseFor(resource, 'X-1')).toBe('by the consumer');
 });
 
+test('late excuses are asked again at each synth, and written over those of the last', () => {
+  const { resource } = resourceFixture();
+  const rules: string[] = [];
+  excuse(resource, () => rules.map(rule => ({ rule, reason: `for ${rule}` })));
+  const after = (...now: string[]) => {
+    rules.splice(0, rules.length, ...now);
+    writeExcuses([resource]);
+    return ['X-1', 'X-2'].map(r => excuseFor(resource, r));
+  };
+  expect(after()).toEqual([undefined, undefined]);
+  expect(after('X-1')).toEqual(['for X-1', undefined]);
+  expect(after('X-2')).toEqual([undefined, 'for X-2']);
+});
+
 test('late excuses are written once, when logical ids are known', () => {
   const { resource } = resourceFixture();
   excuse(resource, resolve => [{ rule: wildcardRule(resolve(resource.getAtt('Arn'))), reason: 'late' }]);

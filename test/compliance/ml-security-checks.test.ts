@@ -31,10 +31,10 @@ test('a warning is reported and passes', () => {
   expect(report(app)).toMatchObject({ success: true, violations: [{ ruleName: 'ML-SM5', severity: 'warning' }] });
 });
 
-test('what the consumer acknowledges is no violation', () => {
+test('what the consumer acknowledges is no violation, and leaves a trace', () => {
   const { app, stack } = stackFixture();
   Validations.of(modelIn(stack, false)).acknowledge({ id: 'ML-SM1', reason: 'It calls a licence server.' });
-  expect(report(app)).toEqual({ success: true, violations: [] });
+  expect(report(app)).toEqual({ success: true, violations: [], metadata: { 'ML-SM1 at Stack/Model': 'It calls a licence server.' } });
 });
 
 test('all stacks are judged', () => {

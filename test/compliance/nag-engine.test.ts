@@ -31,6 +31,17 @@ test('a rule that cannot read a value is not satisfied', () => {
   expect(inspectWithNag('AwsSolutionsChecks', [bucket]).findings.map(f => f.rule)).toContain('AwsSolutions-S2');
 });
 
+test('no construct is kept after the call', () => {
+  const { stack } = stackFixture();
+  const checked: any[] = [];
+  const check = AwsSolutionsChecks.prototype as any;
+  const spy = jest.spyOn(check, 'checkResource').mockImplementation(function (this: any) { checked.push(this); });
+  inspectWithNag('AwsSolutionsChecks', [new CfnBucket(stack, 'Bucket')]);
+  spy.mockRestore();
+  inspectWithNag('AwsSolutionsChecks', [stack.node.findChild('Bucket') as CfnBucket]);
+  expect(checked.map(pack => pack.results)).toEqual([[]]);
+});
+
 test('nothing stays from one call to the next', () => {
   const { stack } = stackFixture();
   const inspect = () => inspectWithNag('AwsSolutionsChecks', [stack.node.findChild('Bucket') as CfnBucket]);

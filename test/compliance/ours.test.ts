@@ -1,6 +1,6 @@
 import { CfnResource, Stack, Stage } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { allResources, isOutermost, judgedByOthers, markOurs, ownResources } from '../../src/compliance/ours';
+import { allResources, judgedByOthers, madeResources, markOurs, ownResources, sealOurs } from '../../src/compliance/ours';
 import { stackFixture } from '../helper';
 
 function tree() {
@@ -11,21 +11,45 @@ function tree() {
   return { app, stack, outer, inner, own: resource(outer, 'R'), deep: resource(inner, 'R'), beside: resource(stack, 'R'), resource };
 }
 
-test('a construct of the library is outermost where none stands above it', () => {
-  const { outer, inner } = tree();
+test('a construct answers for what its constructor made, not for what comes later', () => {
+  const { outer, own, deep, resource } = tree();
   markOurs(outer);
-  markOurs(inner);
-  expect([outer, inner].map(isOutermost)).toEqual([true, false]);
+  sealOurs(outer);
+  resource(outer, 'Later');
+  resource(new Construct(outer, 'LaterStill'), 'R');
+  expect(madeResources(outer)).toEqual([deep, own]);
 });
 
-test('a consumer construct between or above changes nothing', () => {
-  const { outer, inner } = tree();
+test('what was made and is gone is not judged', () => {
+  const { outer, deep } = tree();
+  sealOurs(outer);
+  outer.node.tryRemoveChild('R');
+  expect(madeResources(outer)).toEqual([deep]);
+});
+
+test('one of ours made by another of ours is a part of it', () => {
+  const { outer, inner, own, deep } = tree();
+  markOurs(outer);
   markOurs(inner);
-  expect(isOutermost(inner)).toBe(true);
-  const deeper = new Construct(new Construct(inner, 'Consumer'), 'Ours');
-  markOurs(deeper);
-  expect(isOutermost(deeper)).toBe(false);
-  expect(isOutermost(outer)).toBe(true);
+  sealOurs(inner);
+  sealOurs(outer);
+  expect([outer, inner].map(madeResources)).toEqual([[deep, own], []]);
+});
+
+test('one of ours put into another of ours later answers for itself', () => {
+  const { outer, own, deep, resource } = tree();
+  markOurs(outer);
+  sealOurs(outer);
+  const later = new Construct(new Construct(outer, 'Consumer'), 'Later');
+  markOurs(later);
+  const its = resource(later, 'R');
+  sealOurs(later);
+  expect([outer, later].map(madeResources)).toEqual([[deep, own], [its]]);
+});
+
+test('one that never said what it made answers for all below, rather than for nothing', () => {
+  const { outer, own, deep } = tree();
+  expect(madeResources(outer)).toEqual([deep, own]);
 });
 
 test('all below a construct is its own, but for what others put there', () => {

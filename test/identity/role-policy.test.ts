@@ -2,10 +2,11 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { ModelArtifactBucket, ProcessingInput, ProcessingStep, SageMakerImage, SageMakerPipeline } from '../../src';
 import { permitRole } from '../../src/identity/permission';
 import { Permission } from '../../src/identity/permission-statement';
 import { RolePolicy } from '../../src/identity/role-policy';
-import { stackFixture, warningsOf } from '../helper';
+import { expectCompliant, stackFixture, warningsOf } from '../helper';
 
 const statements = (count: number): Permission[] => Array.from({ length: count }, (_, i) => ({ actions: ['s3:GetObject'], resources: [`arn:aws:s3:::bucket/${'x'.repeat(400)}/${i}`] }));
 
@@ -63,4 +64,18 @@ describe('a role that is brought along', () => {
     expect(documents(Template.fromStack(stack))).toEqual([]);
     expect(JSON.stringify(warningsOf(stack))).toContain('cdk-ml-patterns:roleNotChanged');
   });
+});
+
+test('policies that are made at synth are judged, with their reasons', () => {
+  const { stack } = stackFixture();
+  const artifacts = new ModelArtifactBucket(stack, 'Artifacts');
+  const image = SageMakerImage.fromUri('111122223333.dkr.ecr.eu-west-1.amazonaws.com/churn:1');
+  const inputs = Array.from({ length: 10 }, (_, i) => ProcessingInput.dataset(`in${i}`, artifacts.dataset(`${'x'.repeat(200)}${i}`)));
+  new SageMakerPipeline(stack, 'Pipeline', { artifacts, steps: [new ProcessingStep('Process', { image, inputs })] });
+  expectCompliant(stack);
+  const policies = Object.keys(Template.fromStack(stack).findResources('AWS::IAM::ManagedPolicy')).filter(id => id.startsWith('PipelineJobRolePolicy'));
+  expect(policies.length).toBeGreaterThan(1);
+  const record = stack.node.findChild('Pipeline').node.metadata.find(m => m.type === 'cdk-ml-patterns:compliance')!.data;
+  const judged = record.packs.flatMap((p: any) => p.findings.map((f: any) => f.path));
+  expect(judged).toContain('Stack/Pipeline/JobRole/Policy/Resource2');
 });

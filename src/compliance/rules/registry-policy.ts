@@ -5,9 +5,14 @@ export const registryPolicy: MlRule = {
   level: 'error',
   types: ['AWS::SageMaker::ModelPackageGroup'],
   info: 'Anybody may use the models of the group: name accounts as principals, or add a condition such as aws:PrincipalOrgID.',
-  check: group => statements(group.ModelPackageGroupPolicy).every(s => s.Effect !== 'Allow' || s.Condition !== undefined || !open(s.Principal)),
+  check: group => statements(group.ModelPackageGroupPolicy).every(s => s.Effect !== 'Allow' || isBound(s.Condition) || !isOpen(s)),
 };
 
-function open(principal: any): boolean {
-  return principal === '*' || listOf(principal?.AWS).includes('*');
+function isOpen({ Principal, NotPrincipal }: any): boolean {
+  return NotPrincipal !== undefined || Principal === '*' || listOf(Principal?.AWS).includes('*');
+}
+
+/** An empty condition is always true. */
+function isBound(condition: any): boolean {
+  return Object.values(condition ?? {}).some((keys: any) => Object.keys(keys).length > 0);
 }

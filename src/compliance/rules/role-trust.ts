@@ -1,4 +1,5 @@
-import { listOf, MlRule, statements } from './rule';
+import { MlRule, statements } from './rule';
+import { namesSagemaker } from './sagemaker-role';
 
 export const roleTrust: MlRule = {
   id: 'ML-IAM2',
@@ -6,6 +7,6 @@ export const roleTrust: MlRule = {
   types: ['AWS::IAM::Role'],
   info: 'SageMaker may use the role on behalf of another account: add the condition aws:SourceAccount or aws:SourceArn to its trust policy.',
   check: role => statements(role.AssumeRolePolicyDocument)
-    .filter(s => listOf(s.Principal?.Service).includes('sagemaker.amazonaws.com'))
+    .filter(s => namesSagemaker(s.Principal))
     .every(s => Object.values(s.Condition ?? {}).some((c: any) => Object.keys(c).some(k => /^aws:Source(Account|Arn)$/i.test(k)))),
 };

@@ -1,6 +1,6 @@
+import { texts } from './iam-patterns';
 import { Find, listOf, Rendered, statements } from './rule';
 
-const SERVICE = 'sagemaker.amazonaws.com';
 export const IAM_TYPES = ['AWS::IAM::Role', 'AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'];
 
 /** The statements that a role of SageMaker gets from this resource: a role's inline policies, or a policy attached to such a role. */
@@ -14,5 +14,10 @@ export function sagemakerStatements(properties: any, find: Find): any[] {
 
 /** Whether SageMaker may assume the role. */
 export function trustsSagemaker(role: any): boolean {
-  return statements(role.AssumeRolePolicyDocument).some(s => s.Effect === 'Allow' && listOf(s.Principal?.Service).includes(SERVICE));
+  return statements(role.AssumeRolePolicyDocument).some(s => s.Effect === 'Allow' && namesSagemaker(s.Principal));
+}
+
+/** Some programs put the name of the service together: `sagemaker.<AWS::URLSuffix>`. */
+export function namesSagemaker(principal: any): boolean {
+  return texts(principal?.Service).some(s => s.startsWith('sagemaker.'));
 }

@@ -92,6 +92,20 @@ test.each<[string, (stack: Stack) => unknown, string[]]>([
   expect(rulesBroken(make)).toEqual(found);
 });
 
+test('twice as many roles are twice the work', () => {
+  const resolved = (roles: number) => {
+    const { stack } = stackFixture();
+    for (let i = 0; i < roles; i++) {
+      const made = new CfnRole(stack, `Role${i}`, { assumeRolePolicyDocument: trust() });
+      new CfnPolicy(stack, `P${i}`, { policyName: 'p', roles: [made.ref], policyDocument: document('s3:GetObject') });
+    }
+    const resolve = jest.spyOn(stack, 'resolve');
+    expect(inspectMlSecurity(allResources(stack)).findings).toHaveLength(roles);
+    return resolve.mock.calls.length;
+  };
+  expect(resolved(40)).toBe(2 * resolved(20));
+});
+
 test('a policy is judged by the role of its own stack, whatever other stacks call theirs', () => {
   const { app, stack } = stackFixture();
   const other = new Stack(app, 'Other');

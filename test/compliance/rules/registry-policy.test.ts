@@ -16,6 +16,9 @@ test.each<[string, any]>([
 test.each<[string, any]>([
   ['everybody', allow('*')],
   ['every principal of AWS', allow({ AWS: '*' })],
+  ['everybody, under no condition', allow('*', {})],
+  ['everybody, under a condition of nothing', allow('*', { StringEquals: {} })],
+  ['everybody but one', { ...allow(undefined), NotPrincipal: { AWS: '111122223333' } }],
   ['one account and everybody', allow({ AWS: ['arn:aws:iam::111122223333:root', '*'] })],
 ])('a policy that lets in %s is bad', (_, statement) => {
   expect(judge([allow({ AWS: 'arn:aws:iam::111122223333:root' }), statement])).toBe(false);

@@ -8,6 +8,13 @@ test.each<[string, any, string[]]>([
   ['allows all of one service', allow(['s3:*', 's3:GetObject']), ['s3:*']],
   ['allows an action on everything', allow(['s3:GetObject', 'kms:Decrypt'], '*'), ['s3:GetObject', 'kms:Decrypt']],
   ['allows all of one service on everything, told once', allow('s3:*', ['*']), ['s3:*']],
+  ['allows actions by their beginning', allow(['s3:Put*', 'sagemaker:Describe*', 's3:Ge?Object']), ['s3:Put*', 'sagemaker:Describe*', 's3:Ge?Object']],
+  ['allows an action on everything of one service', allow('s3:GetObject', 'arn:aws:s3:::*'), ['s3:GetObject']],
+  ['allows it through CDK', allow('s3:GetObject', { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':s3:::*']] }), ['s3:GetObject']],
+  ['names what is below a bucket', allow('s3:GetObject', { 'Fn::Join': ['', [{ 'Fn::GetAtt': ['Bucket', 'Arn'] }, '/*']] }), []],
+  ['allows all but one action', { Effect: 'Allow', NotAction: 's3:GetObject', Resource: 'arn:aws:s3:::b' }, ['NotAction']],
+  ['allows an action on all but one resource', { Effect: 'Allow', Action: 's3:GetObject', NotResource: 'arn:aws:s3:::b' }, ['NotResource']],
+  ['allows what knows no resources, in other letters', allow('ECR:getauthorizationtoken', '*'), []],
   ['forbids everything', { ...allow('*', '*'), Effect: 'Deny' }, []],
   ['allows what knows no resources', allow([
     'ecr:GetAuthorizationToken', 'cloudwatch:PutMetricData', 'ec2:DescribeSubnets', 'logs:CreateLogDelivery', 'xray:PutTraceSegments', 'sagemaker:ListModelPackages', 'sagemaker:Search',

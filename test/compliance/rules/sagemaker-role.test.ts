@@ -11,6 +11,7 @@ const find = (reference: any) => ({
 test.each<[string, any, boolean]>([
   ['SageMaker', OURS, true],
   ['SageMaker among others', trusting(['lambda.amazonaws.com', 'sagemaker.amazonaws.com']), true],
+  ['SageMaker, put together', trusting({ 'Fn::Join': ['', ['sagemaker.', { Ref: 'AWS::URLSuffix' }]] }), true],
   ['Lambda', trusting('lambda.amazonaws.com'), false],
   ['everybody but SageMaker', trusting('sagemaker.amazonaws.com', 'Deny'), false],
   ['an account', { AssumeRolePolicyDocument: { Statement: { Effect: 'Allow', Principal: { AWS: '1' } } } }, false],
