@@ -87,9 +87,9 @@ test('a registry of another Region is an error, one of another account a warning
   const app = new App();
   const at = (id: string, account: string, region: string) => new Stack(app, id, { env: { account, region } });
   const registry = ModelRegistry.fromModelPackageGroupName(at('Registry', '111122223333', 'eu-west-1'), 'Models', 'churn');
-  const serve = (stack: Stack) => new InferenceEndpoint(stack, 'Endpoint', { model: InferenceModel.fromModelPackage(registry, { version: 1 }) });
-  expect(() => serve(at('Far', '111122223333', 'us-east-1'))).toThrow('model must be in the Region of the endpoint, us-east-1, got eu-west-1');
+  const served = (stack: Stack) => new InferenceEndpoint(stack, 'Endpoint', { model: InferenceModel.fromModelPackage(registry, { version: 1 }) });
+  expect(() => served(at('Far', '111122223333', 'us-east-1'))).toThrow('model must be in the Region of the endpoint, us-east-1, got eu-west-1');
   const other = at('Other', '999999999999', 'eu-west-1');
-  serve(other);
+  served(other);
   expect(JSON.stringify(warningsOf(other))).toContain('cdk-ml-patterns:registryOfOtherAccount');
 });
