@@ -16,8 +16,10 @@ import { ComplianceOptions } from '../compliance/compliance-options';
 import { sagemakerArn } from '../core/arns';
 import { physicalName } from '../core/names';
 import { Problems } from '../core/problems';
+import { keyThrough } from '../identity/key-permissions';
 import { MlRole } from '../identity/ml-role';
 import { permitRole } from '../identity/permission';
+import { Permission } from '../identity/permission-statement';
 import { addModelSource } from '../registry/model-sources';
 import { BucketPermissions } from '../storage/artifact-bucket-permissions';
 import { ArtifactPrefix } from '../storage/artifact-prefix';
@@ -190,7 +192,7 @@ export class SageMakerPipeline extends Resource implements IPipeline {
   /** Each step adds exactly what it needs; what steps write for each other lies below the pipeline's own prefix. */
   private permit(props: SageMakerPipelineProps, context: StepContext, name: string, prefix: string): IDependable[] {
     const own = props.artifacts && new BucketPermissions(props.artifacts.bucket, props.artifacts.encryptionKey);
-    const [read, write] = [own?.read(prefix) ?? [], own?.write(prefix) ?? []];
+    const [read, write] = [[...own?.read(prefix) ?? [], ...this.decryptJobs(props, context)], own?.write(prefix) ?? []];
     const needed = props.steps.flatMap(s => s._all()).map(s => s._permissions(context));
     for (const step of this.registrations(props.steps)) {
       addModelSource(step._registry, () => [...step._image._pull(), ...read]);
@@ -199,6 +201,11 @@ export class SageMakerPipeline extends Resource implements IPipeline {
       ...permitRole(this, this.role, ...pipelinePermissions(this, name, this.jobRole), ...needed.flatMap(n => n.pipeline), ...read),
       ...permitRole(this, this.jobRole, ...needed.flatMap(n => n.job), ...read, ...write),
     ];
+  }
+
+  /** What jobs write is encrypted with their own key, whatever the bucket's is. */
+  private decryptJobs({ artifacts }: SageMakerPipelineProps, { protection: { key } }: StepContext): Permission[] {
+    return key === undefined || key.keyArn === artifacts?.encryptionKey.keyArn ? [] : [keyThrough(key, 's3', 'kms:Decrypt')];
   }
 
   private registrations(steps: PipelineStep[]): RegisterModelStep[] {
