@@ -3,9 +3,10 @@ import { Comparison, PipelineCondition } from './definition/pipeline-condition';
 import { PipelineParameter } from './definition/pipeline-parameter';
 import { ReportMetric } from './definition/report-metric';
 import { MlTrainingPipelineProps } from './ml-training-pipeline-props';
+import { APPROVAL_STATUSES, DEFAULT_APPROVAL_STATUS } from './steps/approval-status';
 import { ConditionStep } from './steps/condition-step';
 import { FailStep } from './steps/fail-step';
-import { PipelineStep } from './steps/pipeline-step';
+import { checkInstanceType, DEFAULT_INSTANCE_TYPE } from './steps/instances';
 import { ProcessingInput, ProcessingOutput } from './steps/processing-io';
 import { ProcessingStep } from './steps/processing-step';
 import { RegisterModelStep } from './steps/register-model-step';
@@ -15,15 +16,12 @@ import { Problems } from '../core/problems';
 
 /** Every default stands here, and only here. */
 const DEFAULTS = {
-  instanceType: 'ml.m5.xlarge',
   instanceCount: 1,
   contentType: 'text/csv',
   preprocess: ['python3', '/opt/ml/code/preprocess.py'],
   evaluate: ['python3', '/opt/ml/code/evaluate.py'],
-  approvalStatus: 'PendingManualApproval',
 };
 
-const STATUSES = ['Approved', 'PendingManualApproval', 'Rejected'];
 const REPORT = 'EvaluationReport';
 
 /** What the steps themselves cannot check, since it is about how they fit together. */
@@ -33,23 +31,34 @@ export function checkTrainingSteps(props: MlTrainingPipelineProps, problems: Pro
   problems.count('processing.outputs', processing.outputs, 1, 10);
   training.channels.forEach((c, i) => problems.oneOf(`training.channels[${i}]`, c, processing.outputs));
   evaluation.inputs?.forEach((c, i) => problems.oneOf(`evaluation.inputs[${i}]`, c, processing.outputs));
-  problems.oneOf('registration.approvalStatus', registration.approvalStatus, STATUSES);
+  problems.oneOf('registration.approvalStatus', registration.approvalStatus, APPROVAL_STATUSES);
   problems.integer('processing.instanceCount', processing.instanceCount, 1, 100);
-  problems.pattern('processing.instanceType', processing.instanceType, /^ml\.[a-z0-9-]+\.[a-z0-9-]+$/, "look like 'ml.m5.xlarge'");
-  problems.pattern('training.instanceType', training.instanceType, /^ml\.[a-z0-9-]+\.[a-z0-9-]+$/, "look like 'ml.m5.xlarge'");
+  checkInstanceType('processing.instanceType', processing.instanceType, problems);
+  checkInstanceType('training.instanceType', training.instanceType, problems);
   problems.check(measures(acceptance).length > 0, 'acceptance must look at a metric of the report: ReportMetric.at(path).atMost(number)');
   props.triggers?.forEach((t, i) => t._check(`triggers[${i}]`, { data: props.data }, problems));
 }
 
-/** The steps, and the parameters in the order in which they are shown. */
-export function trainingSteps(props: MlTrainingPipelineProps): { steps: PipelineStep[]; parameters: PipelineParameter[] } {
+/** The steps of the pipeline. */
+export interface TrainingSteps {
+  readonly process: ProcessingStep;
+  readonly train: TrainingStep;
+  readonly evaluate: ProcessingStep;
+  readonly register: RegisterModelStep;
+  readonly check: ConditionStep;
+  /** In the order in which they are shown. */
+  readonly parameters: PipelineParameter[];
+}
+
+/** The steps, and their parameters. */
+export function trainingSteps(props: MlTrainingPipelineProps): TrainingSteps {
   const { data, processing, training, evaluation, registration } = props;
   const inputData = PipelineParameter.text('InputData', { defaultValue: data.uri });
-  const processingType = PipelineParameter.text('ProcessingInstanceType', { defaultValue: processing.instanceType ?? DEFAULTS.instanceType });
+  const processingType = PipelineParameter.text('ProcessingInstanceType', { defaultValue: processing.instanceType ?? DEFAULT_INSTANCE_TYPE });
   const processingCount = PipelineParameter.integer('ProcessingInstanceCount', { defaultValue: processing.instanceCount ?? DEFAULTS.instanceCount });
-  const trainingType = PipelineParameter.text('TrainingInstanceType', { defaultValue: training.instanceType ?? DEFAULTS.instanceType });
-  const status = registration.approvalStatus ?? DEFAULTS.approvalStatus;
-  const approval = PipelineParameter.text('ModelApprovalStatus', { defaultValue: status, allowedValues: STATUSES });
+  const trainingType = PipelineParameter.text('TrainingInstanceType', { defaultValue: training.instanceType ?? DEFAULT_INSTANCE_TYPE });
+  const status = registration.approvalStatus ?? DEFAULT_APPROVAL_STATUS;
+  const approval = PipelineParameter.text('ModelApprovalStatus', { defaultValue: status, allowedValues: APPROVAL_STATUSES });
 
   const process = new ProcessingStep('Process', {
     image: processing.image,
@@ -59,6 +68,9 @@ export function trainingSteps(props: MlTrainingPipelineProps): { steps: Pipeline
     outputs: processing.outputs.map(name => ProcessingOutput.of(name)),
     instanceType: processingType.asString(),
     instanceCount: processingCount.asNumber(),
+    volumeSize: processing.volumeSize,
+    maxRuntime: processing.maxRuntime,
+    environment: processing.environment,
   });
   const contentType = training.contentType ?? DEFAULTS.contentType;
   const train = new TrainingStep('Train', {
@@ -66,6 +78,10 @@ export function trainingSteps(props: MlTrainingPipelineProps): { steps: Pipeline
     channels: training.channels.map(name => TrainingChannel.s3(name, process.output(name), { contentType })),
     hyperparameters: training.hyperparameters,
     instanceType: trainingType.asString(),
+    instanceCount: training.instanceCount,
+    volumeSize: training.volumeSize,
+    maxRuntime: training.maxRuntime,
+    environment: training.environment,
   });
   const held = evaluation.inputs ?? processing.outputs.filter(name => !training.channels.includes(name));
   const evaluate = new ProcessingStep('Evaluate', {
@@ -86,7 +102,7 @@ export function trainingSteps(props: MlTrainingPipelineProps): { steps: Pipeline
   const [measure] = measures(props.acceptance);
   const check = new ConditionStep(`Check${measure}`, { condition, ifSteps: [register], elseSteps: [failure(props.acceptance, thresholds)] });
   const parameters = [inputData, processingType, processingCount, trainingType, ...thresholds, approval];
-  return { steps: [process, train, evaluate, check], parameters };
+  return { process, train, evaluate, register, check, parameters };
 }
 
 /** Comparisons of the report, wherever they stand. */

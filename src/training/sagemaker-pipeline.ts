@@ -142,6 +142,7 @@ export class SageMakerPipeline extends Resource implements IPipeline {
     const context = this.context(props, prefix, problems);
     this.check(props, context, problems);
     bakeInChecks(this, props.compliance, problems);
+    props.steps.flatMap(s => s._all()).forEach(s => s._warn(context));
     const permitted = this.permit(props, context, name, prefix);
 
     const definition = () => Stack.of(this).toJsonString(renderDefinition(props.steps, props.parameters ?? [], context));

@@ -1,8 +1,9 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Duration, Size, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { definitionOf } from './definition-of';
 import {
-  MlTrainingPipeline, MlTrainingPipelineProps, ModelArtifactBucket, ModelRegistry, PipelineCondition, PipelineParameter, ReportMetric, SageMakerImage,
+  JobDefaults, MlTrainingPipeline, MlTrainingPipelineProps, ModelArtifactBucket, ModelRegistry, PipelineCondition, PipelineParameter, ReportMetric, SageMakerImage,
 } from '../../src';
 
 const image = SageMakerImage.fromUri('111122223333.dkr.ecr.eu-west-1.amazonaws.com/images:1');
@@ -99,6 +100,31 @@ test('hyperparameters stand in the order of their names, whatever the order of t
   expect(keys({ b: '1', a: '2', C: '3' })).toEqual(keys({ C: '3', a: '2', b: '1' }));
 });
 
+test('jobs, roles and steps can be told apart from the defaults', () => {
+  const { stack, pipeline, definition } = fixture(props => {
+    const role = new Role(Stack.of(props.artifacts), 'Own', { assumedBy: new ServicePrincipal('sagemaker.amazonaws.com') });
+    return {
+      role,
+      jobRole: role,
+      jobDefaults: JobDefaults.none(),
+      processing: { ...props.processing, volumeSize: Size.gibibytes(50), maxRuntime: Duration.hours(2), environment: { A: 'b' } },
+      training: { ...props.training, instanceCount: 2, volumeSize: Size.gibibytes(60), maxRuntime: Duration.hours(3), environment: { C: 'd' } },
+    };
+  });
+  const steps = [pipeline.processStep, pipeline.trainStep, pipeline.evaluateStep, pipeline.registerStep, pipeline.checkStep];
+  steps.forEach(s => s.addOverride('DisplayName', `The ${s.stepName}`));
+  const made = definition();
+  expect(['Process', 'Train', 'Evaluate', 'Register', 'CheckMse'].map(n => step(made, n).DisplayName)).toEqual(steps.map(s => `The ${s.stepName}`));
+  const { Arguments: processing } = step(made, 'Process');
+  expect([processing.ProcessingResources.ClusterConfig.VolumeSizeInGB, processing.StoppingCondition.MaxRuntimeInSeconds, processing.Environment]).toEqual([50, 7200, { A: 'b' }]);
+  expect(processing.NetworkConfig).toBeUndefined();
+  const { Arguments: training } = step(made, 'Train');
+  expect(training.ResourceConfig).toMatchObject({ InstanceCount: 2, VolumeSizeInGB: 60 });
+  expect([training.StoppingCondition.MaxRuntimeInSeconds, training.Environment]).toEqual([10_800, { C: 'd' }]);
+  Template.fromStack(stack).resourceCountIs('AWS::IAM::Role', 1);
+  expect(pipeline.pipeline.pipelineName).toBe(pipeline.pipelineName);
+});
+
 test('bad input is one error', () => {
   expect(() => fixture(props => ({
     processing: { ...props.processing, instanceCount: 0, instanceType: 'large' },
@@ -112,8 +138,8 @@ test('bad input is one error', () => {
     "  - evaluation.inputs[0] must be one of train, validation, test, got 'tset'",
     "  - registration.approvalStatus must be one of Approved, PendingManualApproval, Rejected, got 'Maybe'",
     '  - processing.instanceCount must be a whole number between 1 and 100, got 0',
-    "  - processing.instanceType must look like 'ml.m5.xlarge', got 'large'",
-    "  - training.instanceType must look like 'ml.m5.xlarge', got 'large'",
+    "  - processing.instanceType must look like 'ml.m5.large', got 'large'",
+    "  - training.instanceType must look like 'ml.m5.large', got 'large'",
     '  - acceptance must look at a metric of the report: ReportMetric.at(path).atMost(number)',
   ].join('\n')));
 });

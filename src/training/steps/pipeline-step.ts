@@ -89,6 +89,13 @@ export abstract class PipelineStep {
     problems.range(`step '${this.stepName}'.description (characters)`, this.common.description?.length, 0, MAX_TEXT);
   }
 
+  /**
+   * Says what is legal, but risky.
+   *
+   * @internal
+   */
+  public _warn(_context: StepContext): void {}
+
   /** @internal */
   public _permissions(_context: StepContext): StepPermissions {
     return { pipeline: [], job: [] };

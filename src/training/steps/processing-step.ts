@@ -1,4 +1,5 @@
 import { Duration, Size, SizeRoundingBehavior } from 'aws-cdk-lib';
+import { checkInstanceType, DEFAULT_INSTANCE_TYPE, volumeKey, warnOfLocalDisks } from './instances';
 import { runContainer, runJobs } from './job-permissions';
 import { PipelineStep, PipelineStepProps } from './pipeline-step';
 import { ProcessingInput, ProcessingOutput } from './processing-io';
@@ -16,7 +17,7 @@ const MAX_RUNTIME = Duration.days(5);
 const MAX_ARGUMENT = 256;
 
 /** Every default stands here, and only here. */
-const DEFAULTS = { instanceType: 'ml.m5.xlarge', instanceCount: 1, volumeSize: Size.gibibytes(30) };
+const DEFAULTS = { instanceType: DEFAULT_INSTANCE_TYPE, instanceCount: 1, volumeSize: Size.gibibytes(30) };
 
 /**
  * A JSON file that a processing step writes, so that conditions can read metrics from it.
@@ -173,7 +174,7 @@ export class ProcessingStep extends PipelineStep {
     this.outputs.forEach((output, i) => output._check(`${name('outputs')}[${i}]`, problems));
     problems.oneOf(`${name('report')}.outputName`, props.report?.outputName, this.outputs.map(o => o.outputName));
     problems.count(name('environment'), Object.keys(props.environment ?? {}), 0, MAX_ENVIRONMENT);
-    problems.pattern(name('instanceType'), props.instanceType, /^ml\.[a-z0-9-]+\.[a-z0-9-]+$/, "look like 'ml.m5.xlarge'");
+    checkInstanceType(name('instanceType'), props.instanceType, problems);
     problems.integer(name('instanceCount'), props.instanceCount, 1, MAX_INSTANCES);
     problems.integer(`${name('volumeSize')} (GiB)`, props.volumeSize?.toGibibytes({ rounding: SizeRoundingBehavior.NONE }), 1, 16_384);
     problems.range(`${name('maxRuntime')} (seconds)`, props.maxRuntime?.toSeconds(), 1, MAX_RUNTIME.toSeconds());
@@ -189,6 +190,11 @@ export class ProcessingStep extends PipelineStep {
   }
 
   /** @internal */
+  public _warn(context: StepContext): void {
+    warnOfLocalDisks(this.stepName, this.props.instanceType ?? DEFAULTS.instanceType, context);
+  }
+
+  /** @internal */
   protected _arguments({ jobRoleArn, protection, defaultUri }: StepContext): object {
     const { props } = this;
     const network = { EnableNetworkIsolation: protection.networkIsolation, EnableInterContainerTrafficEncryption: protection.encryptTraffic };
@@ -198,7 +204,7 @@ export class ProcessingStep extends PipelineStep {
           InstanceType: props.instanceType ?? DEFAULTS.instanceType,
           InstanceCount: props.instanceCount ?? DEFAULTS.instanceCount,
           VolumeSizeInGB: (props.volumeSize ?? DEFAULTS.volumeSize).toGibibytes({ rounding: SizeRoundingBehavior.NONE }),
-          VolumeKmsKeyId: protection.key?.keyArn,
+          VolumeKmsKeyId: volumeKey(props.instanceType ?? DEFAULTS.instanceType, { protection }),
         },
       },
       AppSpecification: { ImageUri: props.image.imageUri, ContainerArguments: props.arguments, ContainerEntrypoint: props.entrypoint },

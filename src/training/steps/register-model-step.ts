@@ -1,3 +1,5 @@
+import { APPROVAL_STATUSES, DEFAULT_APPROVAL_STATUS } from './approval-status';
+import { checkInstanceType } from './instances';
 import { PipelineStep, PipelineStepProps } from './pipeline-step';
 import { StepContext, StepPermissions } from './step-context';
 import { SageMakerImage } from '../../containers/sagemaker-image';
@@ -7,8 +9,6 @@ import { IModelRegistry } from '../../registry/model-registry';
 import { registerPermissions } from '../../registry/registry-permissions';
 import { readUri } from '../definition/s3-uri';
 
-const INSTANCE_TYPE = /^ml\.[a-z0-9-]+\.[a-z0-9-]+$/;
-const STATUSES = ['Approved', 'PendingManualApproval', 'Rejected'];
 const ANY_INSTANCES = 100;
 
 /**
@@ -103,9 +103,9 @@ export class RegisterModelStep extends PipelineStep {
     image._check(name('image'), problems);
     problems.count(name('contentTypes'), contentTypes, 1, ANY_INSTANCES);
     problems.count(name('instanceTypes'), instanceTypes, 1, ANY_INSTANCES);
-    instanceTypes.forEach((t, i) => problems.pattern(name(`instanceTypes[${i}]`), t, INSTANCE_TYPE, "look like 'ml.m5.large'"));
-    transformInstanceTypes.forEach((t, i) => problems.pattern(name(`transformInstanceTypes[${i}]`), t, INSTANCE_TYPE, "look like 'ml.m5.large'"));
-    problems.oneOf(name('approvalStatus'), approvalStatus, STATUSES);
+    instanceTypes.forEach((t, i) => checkInstanceType(name(`instanceTypes[${i}]`), t, problems));
+    transformInstanceTypes.forEach((t, i) => checkInstanceType(name(`transformInstanceTypes[${i}]`), t, problems));
+    problems.oneOf(name('approvalStatus'), approvalStatus, APPROVAL_STATUSES);
   }
 
   /**
@@ -135,7 +135,7 @@ export class RegisterModelStep extends PipelineStep {
         SupportedRealtimeInferenceInstanceTypes: props.instanceTypes,
         SupportedTransformInstanceTypes: props.transformInstanceTypes ?? props.instanceTypes,
       },
-      ModelApprovalStatus: props.approvalStatus ?? 'PendingManualApproval',
+      ModelApprovalStatus: props.approvalStatus ?? DEFAULT_APPROVAL_STATUS,
       SkipModelValidation: 'None',
     };
   }

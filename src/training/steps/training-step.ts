@@ -1,4 +1,5 @@
 import { Duration, Size, SizeRoundingBehavior, Token } from 'aws-cdk-lib';
+import { checkInstanceType, DEFAULT_INSTANCE_TYPE, volumeKey, warnOfLocalDisks } from './instances';
 import { runContainer, runJobs } from './job-permissions';
 import { PipelineStep, PipelineStepProps } from './pipeline-step';
 import { StepContext, StepPermissions } from './step-context';
@@ -16,7 +17,7 @@ const MAX_HYPERPARAMETER = 2500;
 const MAX_RUNTIME = Duration.days(28);
 
 /** Every default stands here, and only here. */
-const DEFAULTS = { instanceType: 'ml.m5.xlarge', instanceCount: 1, volumeSize: Size.gibibytes(30), maxRuntime: Duration.days(1) };
+const DEFAULTS = { instanceType: DEFAULT_INSTANCE_TYPE, instanceCount: 1, volumeSize: Size.gibibytes(30), maxRuntime: Duration.days(1) };
 
 /**
  * Properties of a TrainingStep.
@@ -34,6 +35,13 @@ export interface TrainingStepProps extends PipelineStepProps {
    * @default - none
    */
   readonly hyperparameters?: { [name: string]: string };
+
+  /**
+   * Environment variables of the container, up to 100, each value up to 512 characters. Not for secrets.
+   *
+   * @default - none
+   */
+  readonly environment?: { [name: string]: string };
 
   /**
    * S3 URI below which the model artifact goes.
@@ -127,7 +135,7 @@ export class TrainingStep extends PipelineStep {
       problems.pattern(name(`hyperparameters.${key}`), value, /^[\s\S]*$/, 'be text');
       if (!Token.isUnresolved(value)) { problems.range(`${name(`hyperparameters.${key}`)} (characters)`, value.length, 0, MAX_HYPERPARAMETER); }
     }
-    problems.pattern(name('instanceType'), props.instanceType, /^ml\.[a-z0-9-]+\.[a-z0-9-]+$/, "look like 'ml.m5.xlarge'");
+    checkInstanceType(name('instanceType'), props.instanceType, problems);
     problems.integer(name('instanceCount'), props.instanceCount, 1, Number.MAX_SAFE_INTEGER);
     problems.integer(`${name('volumeSize')} (GiB)`, props.volumeSize?.toGibibytes({ rounding: SizeRoundingBehavior.NONE }), 1, 16_384);
     problems.range(`${name('maxRuntime')} (seconds)`, props.maxRuntime?.toSeconds(), 1, MAX_RUNTIME.toSeconds());
@@ -145,6 +153,11 @@ export class TrainingStep extends PipelineStep {
   }
 
   /** @internal */
+  public _warn(context: StepContext): void {
+    warnOfLocalDisks(this.stepName, this.props.instanceType ?? DEFAULTS.instanceType, context);
+  }
+
+  /** @internal */
   protected _arguments({ jobRoleArn, protection, defaultUri }: StepContext): object {
     const { props } = this;
     return {
@@ -155,11 +168,12 @@ export class TrainingStep extends PipelineStep {
         VolumeSizeInGB: (props.volumeSize ?? DEFAULTS.volumeSize).toGibibytes({ rounding: SizeRoundingBehavior.NONE }),
         InstanceCount: props.instanceCount ?? DEFAULTS.instanceCount,
         InstanceType: props.instanceType ?? DEFAULTS.instanceType,
-        VolumeKmsKeyId: protection.key?.keyArn,
+        VolumeKmsKeyId: volumeKey(props.instanceType ?? DEFAULTS.instanceType, { protection }),
       },
       RoleArn: jobRoleArn,
       InputDataConfig: props.channels.map(c => c._render()),
       HyperParameters: sorted(props.hyperparameters),
+      Environment: sorted(props.environment),
       DebugHookConfig: props.debuggerDestination && { S3OutputPath: props.debuggerDestination, CollectionConfigurations: [] },
       ProfilerConfig: props.profilerDestination && { S3OutputPath: props.profilerDestination, DisableProfiler: false },
       EnableNetworkIsolation: protection.networkIsolation,
