@@ -80,6 +80,13 @@ export interface TrainingPipelineTraining {
   readonly hyperparameters?: { [name: string]: string };
 
   /**
+   * How SageMaker finds metrics in the log of the container: up to 40 names, each with a regular expression whose group is the value.
+   *
+   * @default - those that an algorithm of AWS defines itself; none for other images
+   */
+  readonly metricDefinitions?: { [metricName: string]: string };
+
+  /**
    * MIME type of the channels.
    *
    * @default 'text/csv'

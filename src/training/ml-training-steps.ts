@@ -77,6 +77,7 @@ export function trainingSteps(props: MlTrainingPipelineProps): TrainingSteps {
     image: training.image,
     channels: training.channels.map(name => TrainingChannel.s3(name, process.output(name), { contentType })),
     hyperparameters: training.hyperparameters,
+    metricDefinitions: training.metricDefinitions,
     instanceType: trainingType.asString(),
     instanceCount: training.instanceCount,
     volumeSize: training.volumeSize,

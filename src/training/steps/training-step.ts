@@ -1,6 +1,7 @@
 import { Duration, Size, SizeRoundingBehavior, Token } from 'aws-cdk-lib';
 import { checkInstanceType, DEFAULT_INSTANCE_TYPE, volumeKey, warnOfLocalDisks } from './instances';
 import { runContainer, runJobs } from './job-permissions';
+import { checkMetrics, renderMetrics, warnOfMetrics } from './metric-definitions';
 import { PipelineStep, PipelineStepProps } from './pipeline-step';
 import { StepContext, StepPermissions } from './step-context';
 import { TrainingChannel } from './training-channel';
@@ -42,6 +43,16 @@ export interface TrainingStepProps extends PipelineStepProps {
    * @default - none
    */
   readonly environment?: { [name: string]: string };
+
+  /**
+   * How SageMaker finds metrics in the log of the container: up to 40 names of up to 255 characters, each with a regular expression of up to 500
+   * characters whose group is the value, for example `{ 'validation:rmse': 'validation-rmse:([0-9.]+)' }`.
+   *
+   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/define-train-metrics.html
+   *
+   * @default - those that an algorithm of AWS defines itself; none for other images
+   */
+  readonly metricDefinitions?: { [metricName: string]: string };
 
   /**
    * S3 URI below which the model artifact goes.
@@ -99,6 +110,8 @@ export interface TrainingStepProps extends PipelineStepProps {
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-steps-types.html#step-type-training
  */
 export class TrainingStep extends PipelineStep {
+  private readonly asked = new Set<string>();
+
   /**
    * @param stepName up to 64 letters, digits, dashes and underscores, unique in the pipeline
    * @param props image, channels, hyperparameters and instances
@@ -113,11 +126,12 @@ export class TrainingStep extends PipelineStep {
   }
 
   /**
-   * The last value of a metric that the training reported.
+   * The last value of a metric that the training reported, one of the `metricDefinitions` or of those that an algorithm of AWS defines itself.
    *
    * @param metricName name of the metric, for example `validation:rmse`
    */
   public finalMetric(metricName: string): PipelineVariable {
+    this.asked.add(metricName);
     return this.property(`FinalMetricDataList['${metricName}'].Value`);
   }
 
@@ -135,6 +149,7 @@ export class TrainingStep extends PipelineStep {
       problems.pattern(name(`hyperparameters.${key}`), value, /^[\s\S]*$/, 'be text');
       if (!Token.isUnresolved(value)) { problems.range(`${name(`hyperparameters.${key}`)} (characters)`, value.length, 0, MAX_HYPERPARAMETER); }
     }
+    checkMetrics(this.stepName, props.metricDefinitions, [...this.asked], problems);
     checkInstanceType(name('instanceType'), props.instanceType, problems);
     problems.integer(name('instanceCount'), props.instanceCount, 1, Number.MAX_SAFE_INTEGER);
     problems.integer(`${name('volumeSize')} (GiB)`, props.volumeSize?.toGibibytes({ rounding: SizeRoundingBehavior.NONE }), 1, 16_384);
@@ -155,13 +170,14 @@ export class TrainingStep extends PipelineStep {
   /** @internal */
   public _warn(context: StepContext): void {
     warnOfLocalDisks(this.stepName, this.props.instanceType ?? DEFAULTS.instanceType, context);
+    warnOfMetrics(this.stepName, this.props.metricDefinitions, [...this.asked], context);
   }
 
   /** @internal */
   protected _arguments({ jobRoleArn, protection, defaultUri }: StepContext): object {
     const { props } = this;
     return {
-      AlgorithmSpecification: { TrainingInputMode: 'File', TrainingImage: props.image.imageUri },
+      AlgorithmSpecification: { TrainingInputMode: 'File', TrainingImage: props.image.imageUri, MetricDefinitions: renderMetrics(props.metricDefinitions) },
       OutputDataConfig: { S3OutputPath: props.destination ?? defaultUri(this.stepName), KmsKeyId: protection.key?.keyArn },
       StoppingCondition: { MaxRuntimeInSeconds: (props.maxRuntime ?? DEFAULTS.maxRuntime).toSeconds() },
       ResourceConfig: {
