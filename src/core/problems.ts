@@ -51,9 +51,9 @@ export class Problems {
     this.check(ok, `${name} must hold ${min} to ${max} entries, got ${values.length}`);
   }
 
-  /** Any other rule; `message` names the value given and what is allowed. */
+  /** Any other rule; `message` names the value given and what is allowed, and is said once. */
   public check(ok: boolean, message: string): void {
-    if (!ok) { this.found.push(message); }
+    if (!ok && !this.found.includes(message)) { this.found.push(message); }
   }
 
   /** Throws one error with every problem found so far; `kind` and `id` name an import, which is no construct below `scope` yet. */

@@ -1,11 +1,8 @@
-import { Token } from 'aws-cdk-lib';
-import { Comparison, PipelineCondition } from './definition/pipeline-condition';
+import { acceptanceOf, checkAcceptance } from './acceptance';
 import { PipelineParameter } from './definition/pipeline-parameter';
-import { ReportMetric } from './definition/report-metric';
 import { MlTrainingPipelineProps } from './ml-training-pipeline-props';
 import { APPROVAL_STATUSES, DEFAULT_APPROVAL_STATUS } from './steps/approval-status';
 import { ConditionStep } from './steps/condition-step';
-import { FailStep } from './steps/fail-step';
 import { checkInstanceType, DEFAULT_INSTANCE_TYPE } from './steps/instances';
 import { ProcessingInput, ProcessingOutput } from './steps/processing-io';
 import { ProcessingStep } from './steps/processing-step';
@@ -35,7 +32,7 @@ export function checkTrainingSteps(props: MlTrainingPipelineProps, problems: Pro
   problems.integer('processing.instanceCount', processing.instanceCount, 1, 100);
   checkInstanceType('processing.instanceType', processing.instanceType, problems);
   checkInstanceType('training.instanceType', training.instanceType, problems);
-  problems.check(measures(acceptance).length > 0, 'acceptance must look at a metric of the report: ReportMetric.at(path).atMost(number)');
+  checkAcceptance(acceptance, problems);
   props.triggers?.forEach((t, i) => t._check(`triggers[${i}]`, { data: props.data }, problems));
 }
 
@@ -99,42 +96,8 @@ export function trainingSteps(props: MlTrainingPipelineProps): TrainingSteps {
     qualityReport: `${evaluate.output('evaluation')}/${evaluation.report}`,
     approvalStatus: approval.asString(),
   });
-  const { condition, thresholds } = withThresholds(props.acceptance, evaluate);
-  const [measure] = measures(props.acceptance);
-  const check = new ConditionStep(`Check${measure}`, { condition, ifSteps: [register], elseSteps: [failure(props.acceptance, thresholds)] });
+  const { condition, thresholds, measure, failure } = acceptanceOf(props.acceptance, evaluate);
+  const check = new ConditionStep(`Check${measure}`, { condition, ifSteps: [register], elseSteps: [failure] });
   const parameters = [inputData, processingType, processingCount, trainingType, ...thresholds, approval];
   return { process, train, evaluate, register, check, parameters };
-}
-
-/** Comparisons of the report, wherever they stand. */
-function comparisons(condition: PipelineCondition): Comparison[] {
-  return condition._comparisons.flatMap(c => c.of.length > 0 ? c.of.flatMap(comparisons) : c.left instanceof ReportMetric ? [c] : []);
-}
-
-function measures(condition: PipelineCondition): string[] {
-  return comparisons(condition).map(c => (c.left as ReportMetric)._measure);
-}
-
-/** Reads the metrics from the evaluation, and makes a parameter of each number. */
-function withThresholds(acceptance: PipelineCondition, evaluate: ProcessingStep) {
-  const thresholds: PipelineParameter[] = [];
-  const condition = acceptance._map(c => {
-    if (!(c.left instanceof ReportMetric)) { return c; }
-    const left = evaluate.metric(c.left.path);
-    if (typeof c.right !== 'number' || Token.isUnresolved(c.right)) { return { ...c, left }; }
-    const threshold = PipelineParameter.number(`${c.left._measure}Threshold`, { defaultValue: c.right });
-    thresholds.push(threshold);
-    return { ...c, left, right: threshold.asNumber() };
-  });
-  return { condition, thresholds };
-}
-
-function failure(acceptance: PipelineCondition, thresholds: PipelineParameter[]): FailStep {
-  const [first, ...others] = comparisons(acceptance);
-  const measure = (first.left as ReportMetric)._measure;
-  const atMost = first.operator === 'LessThanOrEqualTo';
-  if (others.length > 0 || thresholds.length === 0) { return new FailStep(`${measure}NotAccepted`, { message: 'The model is not good enough' }); }
-  return new FailStep(`${measure}Too${atMost ? 'High' : 'Low'}`, {
-    message: `Execution failed due to ${measure.toUpperCase()} ${atMost ? '>' : '<'} ${thresholds[0].asString()}`,
-  });
 }

@@ -3,7 +3,8 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { definitionOf } from './definition-of';
 import {
-  JobDefaults, MlTrainingPipeline, MlTrainingPipelineProps, ModelArtifactBucket, ModelRegistry, PipelineCondition, PipelineParameter, ReportMetric, SageMakerImage,
+  JobDefaults, MlTrainingPipeline, MlTrainingPipelineProps, ModelArtifactBucket, ModelRegistry, PipelineCondition, PipelineParameter, ProcessingOutput,
+  ProcessingStep, ReportMetric, SageMakerImage,
 } from '../../src';
 
 const image = SageMakerImage.fromUri('111122223333.dkr.ecr.eu-west-1.amazonaws.com/images:1');
@@ -73,6 +74,27 @@ describe('acceptance', () => {
     const others = ['InputData', 'ProcessingInstanceType', 'ProcessingInstanceCount', 'TrainingInstanceType', 'ModelApprovalStatus'];
     expect(definition.Parameters.map((p: any) => p.Name).filter((n: string) => !others.includes(n))).toEqual(parameters);
     expect(step(definition, failure)).toBeDefined();
+  });
+
+  test.each<[string, PipelineCondition, [string, number][]]>([
+    ['a range of one metric', PipelineCondition.all(ReportMetric.at('mse').atLeast(1), ReportMetric.at('mse').atMost(6)), [['MseThresholdMin', 1], ['MseThresholdMax', 6]]],
+    ['one number twice', PipelineCondition.any(ReportMetric.at('mse').atMost(6), PipelineCondition.none(ReportMetric.at('mse').atMost(6))), [['MseThreshold', 6]]],
+    ['two numbers on one side', PipelineCondition.any(ReportMetric.at('mse').atMost(6), ReportMetric.at('mse').atMost(3)), [['MseThresholdMax', 6], ['MseThresholdMax2', 3]]],
+    ['two metrics of one name', PipelineCondition.all(ReportMetric.at('train.auc').atLeast(0.9), ReportMetric.at('test.auc').atLeast(0.8)), [['TrainAucThreshold', 0.9], ['TestAucThreshold', 0.8]]],
+  ])('of %s', (_, acceptance, expected) => {
+    const { Parameters } = fixture(() => ({ acceptance })).definition();
+    expect(Parameters.filter((p: any) => p.Name.includes('Threshold')).map((p: any) => [p.Name, p.DefaultValue])).toEqual(expected);
+  });
+
+  test('of a metric of another step is a problem', () => {
+    const other = new ProcessingStep('Other', { image, outputs: [ProcessingOutput.of('o')], report: { outputName: 'o', path: 'r.json' } });
+    expect(() => fixture(() => ({ acceptance: other.metric('mse').atMost(1) })))
+      .toThrow("acceptance must look at the report of the evaluation: ReportMetric.at('mse'), got a metric of step 'Other'");
+  });
+
+  test('of a path that is not known at synth is a problem', () => {
+    const path = PipelineParameter.text('Path', { defaultValue: 'mse' }).asString();
+    expect(() => fixture(() => ({ acceptance: ReportMetric.at(path).atMost(1) }))).toThrow('the path of a metric must be known at synth');
   });
 
   test('compares the metric of the evaluation with the threshold', () => {

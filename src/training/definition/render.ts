@@ -2,7 +2,7 @@ import { Token, Tokenization } from 'aws-cdk-lib';
 import { PipelineVariable } from './pipeline-variable';
 
 /** Told of every variable that is met. */
-type Met = (variable: PipelineVariable) => void;
+type Met = (variable: PipelineVariable) => unknown;
 
 /**
  * Writes pipeline variables as the definition's `Get` and `Std:Join`, drops what is undefined, and leaves CloudFormation's tokens for

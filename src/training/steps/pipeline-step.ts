@@ -138,6 +138,15 @@ export abstract class PipelineStep {
     return step;
   }
 
+  /**
+   * The same without the steps inside.
+   *
+   * @internal
+   */
+  public _renderAlone(context: StepContext): object {
+    return this._render(context);
+  }
+
   /** @internal */
   protected abstract _arguments(context: StepContext): object;
 
