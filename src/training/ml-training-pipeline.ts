@@ -4,8 +4,9 @@ import { IPipeline, PipelineReference } from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
 import { MlTrainingPipelineProps } from './ml-training-pipeline-props';
 import { checkTrainingSteps, trainingSteps } from './ml-training-steps';
+import { checkPipeline } from './pipeline-check';
 import { PipelineGrants } from './pipeline-grants';
-import { SageMakerPipeline } from './sagemaker-pipeline';
+import { SageMakerPipeline, SageMakerPipelineProps } from './sagemaker-pipeline';
 import { ConditionStep } from './steps/condition-step';
 import { ProcessingStep } from './steps/processing-step';
 import { RegisterModelStep } from './steps/register-model-step';
@@ -80,12 +81,8 @@ export class MlTrainingPipeline extends Resource implements IPipeline {
 
   constructor(scope: Construct, id: string, props: MlTrainingPipelineProps) {
     super(scope, id);
-    const problems = new Problems();
-    checkTrainingSteps(props, problems);
-    bakeInChecks(this, props.compliance, problems);
-
     const { process, train, evaluate, register, check, parameters } = trainingSteps(props);
-    const pipeline = new SageMakerPipeline(this, 'Pipeline', {
+    const inner: SageMakerPipelineProps = {
       artifacts: props.artifacts,
       steps: [process, train, evaluate, check],
       parameters,
@@ -93,7 +90,13 @@ export class MlTrainingPipeline extends Resource implements IPipeline {
       jobDefaults: props.jobDefaults,
       role: props.role,
       jobRole: props.jobRole,
-    });
+    };
+    const problems = new Problems();
+    checkTrainingSteps(props, problems);
+    checkPipeline(this, inner, problems);
+    bakeInChecks(this, props.compliance, problems);
+
+    const pipeline = new SageMakerPipeline(this, 'Pipeline', inner);
     this.pipeline = pipeline;
     [this.processStep, this.trainStep, this.evaluateStep, this.registerStep, this.checkStep] = [process, train, evaluate, register, check];
     permitRole(this, pipeline.jobRole, ...props.data._read());

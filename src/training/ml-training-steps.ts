@@ -20,15 +20,15 @@ const DEFAULTS = {
 };
 
 const REPORT = 'EvaluationReport';
+const UNKNOWN = 's3://unknown/';
 
 /** What the steps themselves cannot check, since it is about how they fit together. */
 export function checkTrainingSteps(props: MlTrainingPipelineProps, problems: Problems): void {
-  const { processing, training, evaluation, registration, acceptance } = props;
+  const { processing, training, evaluation, acceptance } = props;
   props.data._check('data', problems);
-  problems.count('processing.outputs', processing.outputs, 1, 10);
+  problems.check(processing.outputs.length > 0, 'processing.outputs must hold 1 to 10 entries, got 0');
   training.channels.forEach((c, i) => problems.oneOf(`training.channels[${i}]`, c, processing.outputs));
   evaluation.inputs?.forEach((c, i) => problems.oneOf(`evaluation.inputs[${i}]`, c, processing.outputs));
-  problems.oneOf('registration.approvalStatus', registration.approvalStatus, APPROVAL_STATUSES);
   problems.integer('processing.instanceCount', processing.instanceCount, 1, 100);
   checkInstanceType('processing.instanceType', processing.instanceType, problems);
   checkInstanceType('training.instanceType', training.instanceType, problems);
@@ -69,10 +69,12 @@ export function trainingSteps(props: MlTrainingPipelineProps): TrainingSteps {
     maxRuntime: processing.maxRuntime,
     environment: processing.environment,
   });
+  // an unknown output is a problem that is told together with the others
+  const prepared = (name: string) => processing.outputs.includes(name) ? process.output(name) : UNKNOWN;
   const contentType = training.contentType ?? DEFAULTS.contentType;
   const train = new TrainingStep('Train', {
     image: training.image,
-    channels: training.channels.map(name => TrainingChannel.s3(name, process.output(name), { contentType })),
+    channels: training.channels.map(name => TrainingChannel.s3(name, prepared(name), { contentType })),
     hyperparameters: training.hyperparameters,
     metricDefinitions: training.metricDefinitions,
     instanceType: trainingType.asString(),
@@ -85,7 +87,7 @@ export function trainingSteps(props: MlTrainingPipelineProps): TrainingSteps {
   const evaluate = new ProcessingStep('Evaluate', {
     image: evaluation.image,
     entrypoint: evaluation.entrypoint ?? DEFAULTS.evaluate,
-    inputs: [ProcessingInput.s3('model', train.modelArtifact), ...held.map(name => ProcessingInput.s3(name, process.output(name)))],
+    inputs: [ProcessingInput.s3('model', train.modelArtifact), ...held.map(name => ProcessingInput.s3(name, prepared(name)))],
     outputs: [ProcessingOutput.of('evaluation')],
     report: { outputName: 'evaluation', path: evaluation.report, reportName: REPORT },
     instanceType: processingType.asString(),

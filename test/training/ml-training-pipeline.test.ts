@@ -148,21 +148,24 @@ test('jobs, roles and steps can be told apart from the defaults', () => {
 });
 
 test('bad input is one error', () => {
+  const bad = SageMakerImage.fromUri('has space');
   expect(() => fixture(props => ({
-    processing: { ...props.processing, instanceCount: 0, instanceType: 'large' },
-    training: { ...props.training, channels: ['trian'], instanceType: 'large' },
-    evaluation: { ...props.evaluation, inputs: ['tset'] },
-    registration: { ...props.registration, approvalStatus: 'Maybe' },
+    processing: { ...props.processing, image: bad, instanceCount: 0, instanceType: 'large' },
+    training: { ...props.training, image: bad, channels: ['trian'], instanceType: 'large' },
+    evaluation: { ...props.evaluation, image: bad, inputs: ['tset'] },
+    registration: { ...props.registration, image: bad, approvalStatus: 'Maybe', contentTypes: [] },
     acceptance: PipelineParameter.number('N').atMost(1),
   }))).toThrow(new Error([
-    "MlTrainingPipeline at 'Stack/Pipeline' has 7 problems:",
+    "MlTrainingPipeline at 'Stack/Pipeline' has 9 problems:",
     "  - training.channels[0] must be one of train, validation, test, got 'trian'",
     "  - evaluation.inputs[0] must be one of train, validation, test, got 'tset'",
-    "  - registration.approvalStatus must be one of Approved, PendingManualApproval, Rejected, got 'Maybe'",
     '  - processing.instanceCount must be a whole number between 1 and 100, got 0',
     "  - processing.instanceType must look like 'ml.m5.large', got 'large'",
     "  - training.instanceType must look like 'ml.m5.large', got 'large'",
     '  - acceptance must look at a metric of the report: ReportMetric.at(path).atMost(number)',
+    "  - image of the steps 'Process', 'Train', 'Evaluate', 'Register' must be 1 to 255 characters without spaces, got 'has space'",
+    "  - step 'Register'.contentTypes must hold 1 to 100 entries, got 0",
+    "  - parameter 'ModelApprovalStatus'.defaultValue must be one of Approved, PendingManualApproval, Rejected, got 'Maybe'",
   ].join('\n')));
 });
 

@@ -3,6 +3,7 @@ import { PipelineExecution } from './pipeline-execution';
 import { PipelineParameter } from './pipeline-parameter';
 import { PipelineVariable } from './pipeline-variable';
 import { renderVariables } from './render';
+import { SageMakerImage } from '../../containers/sagemaker-image';
 import { Problems } from '../../core/problems';
 import { PipelineStep } from '../steps/pipeline-step';
 import { StepContext } from '../steps/step-context';
@@ -30,6 +31,7 @@ export function checkDefinition(steps: PipelineStep[], declared: PipelineParamet
   const all = steps.flatMap(s => s._all());
   problems.check(steps.length > 0, 'steps must hold at least 1 step, got 0');
   problems.unique('names of steps', all.map(s => s.stepName));
+  checkImages(all, problems);
   all.forEach(s => s._check(problems));
   checkGraph(all, context, problems);
 
@@ -37,6 +39,13 @@ export function checkDefinition(steps: PipelineStep[], declared: PipelineParamet
   problems.count('parameters', parameters, 0, MAX_PARAMETERS);
   problems.unique('names of parameters', parameters.map(p => p.parameterName));
   parameters.forEach(p => p._check(problems));
+}
+
+/** Each image once, however many steps run it. */
+function checkImages(all: PipelineStep[], problems: Problems): void {
+  const users = new Map<SageMakerImage, string[]>();
+  all.forEach(({ _image, stepName }) => _image && users.set(_image, [...users.get(_image) ?? [], `'${stepName}'`]));
+  users.forEach((steps, image) => image._check(steps.length === 1 ? `step ${steps[0]}.image` : `image of the steps ${steps.join(', ')}`, problems));
 }
 
 /** Every step is there that another waits for, and none waits for itself. */

@@ -1,4 +1,5 @@
 import { StepContext, StepPermissions } from './step-context';
+import { SageMakerImage } from '../../containers/sagemaker-image';
 import { Problems } from '../../core/problems';
 import { PipelineVariable } from '../definition/pipeline-variable';
 
@@ -87,6 +88,15 @@ export abstract class PipelineStep {
     problems.pattern(`step '${this.stepName}'`, this.stepName, NAME, 'have a name of 1 to 64 letters, digits, - and _');
     problems.range(`step '${this.stepName}'.displayName (characters)`, this.common.displayName?.length, 0, 256);
     problems.range(`step '${this.stepName}'.description (characters)`, this.common.description?.length, 0, MAX_TEXT);
+  }
+
+  /**
+   * The image that the step names.
+   *
+   * @internal
+   */
+  public get _image(): SageMakerImage | undefined {
+    return undefined;
   }
 
   /**

@@ -158,11 +158,15 @@ export class ProcessingStep extends PipelineStep {
   }
 
   /** @internal */
+  public get _image(): SageMakerImage {
+    return this.props.image;
+  }
+
+  /** @internal */
   public _check(problems: Problems): void {
     super._check(problems);
     const name = (prop: string) => `step '${this.stepName}'.${prop}`;
     const { props } = this;
-    props.image._check(name('image'), problems);
     for (const [list, words] of [['entrypoint', props.entrypoint], ['arguments', props.arguments]] as const) {
       words?.forEach((word, i) => problems.pattern(`${name(list)}[${i}]`, word, new RegExp(`^[\\s\\S]{0,${MAX_ARGUMENT}}$`), `be at most ${MAX_ARGUMENT} characters`));
     }

@@ -99,8 +99,7 @@ export class RegisterModelStep extends PipelineStep {
   public _check(problems: Problems): void {
     super._check(problems);
     const name = (prop: string) => `step '${this.stepName}'.${prop}`;
-    const { image, contentTypes, instanceTypes, transformInstanceTypes = [], approvalStatus } = this.props;
-    image._check(name('image'), problems);
+    const { contentTypes, instanceTypes, transformInstanceTypes = [], approvalStatus } = this.props;
     problems.count(name('contentTypes'), contentTypes, 1, ANY_INSTANCES);
     problems.count(name('instanceTypes'), instanceTypes, 1, ANY_INSTANCES);
     instanceTypes.forEach((t, i) => checkInstanceType(name(`instanceTypes[${i}]`), t, problems));

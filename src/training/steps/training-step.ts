@@ -136,11 +136,15 @@ export class TrainingStep extends PipelineStep {
   }
 
   /** @internal */
+  public get _image(): SageMakerImage {
+    return this.props.image;
+  }
+
+  /** @internal */
   public _check(problems: Problems): void {
     super._check(problems);
     const name = (prop: string) => `step '${this.stepName}'.${prop}`;
     const { props } = this;
-    props.image._check(name('image'), problems);
     problems.count(name('channels'), props.channels, 1, MAX_CHANNELS);
     problems.unique(`${name('channels')} names`, props.channels.map(c => c.channelName));
     props.channels.forEach((c, i) => c._check(`${name('channels')}[${i}]`, problems));
