@@ -26,6 +26,8 @@ const UNKNOWN = 's3://unknown/';
 export function checkTrainingSteps(props: MlTrainingPipelineProps, problems: Problems): void {
   const { processing, training, evaluation, acceptance } = props;
   props.data._check('data', problems);
+  const lists = { 'processing.outputs': processing.outputs, 'training.channels': training.channels, 'evaluation.inputs': evaluation.inputs };
+  Object.entries(lists).forEach(([name, list]) => problems.knownList(name, list));
   problems.check(processing.outputs.length > 0, 'processing.outputs must hold 1 to 10 entries, got 0');
   training.channels.forEach((c, i) => problems.oneOf(`training.channels[${i}]`, c, processing.outputs));
   evaluation.inputs?.forEach((c, i) => problems.oneOf(`evaluation.inputs[${i}]`, c, processing.outputs));

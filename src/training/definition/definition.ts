@@ -2,7 +2,7 @@ import { circles } from './graph';
 import { PipelineExecution } from './pipeline-execution';
 import { PipelineParameter } from './pipeline-parameter';
 import { PipelineVariable } from './pipeline-variable';
-import { renderVariables } from './render';
+import { renderVariables, textsIn } from './render';
 import { SageMakerImage } from '../../containers/sagemaker-image';
 import { Problems } from '../../core/problems';
 import { PipelineStep } from '../steps/pipeline-step';
@@ -33,12 +33,19 @@ export function checkDefinition(steps: PipelineStep[], declared: PipelineParamet
   problems.unique('names of steps', all.map(s => s.stepName));
   checkImages(all, problems);
   all.forEach(s => s._check(problems));
+  all.forEach(s => checkTexts(`step '${s.stepName}'`, s._renderAlone(context), problems));
   checkGraph(all, context, problems);
 
   const { parameters } = collect(steps, declared, context);
   problems.count('parameters', parameters, 0, MAX_PARAMETERS);
   problems.unique('names of parameters', parameters.map(p => p.parameterName));
   parameters.forEach(p => p._check(problems));
+  parameters.forEach(p => checkTexts(`parameter '${p.parameterName}'`, p._render(), problems));
+}
+
+/** No text holds what a language has made of a token. */
+function checkTexts(name: string, rendered: object, problems: Problems): void {
+  textsIn(rendered, name).forEach(({ place, text }) => problems.whole(place, text));
 }
 
 /** Each image once, however many steps run it. */

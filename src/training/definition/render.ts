@@ -21,6 +21,14 @@ export function renderVariables(value: unknown, met: Met): any {
   return Object.fromEntries(entries.map(([k, v]) => [k, renderVariables(v, met)]));
 }
 
+/** Every text in what is rendered, keys included, and its place. */
+export function textsIn(value: unknown, place: string): { place: string; text: string }[] {
+  if (typeof value === 'string') { return [{ place, text: value }]; }
+  if (Array.isArray(value)) { return value.flatMap((v, i) => textsIn(v, `${place}[${i}]`)); }
+  if (value === null || typeof value !== 'object' || Tokenization.isResolvable(value)) { return []; }
+  return Object.entries(value).flatMap(([k, v]) => [{ place, text: k }, ...textsIn(v, `${place}.${k}`)]);
+}
+
 /** The parts of a text: literals, with CloudFormation's tokens in them, and pipeline variables. */
 export function textParts(text: string): (string | PipelineVariable)[] {
   const parts: (string | PipelineVariable)[] = [];

@@ -1,4 +1,5 @@
 import { APPROVAL_STATUSES, DEFAULT_APPROVAL_STATUS } from './approval-status';
+import { checkEnvironment } from './environment';
 import { checkInstanceType } from './instances';
 import { PipelineStep, PipelineStepProps } from './pipeline-step';
 import { StepContext, StepPermissions } from './step-context';
@@ -7,8 +8,10 @@ import { Problems } from '../../core/problems';
 import { sorted } from '../../core/sorted';
 import { IModelRegistry } from '../../registry/model-registry';
 import { registerPermissions } from '../../registry/registry-permissions';
-import { readUri } from '../definition/s3-uri';
+import { checkUri, readUri } from '../definition/s3-uri';
 
+/** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageContainerDefinition.html */
+const MAX_ENVIRONMENT_VALUE = 1024;
 const ANY_INSTANCES = 100;
 
 /**
@@ -100,6 +103,10 @@ export class RegisterModelStep extends PipelineStep {
     super._check(problems);
     const name = (prop: string) => `step '${this.stepName}'.${prop}`;
     const { contentTypes, instanceTypes, transformInstanceTypes = [], approvalStatus } = this.props;
+    checkUri(name('modelArtifact'), this.props.modelArtifact, problems);
+    checkUri(name('qualityReport'), this.props.qualityReport, problems);
+    checkEnvironment(name('environment'), this.props.environment, MAX_ENVIRONMENT_VALUE, problems);
+    for (const list of ['contentTypes', 'responseTypes', 'instanceTypes', 'transformInstanceTypes'] as const) { problems.knownList(name(list), this.props[list]); }
     problems.count(name('contentTypes'), contentTypes, 1, ANY_INSTANCES);
     problems.count(name('instanceTypes'), instanceTypes, 1, ANY_INSTANCES);
     instanceTypes.forEach((t, i) => checkInstanceType(name(`instanceTypes[${i}]`), t, problems));

@@ -1,4 +1,5 @@
 import { Duration, Size, SizeRoundingBehavior, Token } from 'aws-cdk-lib';
+import { checkEnvironment } from './environment';
 import { checkInstanceType, DEFAULT_INSTANCE_TYPE, volumeKey, warnOfLocalDisks } from './instances';
 import { runContainer, runJobs } from './job-permissions';
 import { checkMetrics, renderMetrics, warnOfMetrics } from './metric-definitions';
@@ -9,12 +10,13 @@ import { SageMakerImage } from '../../containers/sagemaker-image';
 import { Problems } from '../../core/problems';
 import { sorted } from '../../core/sorted';
 import { PipelineVariable } from '../definition/pipeline-variable';
-import { writeUri } from '../definition/s3-uri';
+import { checkUri, writeUri } from '../definition/s3-uri';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html */
 const MAX_CHANNELS = 20;
 const MAX_HYPERPARAMETERS = 100;
 const MAX_HYPERPARAMETER = 2500;
+const MAX_ENVIRONMENT_VALUE = 512;
 const MAX_RUNTIME = Duration.days(28);
 
 /** Every default stands here, and only here. */
@@ -145,6 +147,8 @@ export class TrainingStep extends PipelineStep {
     super._check(problems);
     const name = (prop: string) => `step '${this.stepName}'.${prop}`;
     const { props } = this;
+    for (const uri of ['destination', 'debuggerDestination', 'profilerDestination'] as const) { checkUri(name(uri), props[uri], problems); }
+    checkEnvironment(name('environment'), props.environment, MAX_ENVIRONMENT_VALUE, problems);
     problems.count(name('channels'), props.channels, 1, MAX_CHANNELS);
     problems.unique(`${name('channels')} names`, props.channels.map(c => c.channelName));
     props.channels.forEach((c, i) => c._check(`${name('channels')}[${i}]`, problems));
