@@ -5,6 +5,7 @@ import { Construct, IDependable } from 'constructs';
 import { renderDefinition } from './definition/definition';
 import { PipelineExecution } from './definition/pipeline-execution';
 import { PipelineParameter } from './definition/pipeline-parameter';
+import { readModel } from './model-location';
 import { checkPipeline } from './pipeline-check';
 import { PipelineGrants } from './pipeline-grants';
 import { pipelinePermissions } from './pipeline-permissions';
@@ -184,11 +185,12 @@ export class SageMakerPipeline extends Resource implements IPipeline {
     const own = props.artifacts && new BucketPermissions(props.artifacts.bucket, props.artifacts.encryptionKey);
     const [read, write] = [[...own?.read(prefix) ?? [], ...this.decryptJobs(props, context)], own?.write(prefix) ?? []];
     const needed = props.steps.flatMap(s => s._all()).map(s => s._permissions(context));
-    for (const step of this.registrations(props.steps)) {
-      addModelSource(step._registry, () => [...step._image._pull(), ...read]);
+    const models = this.registrations(props.steps).map(step => ({ step, artifact: readModel(this, step._modelArtifact, props.steps) }));
+    for (const { step, artifact } of models) {
+      addModelSource(step._registry, () => [...step._image._pull(), ...read, ...artifact]);
     }
     return [
-      ...permitRole(this, this.role, ...pipelinePermissions(this, name, this.jobRole), ...needed.flatMap(n => n.pipeline), ...read),
+      ...permitRole(this, this.role, ...pipelinePermissions(this, name, this.jobRole), ...needed.flatMap(n => n.pipeline), ...models.flatMap(m => m.artifact), ...read),
       ...permitRole(this, this.jobRole, ...needed.flatMap(n => n.job), ...read, ...write),
     ];
   }

@@ -8,7 +8,7 @@ import { Problems } from '../../core/problems';
 import { sorted } from '../../core/sorted';
 import { IModelRegistry } from '../../registry/model-registry';
 import { registerPermissions } from '../../registry/registry-permissions';
-import { checkUri, readUri } from '../definition/s3-uri';
+import { checkUri } from '../definition/s3-uri';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageContainerDefinition.html */
 const MAX_ENVIRONMENT_VALUE = 1024;
@@ -94,6 +94,11 @@ export class RegisterModelStep extends PipelineStep {
   }
 
   /** @internal */
+  public get _modelArtifact(): string {
+    return this.props.modelArtifact;
+  }
+
+  /** @internal */
   public get _image(): SageMakerImage {
     return this.props.image;
   }
@@ -119,9 +124,9 @@ export class RegisterModelStep extends PipelineStep {
    *
    * @internal
    */
-  public _permissions({ scope }: StepContext): StepPermissions {
-    const { registry, image, modelArtifact } = this.props;
-    return { pipeline: [...registerPermissions(registry), ...image._describe(), ...readUri(scope, modelArtifact)], job: [] };
+  public _permissions(_context: StepContext): StepPermissions {
+    const { registry, image } = this.props;
+    return { pipeline: [...registerPermissions(registry), ...image._describe()], job: [] };
   }
 
   /** @internal */

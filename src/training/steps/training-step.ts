@@ -138,6 +138,11 @@ export class TrainingStep extends PipelineStep {
   }
 
   /** @internal */
+  public get _destination(): string | undefined {
+    return this.props.destination;
+  }
+
+  /** @internal */
   public get _image(): SageMakerImage {
     return this.props.image;
   }
