@@ -9,6 +9,7 @@ import { ProcessingStep } from './steps/processing-step';
 import { RegisterModelStep } from './steps/register-model-step';
 import { TrainingChannel } from './steps/training-channel';
 import { TrainingStep } from './steps/training-step';
+import { PipelineTrigger } from './triggers/pipeline-trigger';
 import { Problems } from '../core/problems';
 
 /** Every default stands here, and only here. */
@@ -35,7 +36,7 @@ export function checkTrainingSteps(props: MlTrainingPipelineProps, problems: Pro
   checkInstanceType('processing.instanceType', processing.instanceType, problems);
   checkInstanceType('training.instanceType', training.instanceType, problems);
   checkAcceptance(acceptance, problems);
-  props.triggers?.forEach((t, i) => t._check(`triggers[${i}]`, { data: props.data }, problems));
+  PipelineTrigger._checkAll(props.triggers ?? [], { data: props.data }, problems);
 }
 
 /** The steps of the pipeline. */

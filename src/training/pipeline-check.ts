@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { checkDefinition } from './definition/definition';
 import { SageMakerPipelineProps } from './sagemaker-pipeline';
+import { PipelineTrigger } from './triggers/pipeline-trigger';
 import { Problems } from '../core/problems';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePipeline.html */
@@ -11,7 +12,7 @@ const MAX_DESCRIPTION = 3072;
 export function checkPipeline(scope: Construct, props: SageMakerPipelineProps, problems: Problems): void {
   problems.pattern('pipelineName', props.pipelineName, NAME, 'be 1 to 256 letters, digits and dashes');
   problems.range('description (characters)', props.description?.length, 0, MAX_DESCRIPTION);
-  props.triggers?.forEach((t, i) => t._check(`triggers[${i}]`, {}, problems));
+  PipelineTrigger._checkAll(props.triggers ?? [], {}, problems);
   checkDefinition(props.steps, props.parameters ?? [], {
     scope,
     jobRoleArn: '',
