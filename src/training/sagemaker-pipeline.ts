@@ -190,7 +190,10 @@ export class SageMakerPipeline extends Resource implements IPipeline {
       addModelSource(step._registry, () => [...step._image._pull(), ...read, ...artifact]);
     }
     return [
-      ...permitRole(this, this.role, ...pipelinePermissions(this, name, this.jobRole), ...needed.flatMap(n => n.pipeline), ...models.flatMap(m => m.artifact), ...read),
+      ...permitRole(
+        this, this.role, ...pipelinePermissions(this, name, this.jobRole), ...needed.flatMap(n => n.pipeline),
+        ...models.flatMap(m => m.artifact), ...read,
+      ),
       ...permitRole(this, this.jobRole, ...needed.flatMap(n => n.job), ...read, ...write),
     ];
   }

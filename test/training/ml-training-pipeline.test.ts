@@ -3,7 +3,8 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { definitionOf } from './definition-of';
 import {
-  JobDefaults, MlTrainingPipeline, MlTrainingPipelineProps, ModelArtifactBucket, ModelRegistry, PipelineCondition, PipelineParameter, ProcessingOutput,
+  JobDefaults, MlTrainingPipeline, MlTrainingPipelineProps, ModelArtifactBucket, ModelRegistry,
+  PipelineCondition, PipelineParameter, ProcessingOutput,
   ProcessingStep, ReportMetric, SageMakerImage,
 } from '../../src';
 

@@ -30,13 +30,6 @@ export class PipelineTrigger {
     return new PipelineTrigger(scheduleTrigger(schedule));
   }
 
-  private constructor(private readonly kind: TriggerKind) {}
-
-  /** @internal */
-  public _check(name: string, pipeline: Pick<TriggeredPipeline, 'data'>, problems: Problems): void {
-    this.kind.check(name, pipeline, problems);
-  }
-
   /**
    * None says what another says.
    *
@@ -46,6 +39,13 @@ export class PipelineTrigger {
     triggers.forEach((t, i) => t._check(`triggers[${i}]`, pipeline, problems));
     const ids = triggers.map(t => t._id(pipeline));
     ids.forEach((id, i) => problems.check(ids.indexOf(id) === i, `triggers[${i}] must differ from triggers[${ids.indexOf(id)}]`));
+  }
+
+  private constructor(private readonly kind: TriggerKind) {}
+
+  /** @internal */
+  public _check(name: string, pipeline: Pick<TriggeredPipeline, 'data'>, problems: Problems): void {
+    this.kind.check(name, pipeline, problems);
   }
 
   /** @internal */
