@@ -11,6 +11,7 @@ import { mangledToken } from './tokens';
  */
 export class Problems {
   private readonly found: string[] = [];
+  private readonly spoilt = new Set<string>();
 
   /** `value` lies in [min, max]. */
   public range(name: string, value: number | undefined, min: number, max: number): void {
@@ -51,9 +52,21 @@ export class Problems {
     this.check(ok, `${name} must hold ${min} to ${max} entries, got ${values.length}`);
   }
 
-  /** Any other rule; `message` names the value given and what is allowed. */
+  /** A list whose entries are known, though each may be a token; false if it is itself a token. */
+  public knownList(name: string, values: unknown[] | undefined): boolean {
+    const known = values === undefined || !Token.isUnresolved(values);
+    this.check(known, `${name} must be a list that is known at synth; its entries may be tokens`);
+    return known;
+  }
+
+  /** `value` holds no remains of a token, or that was said where the value was checked for something else. */
+  public whole(name: string, value: string): void {
+    if (!this.spoilt.has(value) && this.remains(name, value)) { this.spoilt.delete(value); }
+  }
+
+  /** Any other rule; `message` names the value given and what is allowed, and is said once. */
   public check(ok: boolean, message: string): void {
-    if (!ok) { this.found.push(message); }
+    if (!ok && !this.found.includes(message)) { this.found.push(message); }
   }
 
   /** Throws one error with every problem found so far; `kind` and `id` name an import, which is no construct below `scope` yet. */
@@ -64,10 +77,15 @@ export class Problems {
     throw new Error([`${kind} at '${path}' has ${count}:`, ...this.found.map(p => `  - ${p}`)].join('\n'));
   }
 
-  /** False for tokens, and for what is left of a token that a language's own number formatting has spoilt. */
+  /** False for tokens, also for one that stands for a whole list, and for what is left of a token that a language's own number formatting has spoilt. */
   private readable(name: string, value: string): boolean {
+    return !this.remains(name, value) && !Token.isUnresolved(value) && !Token.isUnresolved([value]);
+  }
+
+  private remains(name: string, value: string): boolean {
     const spoilt = mangledToken(value);
     this.check(spoilt === undefined, `${name} holds ${spoilt}, got '${value}'`);
-    return spoilt === undefined && !Token.isUnresolved(value);
+    if (spoilt !== undefined) { this.spoilt.add(value); }
+    return spoilt !== undefined;
   }
 }

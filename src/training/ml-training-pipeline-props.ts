@@ -1,7 +1,9 @@
-import { IKeyRef } from 'aws-cdk-lib/aws-kms';
+import { Duration, Size } from 'aws-cdk-lib';
+import { IRole } from 'aws-cdk-lib/aws-iam';
 import { ComplianceOptions } from '../compliance/compliance-options';
 import { SageMakerImage } from '../containers/sagemaker-image';
 import { PipelineCondition } from './definition/pipeline-condition';
+import { JobDefaults } from './steps/job-defaults';
 import { PipelineTrigger } from './triggers/pipeline-trigger';
 import { IModelRegistry } from '../registry/model-registry';
 import { Dataset } from '../storage/dataset';
@@ -37,6 +39,27 @@ export interface TrainingPipelineProcessing {
    * @default 1
    */
   readonly instanceCount?: number;
+
+  /**
+   * Size of the volume of each instance, 1 to 16,384 GiB.
+   *
+   * @default - 30 GiB
+   */
+  readonly volumeSize?: Size;
+
+  /**
+   * How long the job may run, up to 5 days.
+   *
+   * @default - what SageMaker allows, 1 day
+   */
+  readonly maxRuntime?: Duration;
+
+  /**
+   * Environment variables of the container, up to 100, each value up to 256 characters. Not for secrets.
+   *
+   * @default - none
+   */
+  readonly environment?: { [name: string]: string };
 }
 
 /**
@@ -57,6 +80,13 @@ export interface TrainingPipelineTraining {
   readonly hyperparameters?: { [name: string]: string };
 
   /**
+   * How SageMaker finds metrics in the log of the container: up to 40 names, each with a regular expression whose group is the value.
+   *
+   * @default - those that an algorithm of AWS defines itself; none for other images
+   */
+  readonly metricDefinitions?: { [metricName: string]: string };
+
+  /**
    * MIME type of the channels.
    *
    * @default 'text/csv'
@@ -69,6 +99,34 @@ export interface TrainingPipelineTraining {
    * @default 'ml.m5.xlarge'
    */
   readonly instanceType?: string;
+
+  /**
+   * Number of instances, 1 or more, or a parameter.
+   *
+   * @default - one
+   */
+  readonly instanceCount?: number;
+
+  /**
+   * Size of the volume of each instance, 1 to 16,384 GiB.
+   *
+   * @default - 30 GiB
+   */
+  readonly volumeSize?: Size;
+
+  /**
+   * How long the job may run, up to 28 days.
+   *
+   * @default - 1 day
+   */
+  readonly maxRuntime?: Duration;
+
+  /**
+   * Environment variables of the container, up to 100, each value up to 512 characters. Not for secrets.
+   *
+   * @default - none
+   */
+  readonly environment?: { [name: string]: string };
 }
 
 /**
@@ -177,11 +235,25 @@ export interface MlTrainingPipelineProps {
   readonly triggers?: PipelineTrigger[];
 
   /**
-   * Key that encrypts the volumes and the output of jobs.
+   * What every job gets beyond what is said here.
    *
-   * @default - the key of the artifact bucket
+   * @default - JobDefaults.secure(), with the key of the artifact bucket
    */
-  readonly encryptionKey?: IKeyRef;
+  readonly jobDefaults?: JobDefaults;
+
+  /**
+   * The role that starts jobs and registers models. What the steps need is added to it.
+   *
+   * @default - a role that may do what the steps need, and nothing else
+   */
+  readonly role?: IRole;
+
+  /**
+   * The role of the containers of jobs. What the steps need is added to it.
+   *
+   * @default - a role that may do what the steps need, and nothing else
+   */
+  readonly jobRole?: IRole;
 
   /**
    * Name of the pipeline: up to 256 letters, digits and dashes. Another name makes another pipeline.

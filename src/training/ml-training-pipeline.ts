@@ -4,9 +4,13 @@ import { IPipeline, PipelineReference } from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
 import { MlTrainingPipelineProps } from './ml-training-pipeline-props';
 import { checkTrainingSteps, trainingSteps } from './ml-training-steps';
+import { checkPipeline } from './pipeline-check';
 import { PipelineGrants } from './pipeline-grants';
-import { SageMakerPipeline } from './sagemaker-pipeline';
-import { JobDefaults } from './steps/job-defaults';
+import { SageMakerPipeline, SageMakerPipelineProps } from './sagemaker-pipeline';
+import { ConditionStep } from './steps/condition-step';
+import { ProcessingStep } from './steps/processing-step';
+import { RegisterModelStep } from './steps/register-model-step';
+import { TrainingStep } from './steps/training-step';
 import { bakeInChecks, sealChecks } from '../compliance/baked-in';
 import { physicalName } from '../core/names';
 import { Problems } from '../core/problems';
@@ -54,23 +58,47 @@ export class MlTrainingPipeline extends Resource implements IPipeline {
   /** The role of the containers of jobs. */
   public readonly jobRole: IRole;
 
+  /** The pipeline that the steps stand in. */
+  public readonly pipeline: SageMakerPipeline;
+
+  /** Step `Process`, which prepares the data. `addOverride` changes any of its keys. */
+  public readonly processStep: ProcessingStep;
+
+  /** Step `Train`. `addOverride` changes any of its keys. */
+  public readonly trainStep: TrainingStep;
+
+  /** Step `Evaluate`. `addOverride` changes any of its keys. */
+  public readonly evaluateStep: ProcessingStep;
+
+  /** Step `Register`. `addOverride` changes any of its keys. */
+  public readonly registerStep: RegisterModelStep;
+
+  /** Step `Check<Metric>`, which accepts the model or not. `addOverride` changes any of its keys. */
+  public readonly checkStep: ConditionStep;
+
   /** Permissions to start the pipeline. */
   public readonly grants: PipelineGrants;
 
   constructor(scope: Construct, id: string, props: MlTrainingPipelineProps) {
     super(scope, id);
-    const problems = new Problems();
-    checkTrainingSteps(props, problems);
-    bakeInChecks(this, props.compliance, problems);
-
-    const { parameters, steps } = trainingSteps(props);
-    const pipeline = new SageMakerPipeline(this, 'Pipeline', {
+    const { process, train, evaluate, register, check, parameters } = trainingSteps(props);
+    const inner: SageMakerPipelineProps = {
       artifacts: props.artifacts,
-      steps,
+      steps: [process, train, evaluate, check],
       parameters,
       pipelineName: props.pipelineName ?? physicalName(this, 63),
-      jobDefaults: JobDefaults.secure({ encryptionKey: props.encryptionKey }),
-    });
+      jobDefaults: props.jobDefaults,
+      role: props.role,
+      jobRole: props.jobRole,
+    };
+    const problems = new Problems();
+    checkTrainingSteps(props, problems);
+    checkPipeline(this, inner, problems);
+    bakeInChecks(this, props.compliance, problems);
+
+    const pipeline = new SageMakerPipeline(this, 'Pipeline', inner);
+    this.pipeline = pipeline;
+    [this.processStep, this.trainStep, this.evaluateStep, this.registerStep, this.checkStep] = [process, train, evaluate, register, check];
     permitRole(this, pipeline.jobRole, ...props.data._read());
     this.pipelineName = pipeline.pipelineName;
     this.pipelineArn = pipeline.pipelineArn;

@@ -1,55 +1,64 @@
-import { Token } from 'aws-cdk-lib';
-import { Comparison, PipelineCondition } from './definition/pipeline-condition';
+import { acceptanceOf, checkAcceptance } from './acceptance';
 import { PipelineParameter } from './definition/pipeline-parameter';
-import { ReportMetric } from './definition/report-metric';
 import { MlTrainingPipelineProps } from './ml-training-pipeline-props';
+import { APPROVAL_STATUSES, DEFAULT_APPROVAL_STATUS } from './steps/approval-status';
 import { ConditionStep } from './steps/condition-step';
-import { FailStep } from './steps/fail-step';
-import { PipelineStep } from './steps/pipeline-step';
+import { checkInstanceType, DEFAULT_INSTANCE_TYPE } from './steps/instances';
 import { ProcessingInput, ProcessingOutput } from './steps/processing-io';
 import { ProcessingStep } from './steps/processing-step';
 import { RegisterModelStep } from './steps/register-model-step';
 import { TrainingChannel } from './steps/training-channel';
 import { TrainingStep } from './steps/training-step';
+import { PipelineTrigger } from './triggers/pipeline-trigger';
 import { Problems } from '../core/problems';
 
 /** Every default stands here, and only here. */
 const DEFAULTS = {
-  instanceType: 'ml.m5.xlarge',
   instanceCount: 1,
   contentType: 'text/csv',
   preprocess: ['python3', '/opt/ml/code/preprocess.py'],
   evaluate: ['python3', '/opt/ml/code/evaluate.py'],
-  approvalStatus: 'PendingManualApproval',
 };
 
-const STATUSES = ['Approved', 'PendingManualApproval', 'Rejected'];
 const REPORT = 'EvaluationReport';
+const UNKNOWN = 's3://unknown/';
 
 /** What the steps themselves cannot check, since it is about how they fit together. */
 export function checkTrainingSteps(props: MlTrainingPipelineProps, problems: Problems): void {
-  const { processing, training, evaluation, registration, acceptance } = props;
+  const { processing, training, evaluation, acceptance } = props;
   props.data._check('data', problems);
-  problems.count('processing.outputs', processing.outputs, 1, 10);
+  const lists = { 'processing.outputs': processing.outputs, 'training.channels': training.channels, 'evaluation.inputs': evaluation.inputs };
+  Object.entries(lists).forEach(([name, list]) => problems.knownList(name, list));
+  problems.check(processing.outputs.length > 0, 'processing.outputs must hold 1 to 10 entries, got 0');
   training.channels.forEach((c, i) => problems.oneOf(`training.channels[${i}]`, c, processing.outputs));
   evaluation.inputs?.forEach((c, i) => problems.oneOf(`evaluation.inputs[${i}]`, c, processing.outputs));
-  problems.oneOf('registration.approvalStatus', registration.approvalStatus, STATUSES);
   problems.integer('processing.instanceCount', processing.instanceCount, 1, 100);
-  problems.pattern('processing.instanceType', processing.instanceType, /^ml\.[a-z0-9-]+\.[a-z0-9-]+$/, "look like 'ml.m5.xlarge'");
-  problems.pattern('training.instanceType', training.instanceType, /^ml\.[a-z0-9-]+\.[a-z0-9-]+$/, "look like 'ml.m5.xlarge'");
-  problems.check(measures(acceptance).length > 0, 'acceptance must look at a metric of the report: ReportMetric.at(path).atMost(number)');
-  props.triggers?.forEach((t, i) => t._check(`triggers[${i}]`, { data: props.data }, problems));
+  checkInstanceType('processing.instanceType', processing.instanceType, problems);
+  checkInstanceType('training.instanceType', training.instanceType, problems);
+  checkAcceptance(acceptance, problems);
+  PipelineTrigger._checkAll(props.triggers ?? [], { data: props.data }, problems);
 }
 
-/** The steps, and the parameters in the order in which they are shown. */
-export function trainingSteps(props: MlTrainingPipelineProps): { steps: PipelineStep[]; parameters: PipelineParameter[] } {
+/** The steps of the pipeline. */
+export interface TrainingSteps {
+  readonly process: ProcessingStep;
+  readonly train: TrainingStep;
+  readonly evaluate: ProcessingStep;
+  readonly register: RegisterModelStep;
+  readonly check: ConditionStep;
+  /** In the order in which they are shown. */
+  readonly parameters: PipelineParameter[];
+}
+
+/** The steps, and their parameters. */
+export function trainingSteps(props: MlTrainingPipelineProps): TrainingSteps {
   const { data, processing, training, evaluation, registration } = props;
   const inputData = PipelineParameter.text('InputData', { defaultValue: data.uri });
-  const processingType = PipelineParameter.text('ProcessingInstanceType', { defaultValue: processing.instanceType ?? DEFAULTS.instanceType });
+  const processingType = PipelineParameter.text('ProcessingInstanceType', { defaultValue: processing.instanceType ?? DEFAULT_INSTANCE_TYPE });
   const processingCount = PipelineParameter.integer('ProcessingInstanceCount', { defaultValue: processing.instanceCount ?? DEFAULTS.instanceCount });
-  const trainingType = PipelineParameter.text('TrainingInstanceType', { defaultValue: training.instanceType ?? DEFAULTS.instanceType });
-  const status = registration.approvalStatus ?? DEFAULTS.approvalStatus;
-  const approval = PipelineParameter.text('ModelApprovalStatus', { defaultValue: status, allowedValues: STATUSES });
+  const trainingType = PipelineParameter.text('TrainingInstanceType', { defaultValue: training.instanceType ?? DEFAULT_INSTANCE_TYPE });
+  const status = registration.approvalStatus ?? DEFAULT_APPROVAL_STATUS;
+  const approval = PipelineParameter.text('ModelApprovalStatus', { defaultValue: status, allowedValues: APPROVAL_STATUSES });
 
   const process = new ProcessingStep('Process', {
     image: processing.image,
@@ -59,19 +68,29 @@ export function trainingSteps(props: MlTrainingPipelineProps): { steps: Pipeline
     outputs: processing.outputs.map(name => ProcessingOutput.of(name)),
     instanceType: processingType.asString(),
     instanceCount: processingCount.asNumber(),
+    volumeSize: processing.volumeSize,
+    maxRuntime: processing.maxRuntime,
+    environment: processing.environment,
   });
+  // an unknown output is a problem that is told together with the others
+  const prepared = (name: string) => processing.outputs.includes(name) ? process.output(name) : UNKNOWN;
   const contentType = training.contentType ?? DEFAULTS.contentType;
   const train = new TrainingStep('Train', {
     image: training.image,
-    channels: training.channels.map(name => TrainingChannel.s3(name, process.output(name), { contentType })),
+    channels: training.channels.map(name => TrainingChannel.s3(name, prepared(name), { contentType })),
     hyperparameters: training.hyperparameters,
+    metricDefinitions: training.metricDefinitions,
     instanceType: trainingType.asString(),
+    instanceCount: training.instanceCount,
+    volumeSize: training.volumeSize,
+    maxRuntime: training.maxRuntime,
+    environment: training.environment,
   });
   const held = evaluation.inputs ?? processing.outputs.filter(name => !training.channels.includes(name));
   const evaluate = new ProcessingStep('Evaluate', {
     image: evaluation.image,
     entrypoint: evaluation.entrypoint ?? DEFAULTS.evaluate,
-    inputs: [ProcessingInput.s3('model', train.modelArtifact), ...held.map(name => ProcessingInput.s3(name, process.output(name)))],
+    inputs: [ProcessingInput.s3('model', train.modelArtifact), ...held.map(name => ProcessingInput.s3(name, prepared(name)))],
     outputs: [ProcessingOutput.of('evaluation')],
     report: { outputName: 'evaluation', path: evaluation.report, reportName: REPORT },
     instanceType: processingType.asString(),
@@ -82,42 +101,8 @@ export function trainingSteps(props: MlTrainingPipelineProps): { steps: Pipeline
     qualityReport: `${evaluate.output('evaluation')}/${evaluation.report}`,
     approvalStatus: approval.asString(),
   });
-  const { condition, thresholds } = withThresholds(props.acceptance, evaluate);
-  const [measure] = measures(props.acceptance);
-  const check = new ConditionStep(`Check${measure}`, { condition, ifSteps: [register], elseSteps: [failure(props.acceptance, thresholds)] });
+  const { condition, thresholds, measure, failure } = acceptanceOf(props.acceptance, evaluate);
+  const check = new ConditionStep(`Check${measure}`, { condition, ifSteps: [register], elseSteps: [failure] });
   const parameters = [inputData, processingType, processingCount, trainingType, ...thresholds, approval];
-  return { steps: [process, train, evaluate, check], parameters };
-}
-
-/** Comparisons of the report, wherever they stand. */
-function comparisons(condition: PipelineCondition): Comparison[] {
-  return condition._comparisons.flatMap(c => c.of.length > 0 ? c.of.flatMap(comparisons) : c.left instanceof ReportMetric ? [c] : []);
-}
-
-function measures(condition: PipelineCondition): string[] {
-  return comparisons(condition).map(c => (c.left as ReportMetric)._measure);
-}
-
-/** Reads the metrics from the evaluation, and makes a parameter of each number. */
-function withThresholds(acceptance: PipelineCondition, evaluate: ProcessingStep) {
-  const thresholds: PipelineParameter[] = [];
-  const condition = acceptance._map(c => {
-    if (!(c.left instanceof ReportMetric)) { return c; }
-    const left = evaluate.metric(c.left.path);
-    if (typeof c.right !== 'number' || Token.isUnresolved(c.right)) { return { ...c, left }; }
-    const threshold = PipelineParameter.number(`${c.left._measure}Threshold`, { defaultValue: c.right });
-    thresholds.push(threshold);
-    return { ...c, left, right: threshold.asNumber() };
-  });
-  return { condition, thresholds };
-}
-
-function failure(acceptance: PipelineCondition, thresholds: PipelineParameter[]): FailStep {
-  const [first, ...others] = comparisons(acceptance);
-  const measure = (first.left as ReportMetric)._measure;
-  const atMost = first.operator === 'LessThanOrEqualTo';
-  if (others.length > 0 || thresholds.length === 0) { return new FailStep(`${measure}NotAccepted`, { message: 'The model is not good enough' }); }
-  return new FailStep(`${measure}Too${atMost ? 'High' : 'Low'}`, {
-    message: `Execution failed due to ${measure.toUpperCase()} ${atMost ? '>' : '<'} ${thresholds[0].asString()}`,
-  });
+  return { process, train, evaluate, register, check, parameters };
 }

@@ -2,9 +2,11 @@ import { Lazy, Resource, Stack } from 'aws-cdk-lib';
 import { Grant, IGrantable, IRole } from 'aws-cdk-lib/aws-iam';
 import { CfnPipeline, IPipeline, PipelineReference } from 'aws-cdk-lib/aws-sagemaker';
 import { Construct, IDependable } from 'constructs';
-import { checkDefinition, renderDefinition } from './definition/definition';
+import { renderDefinition } from './definition/definition';
 import { PipelineExecution } from './definition/pipeline-execution';
 import { PipelineParameter } from './definition/pipeline-parameter';
+import { readModel } from './model-location';
+import { checkPipeline } from './pipeline-check';
 import { PipelineGrants } from './pipeline-grants';
 import { pipelinePermissions } from './pipeline-permissions';
 import { JobDefaults } from './steps/job-defaults';
@@ -16,18 +18,18 @@ import { ComplianceOptions } from '../compliance/compliance-options';
 import { sagemakerArn } from '../core/arns';
 import { physicalName } from '../core/names';
 import { Problems } from '../core/problems';
+import { keyThrough } from '../identity/key-permissions';
 import { MlRole } from '../identity/ml-role';
 import { permitRole } from '../identity/permission';
+import { Permission } from '../identity/permission-statement';
 import { addModelSource } from '../registry/model-sources';
 import { BucketPermissions } from '../storage/artifact-bucket-permissions';
 import { ArtifactPrefix } from '../storage/artifact-prefix';
 import { IModelArtifactBucket } from '../storage/model-artifact-bucket';
 import { PipelineTrigger } from './triggers/pipeline-trigger';
 
-/** Short enough for the names of experiments, which are made from it. https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePipeline.html */
+/** Short enough for the names of experiments, which are made from it. */
 const MAX_NAME = 63;
-const NAME = /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}$/;
-const MAX_DESCRIPTION = 3072;
 
 /**
  * Properties of a SageMakerPipeline.
@@ -131,22 +133,23 @@ export class SageMakerPipeline extends Resource implements IPipeline {
 
   constructor(scope: Construct, id: string, props: SageMakerPipelineProps) {
     super(scope, id);
+    const problems = new Problems();
+    checkPipeline(this, props, problems);
+    bakeInChecks(this, props.compliance, problems);
     const name = props.pipelineName ?? physicalName(this, MAX_NAME);
     this.role = props.role ?? new MlRole(this, 'Role', { service: 'sagemaker.amazonaws.com', description: `Runs the pipeline ${name}` });
     this.jobRole = props.jobRole ?? new MlRole(this, 'JobRole', { service: 'sagemaker.amazonaws.com', description: `Runs the jobs of the pipeline ${name}` });
 
     const prefix = ArtifactPrefix.PIPELINES.below(name).prefix;
-    const problems = new Problems();
-    const context = this.context(props, prefix, problems);
-    this.check(props, context, problems);
-    bakeInChecks(this, props.compliance, problems);
+    const context = this.context(props, prefix);
+    props.steps.flatMap(s => s._all()).forEach(s => s._warn(context));
     const permitted = this.permit(props, context, name, prefix);
 
     const definition = () => Stack.of(this).toJsonString(renderDefinition(props.steps, props.parameters ?? [], context));
     const pipeline = new CfnPipeline(this, 'Resource', {
       pipelineName: name,
       pipelineDescription: props.description,
-      pipelineDefinition: { PipelineDefinitionBody: Lazy.string({ produce: definition }) },
+      pipelineDefinition: { PipelineDefinitionBody: Lazy.uncachedString({ produce: definition }) },
       roleArn: this.role.roleArn,
     });
     pipeline.node.addDependency(...permitted, ...this.registrations(props.steps).map(s => s._registry));
@@ -168,38 +171,37 @@ export class SageMakerPipeline extends Resource implements IPipeline {
     return this.grants.start(grantee);
   }
 
-  private context(props: SageMakerPipelineProps, prefix: string, problems: Problems): StepContext {
+  private context(props: SageMakerPipelineProps, prefix: string): StepContext {
     const { artifacts } = props;
     return {
       scope: this,
       jobRoleArn: this.jobRole.roleArn,
       protection: (props.jobDefaults ?? JobDefaults.secure())._bind(this, artifacts?.encryptionKey),
-      defaultUri: (...segments) => {
-        problems.check(artifacts !== undefined, `step '${segments[0]}' must name where it writes (destination), since the pipeline has no artifacts bucket`);
-        return artifacts === undefined ? '' : artifacts.bucket.s3UrlForObject(`${prefix}${PipelineExecution.ID.asString()}/${segments.join('/')}`);
-      },
+      defaultUri: (...segments) => artifacts!.bucket.s3UrlForObject(`${prefix}${PipelineExecution.ID.asString()}/${segments.join('/')}`),
     };
-  }
-
-  private check(props: SageMakerPipelineProps, context: StepContext, problems: Problems): void {
-    problems.pattern('pipelineName', props.pipelineName, NAME, 'be 1 to 256 letters, digits and dashes');
-    problems.range('description (characters)', props.description?.length, 0, MAX_DESCRIPTION);
-    props.triggers?.forEach((t, i) => t._check(`triggers[${i}]`, {}, problems));
-    checkDefinition(props.steps, props.parameters ?? [], context, problems);
   }
 
   /** Each step adds exactly what it needs; what steps write for each other lies below the pipeline's own prefix. */
   private permit(props: SageMakerPipelineProps, context: StepContext, name: string, prefix: string): IDependable[] {
     const own = props.artifacts && new BucketPermissions(props.artifacts.bucket, props.artifacts.encryptionKey);
-    const [read, write] = [own?.read(prefix) ?? [], own?.write(prefix) ?? []];
+    const [read, write] = [[...own?.read(prefix) ?? [], ...this.decryptJobs(props, context)], own?.write(prefix) ?? []];
     const needed = props.steps.flatMap(s => s._all()).map(s => s._permissions(context));
-    for (const step of this.registrations(props.steps)) {
-      addModelSource(step._registry, () => [...step._image._pull(), ...read]);
+    const models = this.registrations(props.steps).map(step => ({ step, artifact: readModel(this, step._modelArtifact, props.steps) }));
+    for (const { step, artifact } of models) {
+      addModelSource(step._registry, () => [...step._image._pull(), ...read, ...artifact]);
     }
     return [
-      ...permitRole(this, this.role, ...pipelinePermissions(this, name, this.jobRole), ...needed.flatMap(n => n.pipeline), ...read),
+      ...permitRole(
+        this, this.role, ...pipelinePermissions(this, name, this.jobRole), ...needed.flatMap(n => n.pipeline),
+        ...models.flatMap(m => m.artifact), ...read,
+      ),
       ...permitRole(this, this.jobRole, ...needed.flatMap(n => n.job), ...read, ...write),
     ];
+  }
+
+  /** What jobs write is encrypted with their own key, whatever the bucket's is. */
+  private decryptJobs({ artifacts }: SageMakerPipelineProps, { protection: { key } }: StepContext): Permission[] {
+    return key === undefined || key.keyArn === artifacts?.encryptionKey.keyArn ? [] : [keyThrough(key, 's3', 'kms:Decrypt')];
   }
 
   private registrations(steps: PipelineStep[]): RegisterModelStep[] {

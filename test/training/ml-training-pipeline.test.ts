@@ -1,8 +1,11 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Duration, Size, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { definitionOf } from './definition-of';
 import {
-  MlTrainingPipeline, MlTrainingPipelineProps, ModelArtifactBucket, ModelRegistry, PipelineCondition, PipelineParameter, ReportMetric, SageMakerImage,
+  JobDefaults, MlTrainingPipeline, MlTrainingPipelineProps, ModelArtifactBucket, ModelRegistry,
+  PipelineCondition, PipelineParameter, ProcessingOutput,
+  ProcessingStep, ReportMetric, SageMakerImage,
 } from '../../src';
 
 const image = SageMakerImage.fromUri('111122223333.dkr.ecr.eu-west-1.amazonaws.com/images:1');
@@ -74,6 +77,27 @@ describe('acceptance', () => {
     expect(step(definition, failure)).toBeDefined();
   });
 
+  test.each<[string, PipelineCondition, [string, number][]]>([
+    ['a range of one metric', PipelineCondition.all(ReportMetric.at('mse').atLeast(1), ReportMetric.at('mse').atMost(6)), [['MseThresholdMin', 1], ['MseThresholdMax', 6]]],
+    ['one number twice', PipelineCondition.any(ReportMetric.at('mse').atMost(6), PipelineCondition.none(ReportMetric.at('mse').atMost(6))), [['MseThreshold', 6]]],
+    ['two numbers on one side', PipelineCondition.any(ReportMetric.at('mse').atMost(6), ReportMetric.at('mse').atMost(3)), [['MseThresholdMax', 6], ['MseThresholdMax2', 3]]],
+    ['two metrics of one name', PipelineCondition.all(ReportMetric.at('train.auc').atLeast(0.9), ReportMetric.at('test.auc').atLeast(0.8)), [['TrainAucThreshold', 0.9], ['TestAucThreshold', 0.8]]],
+  ])('of %s', (_, acceptance, expected) => {
+    const { Parameters } = fixture(() => ({ acceptance })).definition();
+    expect(Parameters.filter((p: any) => p.Name.includes('Threshold')).map((p: any) => [p.Name, p.DefaultValue])).toEqual(expected);
+  });
+
+  test('of a metric of another step is a problem', () => {
+    const other = new ProcessingStep('Other', { image, outputs: [ProcessingOutput.of('o')], report: { outputName: 'o', path: 'r.json' } });
+    expect(() => fixture(() => ({ acceptance: other.metric('mse').atMost(1) })))
+      .toThrow("acceptance must look at the report of the evaluation: ReportMetric.at('mse'), got a metric of step 'Other'");
+  });
+
+  test('of a path that is not known at synth is a problem', () => {
+    const path = PipelineParameter.text('Path', { defaultValue: 'mse' }).asString();
+    expect(() => fixture(() => ({ acceptance: ReportMetric.at(path).atMost(1) }))).toThrow('the path of a metric must be known at synth');
+  });
+
   test('compares the metric of the evaluation with the threshold', () => {
     expect(step(fixture().definition(), 'CheckMse').Arguments.Conditions).toEqual([{
       Type: 'LessThanOrEqualTo',
@@ -99,22 +123,50 @@ test('hyperparameters stand in the order of their names, whatever the order of t
   expect(keys({ b: '1', a: '2', C: '3' })).toEqual(keys({ C: '3', a: '2', b: '1' }));
 });
 
+test('jobs, roles and steps can be told apart from the defaults', () => {
+  const { stack, pipeline, definition } = fixture(props => {
+    const role = new Role(Stack.of(props.artifacts), 'Own', { assumedBy: new ServicePrincipal('sagemaker.amazonaws.com') });
+    return {
+      role,
+      jobRole: role,
+      jobDefaults: JobDefaults.none(),
+      processing: { ...props.processing, volumeSize: Size.gibibytes(50), maxRuntime: Duration.hours(2), environment: { A: 'b' } },
+      training: { ...props.training, instanceCount: 2, volumeSize: Size.gibibytes(60), maxRuntime: Duration.hours(3), environment: { C: 'd' } },
+    };
+  });
+  const steps = [pipeline.processStep, pipeline.trainStep, pipeline.evaluateStep, pipeline.registerStep, pipeline.checkStep];
+  steps.forEach(s => s.addOverride('DisplayName', `The ${s.stepName}`));
+  const made = definition();
+  expect(['Process', 'Train', 'Evaluate', 'Register', 'CheckMse'].map(n => step(made, n).DisplayName)).toEqual(steps.map(s => `The ${s.stepName}`));
+  const { Arguments: processing } = step(made, 'Process');
+  expect([processing.ProcessingResources.ClusterConfig.VolumeSizeInGB, processing.StoppingCondition.MaxRuntimeInSeconds, processing.Environment]).toEqual([50, 7200, { A: 'b' }]);
+  expect(processing.NetworkConfig).toBeUndefined();
+  const { Arguments: training } = step(made, 'Train');
+  expect(training.ResourceConfig).toMatchObject({ InstanceCount: 2, VolumeSizeInGB: 60 });
+  expect([training.StoppingCondition.MaxRuntimeInSeconds, training.Environment]).toEqual([10_800, { C: 'd' }]);
+  Template.fromStack(stack).resourceCountIs('AWS::IAM::Role', 1);
+  expect(pipeline.pipeline.pipelineName).toBe(pipeline.pipelineName);
+});
+
 test('bad input is one error', () => {
+  const bad = SageMakerImage.fromUri('has space');
   expect(() => fixture(props => ({
-    processing: { ...props.processing, instanceCount: 0, instanceType: 'large' },
-    training: { ...props.training, channels: ['trian'], instanceType: 'large' },
-    evaluation: { ...props.evaluation, inputs: ['tset'] },
-    registration: { ...props.registration, approvalStatus: 'Maybe' },
+    processing: { ...props.processing, image: bad, instanceCount: 0, instanceType: 'large' },
+    training: { ...props.training, image: bad, channels: ['trian'], instanceType: 'large' },
+    evaluation: { ...props.evaluation, image: bad, inputs: ['tset'] },
+    registration: { ...props.registration, image: bad, approvalStatus: 'Maybe', contentTypes: [] },
     acceptance: PipelineParameter.number('N').atMost(1),
   }))).toThrow(new Error([
-    "MlTrainingPipeline at 'Stack/Pipeline' has 7 problems:",
+    "MlTrainingPipeline at 'Stack/Pipeline' has 9 problems:",
     "  - training.channels[0] must be one of train, validation, test, got 'trian'",
     "  - evaluation.inputs[0] must be one of train, validation, test, got 'tset'",
-    "  - registration.approvalStatus must be one of Approved, PendingManualApproval, Rejected, got 'Maybe'",
     '  - processing.instanceCount must be a whole number between 1 and 100, got 0',
-    "  - processing.instanceType must look like 'ml.m5.xlarge', got 'large'",
-    "  - training.instanceType must look like 'ml.m5.xlarge', got 'large'",
+    "  - processing.instanceType must look like 'ml.m5.large', got 'large'",
+    "  - training.instanceType must look like 'ml.m5.large', got 'large'",
     '  - acceptance must look at a metric of the report: ReportMetric.at(path).atMost(number)',
+    "  - image of the steps 'Process', 'Train', 'Evaluate', 'Register' must be 1 to 255 characters without spaces, got 'has space'",
+    "  - step 'Register'.contentTypes must hold 1 to 100 entries, got 0",
+    "  - parameter 'ModelApprovalStatus'.defaultValue must be one of Approved, PendingManualApproval, Rejected, got 'Maybe'",
   ].join('\n')));
 });
 

@@ -211,7 +211,7 @@ describe('bad input is one error', () => {
       "  - step 'Process'.inputs names must be unique, used twice: a",
       "  - step 'Process'.inputs[0].localPath must begin with '/', got 'relative'",
       "  - step 'Process'.report.outputName must be one of those there are, and there are none, got 'none'",
-      "  - step 'Process'.instanceType must look like 'ml.m5.xlarge', got 'm5.large'",
+      "  - step 'Process'.instanceType must look like 'ml.m5.large', got 'm5.large'",
       "  - step 'Process'.instanceCount must be a whole number between 1 and 100, got 0",
       "  - step 'Process'.volumeSize (GiB) must be a whole number between 1 and 16384, got 0.5",
       "  - step 'Process'.maxRuntime (seconds) must be between 1 and 432000, got 518400",

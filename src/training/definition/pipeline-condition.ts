@@ -1,3 +1,6 @@
+import { Token } from 'aws-cdk-lib';
+import { Problems } from '../../core/problems';
+
 /**
  * What a ConditionStep decides by.
  *
@@ -54,6 +57,17 @@ export class PipelineCondition {
     return new PipelineCondition(this._comparisons.map(c => c.of.length > 0 ? { ...c, of: c.of.map(inner => inner._map(change)) } : change(c)));
   }
 
+  /** @internal */
+  public _check(name: string, problems: Problems): void {
+    problems.check(this._comparisons.length > 0, `${name} must hold at least 1 condition, got PipelineCondition.all() without any`);
+    for (const { operator, left, right, of } of this._comparisons) {
+      if (operator === 'Or') { problems.check(of.length > 0, `${name} must hold at least 1 condition, got PipelineCondition.any() or none() without any`); }
+      of.forEach(inner => inner._check(name, problems));
+      (left as Partial<Operand> | undefined)?._checkOperand?.(name, problems);
+      if (typeof right === 'number') { problems.check(Token.isUnresolved(right) || Number.isFinite(right), `${name} must compare with a number, got ${right}`); }
+    }
+  }
+
   /**
    * As it stands in a definition: a list, all of which must hold.
    *
@@ -84,6 +98,12 @@ function single(condition: PipelineCondition): object {
   return rendered.length === 1 ? rendered[0] : { Type: 'Not', Condition: { Type: 'Or', Conditions: rendered.map(r => ({ Type: 'Not', Condition: r })) } };
 }
 
-function operand(value: any): unknown {
-  return typeof value?._renderOperand === 'function' ? value._renderOperand() : value;
+/** What is no variable itself, and so knows how to stand in a condition. */
+interface Operand {
+  _checkOperand(name: string, problems: Problems): void;
+  _renderOperand(): object;
+}
+
+function operand(value: unknown): unknown {
+  return (value as Partial<Operand> | undefined)?._renderOperand?.() ?? value;
 }

@@ -2,7 +2,7 @@ import { Token, Tokenization } from 'aws-cdk-lib';
 import { PipelineVariable } from './pipeline-variable';
 
 /** Told of every variable that is met. */
-type Met = (variable: PipelineVariable) => void;
+type Met = (variable: PipelineVariable) => unknown;
 
 /**
  * Writes pipeline variables as the definition's `Get` and `Std:Join`, drops what is undefined, and leaves CloudFormation's tokens for
@@ -19,6 +19,14 @@ export function renderVariables(value: unknown, met: Met): any {
   if (value === null || typeof value !== 'object' || Tokenization.isResolvable(value)) { return value; }
   const entries = Object.entries(value).filter(([, v]) => v !== undefined);
   return Object.fromEntries(entries.map(([k, v]) => [k, renderVariables(v, met)]));
+}
+
+/** Every text in what is rendered, keys included, and its place. */
+export function textsIn(value: unknown, place: string): { place: string; text: string }[] {
+  if (typeof value === 'string') { return [{ place, text: value }]; }
+  if (Array.isArray(value)) { return value.flatMap((v, i) => textsIn(v, `${place}[${i}]`)); }
+  if (value === null || typeof value !== 'object' || Tokenization.isResolvable(value)) { return []; }
+  return Object.entries(value).flatMap(([k, v]) => [{ place, text: k }, ...textsIn(v, `${place}.${k}`)]);
 }
 
 /** The parts of a text: literals, with CloudFormation's tokens in them, and pipeline variables. */

@@ -1,4 +1,7 @@
+import { Token } from 'aws-cdk-lib';
 import { PipelineCondition } from './pipeline-condition';
+import { PipelineVariable } from './pipeline-variable';
+import { Problems } from '../../core/problems';
 
 /**
  * A number in the JSON report that a processing step writes.
@@ -43,20 +46,19 @@ export class ReportMetric {
     return PipelineCondition._compare('GreaterThanOrEqualTo', this, value);
   }
 
+  /** @internal */
+  public _checkOperand(name: string, problems: Problems): void {
+    problems.check(!Token.isUnresolved(this.path), `${name}: the path of a metric must be known at synth, since SageMaker takes no variable there`);
+    problems.check(this.path.trim() !== '', `${name}: the path of a metric must not be empty`);
+    problems.check(this._report !== undefined, `${name}: ReportMetric.at('${this.path}') belongs to no step: use metric() of the step that writes the report`);
+  }
+
   /**
-   * The name of what is measured: the last part of the path that says more than `value`.
+   * The report as a variable, so that its step is found where it is used.
    *
    * @internal
    */
-  public get _measure(): string {
-    const words = this.path.split(/[^A-Za-z0-9]+/).filter(w => w !== '' && w !== 'value');
-    const last = words.at(-1) ?? 'metric';
-    return last[0].toUpperCase() + last.slice(1);
-  }
-
-  /** @internal */
   public _renderOperand(): object {
-    if (this._report === undefined) { throw new Error(`ReportMetric.at('${this.path}') belongs to no step: use metric() of the step that writes the report`); }
-    return { 'Std:JsonGet': { PropertyFile: { Get: this._report }, Path: this.path } };
+    return { 'Std:JsonGet': { PropertyFile: new PipelineVariable(this._report ?? ''), Path: this.path } };
   }
 }

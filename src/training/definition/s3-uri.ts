@@ -1,6 +1,8 @@
 import { Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { literalText } from './literal';
 import { textParts } from './render';
+import { Problems } from '../../core/problems';
 import { Permission } from '../../identity/permission-statement';
 
 const SCHEME = 's3://';
@@ -18,6 +20,15 @@ export function s3Location(scope: IConstruct, uri: string): S3Location | undefin
   if (typeof known !== 'string' || !known.startsWith(SCHEME)) { return undefined; }
   const [bucket, ...key] = known.slice(SCHEME.length).split('/');
   return bucket === '' ? undefined : { bucketArn: `arn:${Stack.of(scope).partition}:s3:::${bucket}`, prefix: key.join('/') };
+}
+
+/** A URI of S3, as far as it is known: what begins with a token passes. */
+export function checkUri(name: string, uri: string | undefined, problems: Problems): void {
+  if (uri === undefined) { return; }
+  const known = literalText(uri) ?? uri;
+  const [head] = known.split('${Token[');
+  const ok = head === known ? /^s3:\/\/[^/]/.test(known) : head === '' || /^s3:\/\/([^/]|$)/.test(head);
+  problems.check(ok, `${name} must begin with 's3://' and a bucket, or be a variable, got '${known}'`);
 }
 
 /** Reading what a URI names, without a key. */

@@ -1,5 +1,6 @@
 import { PipelineStep, PipelineStepProps } from './pipeline-step';
 import { StepContext } from './step-context';
+import { Problems } from '../../core/problems';
 import { PipelineCondition } from '../definition/pipeline-condition';
 
 /**
@@ -46,6 +47,18 @@ export class ConditionStep extends PipelineStep {
   /** @internal */
   public _all(): PipelineStep[] {
     return [this, ...[...this.ifSteps, ...this.elseSteps].flatMap(s => s._all())];
+  }
+
+  /** @internal */
+  public _check(problems: Problems): void {
+    super._check(problems);
+    this.props.condition._check(`step '${this.stepName}'.condition`, problems);
+  }
+
+  /** @internal */
+  public _renderAlone(context: StepContext): object {
+    const rendered: any = this._render(context);
+    return { ...rendered, Arguments: { ...rendered.Arguments, IfSteps: [], ElseSteps: [] } };
   }
 
   /** @internal */

@@ -52,7 +52,7 @@ export class JobDefaults {
   public _bind(scope: Construct, bucketKey: IKey | undefined): JobProtection {
     if (this.options === undefined) { return {}; }
     return {
-      key: encryptionKey(scope, this.options.encryptionKey ?? bucketKey, false),
+      key: encryptionKey(scope, this.options.encryptionKey ?? bucketKey, true),
       networkIsolation: this.options.networkIsolation ?? true,
       encryptTraffic: this.options.interContainerTrafficEncryption ?? true,
     };

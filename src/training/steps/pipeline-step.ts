@@ -1,4 +1,5 @@
 import { StepContext, StepPermissions } from './step-context';
+import { SageMakerImage } from '../../containers/sagemaker-image';
 import { Problems } from '../../core/problems';
 import { PipelineVariable } from '../definition/pipeline-variable';
 
@@ -89,6 +90,22 @@ export abstract class PipelineStep {
     problems.range(`step '${this.stepName}'.description (characters)`, this.common.description?.length, 0, MAX_TEXT);
   }
 
+  /**
+   * The image that the step names.
+   *
+   * @internal
+   */
+  public get _image(): SageMakerImage | undefined {
+    return undefined;
+  }
+
+  /**
+   * Says what is legal, but risky.
+   *
+   * @internal
+   */
+  public _warn(_context: StepContext): void {}
+
   /** @internal */
   public _permissions(_context: StepContext): StepPermissions {
     return { pipeline: [], job: [] };
@@ -129,6 +146,15 @@ export abstract class PipelineStep {
     };
     this.overrides.forEach(({ path, value }) => set(step, path, value));
     return step;
+  }
+
+  /**
+   * The same without the steps inside.
+   *
+   * @internal
+   */
+  public _renderAlone(context: StepContext): object {
+    return this._render(context);
   }
 
   /** @internal */

@@ -2,7 +2,7 @@ import { IConstruct } from 'constructs';
 import { Problems } from '../../core/problems';
 import { Permission } from '../../identity/permission-statement';
 import { Dataset } from '../../storage/dataset';
-import { readUri, writeUri } from '../definition/s3-uri';
+import { checkUri, readUri, writeUri } from '../definition/s3-uri';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProcessingInput.html */
 const ROOT = '/opt/ml/processing';
@@ -57,6 +57,7 @@ export class ProcessingInput {
   /** @internal */
   public _check(name: string, problems: Problems): void {
     problems.pattern(`${name} name`, this.inputName, NAME, 'be 1 to 255 letters, digits, -, _ and .');
+    checkUri(`${name}.uri`, this.uri, problems);
     problems.pattern(`${name}.localPath`, this.localPath, /^\/.{0,255}$/, "begin with '/'");
   }
 
@@ -124,6 +125,7 @@ export class ProcessingOutput {
   /** @internal */
   public _check(name: string, problems: Problems): void {
     problems.pattern(`${name} name`, this.outputName, NAME, 'be 1 to 255 letters, digits, -, _ and .');
+    checkUri(`${name}.destination`, this.options.destination, problems);
     problems.pattern(`${name}.localPath`, this.options.localPath, /^\/.{0,255}$/, "begin with '/'");
   }
 

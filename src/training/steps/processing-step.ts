@@ -1,4 +1,6 @@
 import { Duration, Size, SizeRoundingBehavior } from 'aws-cdk-lib';
+import { checkEnvironment } from './environment';
+import { checkInstanceType, DEFAULT_INSTANCE_TYPE, volumeKey, warnOfLocalDisks } from './instances';
 import { runContainer, runJobs } from './job-permissions';
 import { PipelineStep, PipelineStepProps } from './pipeline-step';
 import { ProcessingInput, ProcessingOutput } from './processing-io';
@@ -11,12 +13,13 @@ import { ReportMetric } from '../definition/report-metric';
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html */
 const MAX_INPUTS = 10;
 const MAX_INSTANCES = 100;
-const MAX_ENVIRONMENT = 100;
+const MAX_ENVIRONMENT_VALUE = 256;
 const MAX_RUNTIME = Duration.days(5);
 const MAX_ARGUMENT = 256;
+const REPORT_PATH = /^(?!\/)(?!(.*\/)?\.\.\/).+\.json$/;
 
 /** Every default stands here, and only here. */
-const DEFAULTS = { instanceType: 'ml.m5.xlarge', instanceCount: 1, volumeSize: Size.gibibytes(30) };
+const DEFAULTS = { instanceType: DEFAULT_INSTANCE_TYPE, instanceCount: 1, volumeSize: Size.gibibytes(30) };
 
 /**
  * A JSON file that a processing step writes, so that conditions can read metrics from it.
@@ -157,12 +160,17 @@ export class ProcessingStep extends PipelineStep {
   }
 
   /** @internal */
+  public get _image(): SageMakerImage {
+    return this.props.image;
+  }
+
+  /** @internal */
   public _check(problems: Problems): void {
     super._check(problems);
     const name = (prop: string) => `step '${this.stepName}'.${prop}`;
     const { props } = this;
-    props.image._check(name('image'), problems);
     for (const [list, words] of [['entrypoint', props.entrypoint], ['arguments', props.arguments]] as const) {
+      if (!problems.knownList(name(list), words)) { continue; }
       words?.forEach((word, i) => problems.pattern(`${name(list)}[${i}]`, word, new RegExp(`^[\\s\\S]{0,${MAX_ARGUMENT}}$`), `be at most ${MAX_ARGUMENT} characters`));
     }
     problems.count(name('inputs'), this.inputs, 0, MAX_INPUTS);
@@ -172,8 +180,9 @@ export class ProcessingStep extends PipelineStep {
     this.inputs.forEach((input, i) => input._check(`${name('inputs')}[${i}]`, problems));
     this.outputs.forEach((output, i) => output._check(`${name('outputs')}[${i}]`, problems));
     problems.oneOf(`${name('report')}.outputName`, props.report?.outputName, this.outputs.map(o => o.outputName));
-    problems.count(name('environment'), Object.keys(props.environment ?? {}), 0, MAX_ENVIRONMENT);
-    problems.pattern(name('instanceType'), props.instanceType, /^ml\.[a-z0-9-]+\.[a-z0-9-]+$/, "look like 'ml.m5.xlarge'");
+    problems.pattern(`${name('report')}.path`, props.report?.path, REPORT_PATH, "be a relative path to a .json file, without '..'");
+    checkEnvironment(name('environment'), props.environment, MAX_ENVIRONMENT_VALUE, problems);
+    checkInstanceType(name('instanceType'), props.instanceType, problems);
     problems.integer(name('instanceCount'), props.instanceCount, 1, MAX_INSTANCES);
     problems.integer(`${name('volumeSize')} (GiB)`, props.volumeSize?.toGibibytes({ rounding: SizeRoundingBehavior.NONE }), 1, 16_384);
     problems.range(`${name('maxRuntime')} (seconds)`, props.maxRuntime?.toSeconds(), 1, MAX_RUNTIME.toSeconds());
@@ -189,6 +198,11 @@ export class ProcessingStep extends PipelineStep {
   }
 
   /** @internal */
+  public _warn(context: StepContext): void {
+    warnOfLocalDisks(this.stepName, this.props.instanceType ?? DEFAULTS.instanceType, context);
+  }
+
+  /** @internal */
   protected _arguments({ jobRoleArn, protection, defaultUri }: StepContext): object {
     const { props } = this;
     const network = { EnableNetworkIsolation: protection.networkIsolation, EnableInterContainerTrafficEncryption: protection.encryptTraffic };
@@ -198,7 +212,7 @@ export class ProcessingStep extends PipelineStep {
           InstanceType: props.instanceType ?? DEFAULTS.instanceType,
           InstanceCount: props.instanceCount ?? DEFAULTS.instanceCount,
           VolumeSizeInGB: (props.volumeSize ?? DEFAULTS.volumeSize).toGibibytes({ rounding: SizeRoundingBehavior.NONE }),
-          VolumeKmsKeyId: protection.key?.keyArn,
+          VolumeKmsKeyId: volumeKey(props.instanceType ?? DEFAULTS.instanceType, { protection }),
         },
       },
       AppSpecification: { ImageUri: props.image.imageUri, ContainerArguments: props.arguments, ContainerEntrypoint: props.entrypoint },

@@ -1,3 +1,6 @@
+import { APPROVAL_STATUSES, DEFAULT_APPROVAL_STATUS } from './approval-status';
+import { checkEnvironment } from './environment';
+import { checkInstanceType } from './instances';
 import { PipelineStep, PipelineStepProps } from './pipeline-step';
 import { StepContext, StepPermissions } from './step-context';
 import { SageMakerImage } from '../../containers/sagemaker-image';
@@ -5,10 +8,10 @@ import { Problems } from '../../core/problems';
 import { sorted } from '../../core/sorted';
 import { IModelRegistry } from '../../registry/model-registry';
 import { registerPermissions } from '../../registry/registry-permissions';
-import { readUri } from '../definition/s3-uri';
+import { checkUri } from '../definition/s3-uri';
 
-const INSTANCE_TYPE = /^ml\.[a-z0-9-]+\.[a-z0-9-]+$/;
-const STATUSES = ['Approved', 'PendingManualApproval', 'Rejected'];
+/** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageContainerDefinition.html */
+const MAX_ENVIRONMENT_VALUE = 1024;
 const ANY_INSTANCES = 100;
 
 /**
@@ -91,6 +94,11 @@ export class RegisterModelStep extends PipelineStep {
   }
 
   /** @internal */
+  public get _modelArtifact(): string {
+    return this.props.modelArtifact;
+  }
+
+  /** @internal */
   public get _image(): SageMakerImage {
     return this.props.image;
   }
@@ -99,13 +107,16 @@ export class RegisterModelStep extends PipelineStep {
   public _check(problems: Problems): void {
     super._check(problems);
     const name = (prop: string) => `step '${this.stepName}'.${prop}`;
-    const { image, contentTypes, instanceTypes, transformInstanceTypes = [], approvalStatus } = this.props;
-    image._check(name('image'), problems);
+    const { contentTypes, instanceTypes, transformInstanceTypes = [], approvalStatus } = this.props;
+    checkUri(name('modelArtifact'), this.props.modelArtifact, problems);
+    checkUri(name('qualityReport'), this.props.qualityReport, problems);
+    checkEnvironment(name('environment'), this.props.environment, MAX_ENVIRONMENT_VALUE, problems);
+    for (const list of ['contentTypes', 'responseTypes', 'instanceTypes', 'transformInstanceTypes'] as const) { problems.knownList(name(list), this.props[list]); }
     problems.count(name('contentTypes'), contentTypes, 1, ANY_INSTANCES);
     problems.count(name('instanceTypes'), instanceTypes, 1, ANY_INSTANCES);
-    instanceTypes.forEach((t, i) => problems.pattern(name(`instanceTypes[${i}]`), t, INSTANCE_TYPE, "look like 'ml.m5.large'"));
-    transformInstanceTypes.forEach((t, i) => problems.pattern(name(`transformInstanceTypes[${i}]`), t, INSTANCE_TYPE, "look like 'ml.m5.large'"));
-    problems.oneOf(name('approvalStatus'), approvalStatus, STATUSES);
+    instanceTypes.forEach((t, i) => checkInstanceType(name(`instanceTypes[${i}]`), t, problems));
+    transformInstanceTypes.forEach((t, i) => checkInstanceType(name(`transformInstanceTypes[${i}]`), t, problems));
+    problems.oneOf(name('approvalStatus'), approvalStatus, APPROVAL_STATUSES);
   }
 
   /**
@@ -113,9 +124,9 @@ export class RegisterModelStep extends PipelineStep {
    *
    * @internal
    */
-  public _permissions({ scope }: StepContext): StepPermissions {
-    const { registry, image, modelArtifact } = this.props;
-    return { pipeline: [...registerPermissions(registry), ...image._describe(), ...readUri(scope, modelArtifact)], job: [] };
+  public _permissions(_context: StepContext): StepPermissions {
+    const { registry, image } = this.props;
+    return { pipeline: [...registerPermissions(registry), ...image._describe()], job: [] };
   }
 
   /** @internal */
@@ -135,7 +146,7 @@ export class RegisterModelStep extends PipelineStep {
         SupportedRealtimeInferenceInstanceTypes: props.instanceTypes,
         SupportedTransformInstanceTypes: props.transformInstanceTypes ?? props.instanceTypes,
       },
-      ModelApprovalStatus: props.approvalStatus ?? 'PendingManualApproval',
+      ModelApprovalStatus: props.approvalStatus ?? DEFAULT_APPROVAL_STATUS,
       SkipModelValidation: 'None',
     };
   }

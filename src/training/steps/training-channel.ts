@@ -2,7 +2,7 @@ import { IConstruct } from 'constructs';
 import { Problems } from '../../core/problems';
 import { Permission } from '../../identity/permission-statement';
 import { Dataset } from '../../storage/dataset';
-import { readUri } from '../definition/s3-uri';
+import { checkUri, readUri } from '../definition/s3-uri';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Channel.html */
 const NAME = /^[A-Za-z0-9.\-_]{1,64}$/;
@@ -66,6 +66,7 @@ export class TrainingChannel {
   /** @internal */
   public _check(name: string, problems: Problems): void {
     problems.pattern(`${name} name`, this.channelName, NAME, 'be 1 to 64 letters, digits, -, _ and .');
+    checkUri(`${name}.uri`, this.uri, problems);
   }
 
   /** @internal */

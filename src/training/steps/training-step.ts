@@ -1,5 +1,8 @@
 import { Duration, Size, SizeRoundingBehavior, Token } from 'aws-cdk-lib';
+import { checkEnvironment } from './environment';
+import { checkInstanceType, DEFAULT_INSTANCE_TYPE, volumeKey, warnOfLocalDisks } from './instances';
 import { runContainer, runJobs } from './job-permissions';
+import { checkMetrics, renderMetrics, warnOfMetrics } from './metric-definitions';
 import { PipelineStep, PipelineStepProps } from './pipeline-step';
 import { StepContext, StepPermissions } from './step-context';
 import { TrainingChannel } from './training-channel';
@@ -7,16 +10,17 @@ import { SageMakerImage } from '../../containers/sagemaker-image';
 import { Problems } from '../../core/problems';
 import { sorted } from '../../core/sorted';
 import { PipelineVariable } from '../definition/pipeline-variable';
-import { writeUri } from '../definition/s3-uri';
+import { checkUri, writeUri } from '../definition/s3-uri';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html */
 const MAX_CHANNELS = 20;
 const MAX_HYPERPARAMETERS = 100;
 const MAX_HYPERPARAMETER = 2500;
+const MAX_ENVIRONMENT_VALUE = 512;
 const MAX_RUNTIME = Duration.days(28);
 
 /** Every default stands here, and only here. */
-const DEFAULTS = { instanceType: 'ml.m5.xlarge', instanceCount: 1, volumeSize: Size.gibibytes(30), maxRuntime: Duration.days(1) };
+const DEFAULTS = { instanceType: DEFAULT_INSTANCE_TYPE, instanceCount: 1, volumeSize: Size.gibibytes(30), maxRuntime: Duration.days(1) };
 
 /**
  * Properties of a TrainingStep.
@@ -34,6 +38,23 @@ export interface TrainingStepProps extends PipelineStepProps {
    * @default - none
    */
   readonly hyperparameters?: { [name: string]: string };
+
+  /**
+   * Environment variables of the container, up to 100, each value up to 512 characters. Not for secrets.
+   *
+   * @default - none
+   */
+  readonly environment?: { [name: string]: string };
+
+  /**
+   * How SageMaker finds metrics in the log of the container: up to 40 names of up to 255 characters, each with a regular expression of up to 500
+   * characters whose group is the value, for example `{ 'validation:rmse': 'validation-rmse:([0-9.]+)' }`.
+   *
+   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/define-train-metrics.html
+   *
+   * @default - those that an algorithm of AWS defines itself; none for other images
+   */
+  readonly metricDefinitions?: { [metricName: string]: string };
 
   /**
    * S3 URI below which the model artifact goes.
@@ -91,6 +112,8 @@ export interface TrainingStepProps extends PipelineStepProps {
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-steps-types.html#step-type-training
  */
 export class TrainingStep extends PipelineStep {
+  private readonly asked = new Set<string>();
+
   /**
    * @param stepName up to 64 letters, digits, dashes and underscores, unique in the pipeline
    * @param props image, channels, hyperparameters and instances
@@ -105,12 +128,23 @@ export class TrainingStep extends PipelineStep {
   }
 
   /**
-   * The last value of a metric that the training reported.
+   * The last value of a metric that the training reported, one of the `metricDefinitions` or of those that an algorithm of AWS defines itself.
    *
    * @param metricName name of the metric, for example `validation:rmse`
    */
   public finalMetric(metricName: string): PipelineVariable {
+    this.asked.add(metricName);
     return this.property(`FinalMetricDataList['${metricName}'].Value`);
+  }
+
+  /** @internal */
+  public get _destination(): string | undefined {
+    return this.props.destination;
+  }
+
+  /** @internal */
+  public get _image(): SageMakerImage {
+    return this.props.image;
   }
 
   /** @internal */
@@ -118,7 +152,8 @@ export class TrainingStep extends PipelineStep {
     super._check(problems);
     const name = (prop: string) => `step '${this.stepName}'.${prop}`;
     const { props } = this;
-    props.image._check(name('image'), problems);
+    for (const uri of ['destination', 'debuggerDestination', 'profilerDestination'] as const) { checkUri(name(uri), props[uri], problems); }
+    checkEnvironment(name('environment'), props.environment, MAX_ENVIRONMENT_VALUE, problems);
     problems.count(name('channels'), props.channels, 1, MAX_CHANNELS);
     problems.unique(`${name('channels')} names`, props.channels.map(c => c.channelName));
     props.channels.forEach((c, i) => c._check(`${name('channels')}[${i}]`, problems));
@@ -127,7 +162,8 @@ export class TrainingStep extends PipelineStep {
       problems.pattern(name(`hyperparameters.${key}`), value, /^[\s\S]*$/, 'be text');
       if (!Token.isUnresolved(value)) { problems.range(`${name(`hyperparameters.${key}`)} (characters)`, value.length, 0, MAX_HYPERPARAMETER); }
     }
-    problems.pattern(name('instanceType'), props.instanceType, /^ml\.[a-z0-9-]+\.[a-z0-9-]+$/, "look like 'ml.m5.xlarge'");
+    checkMetrics(this.stepName, props.metricDefinitions, [...this.asked], problems);
+    checkInstanceType(name('instanceType'), props.instanceType, problems);
     problems.integer(name('instanceCount'), props.instanceCount, 1, Number.MAX_SAFE_INTEGER);
     problems.integer(`${name('volumeSize')} (GiB)`, props.volumeSize?.toGibibytes({ rounding: SizeRoundingBehavior.NONE }), 1, 16_384);
     problems.range(`${name('maxRuntime')} (seconds)`, props.maxRuntime?.toSeconds(), 1, MAX_RUNTIME.toSeconds());
@@ -145,21 +181,28 @@ export class TrainingStep extends PipelineStep {
   }
 
   /** @internal */
+  public _warn(context: StepContext): void {
+    warnOfLocalDisks(this.stepName, this.props.instanceType ?? DEFAULTS.instanceType, context);
+    warnOfMetrics(this.stepName, this.props.metricDefinitions, [...this.asked], context);
+  }
+
+  /** @internal */
   protected _arguments({ jobRoleArn, protection, defaultUri }: StepContext): object {
     const { props } = this;
     return {
-      AlgorithmSpecification: { TrainingInputMode: 'File', TrainingImage: props.image.imageUri },
+      AlgorithmSpecification: { TrainingInputMode: 'File', TrainingImage: props.image.imageUri, MetricDefinitions: renderMetrics(props.metricDefinitions) },
       OutputDataConfig: { S3OutputPath: props.destination ?? defaultUri(this.stepName), KmsKeyId: protection.key?.keyArn },
       StoppingCondition: { MaxRuntimeInSeconds: (props.maxRuntime ?? DEFAULTS.maxRuntime).toSeconds() },
       ResourceConfig: {
         VolumeSizeInGB: (props.volumeSize ?? DEFAULTS.volumeSize).toGibibytes({ rounding: SizeRoundingBehavior.NONE }),
         InstanceCount: props.instanceCount ?? DEFAULTS.instanceCount,
         InstanceType: props.instanceType ?? DEFAULTS.instanceType,
-        VolumeKmsKeyId: protection.key?.keyArn,
+        VolumeKmsKeyId: volumeKey(props.instanceType ?? DEFAULTS.instanceType, { protection }),
       },
       RoleArn: jobRoleArn,
       InputDataConfig: props.channels.map(c => c._render()),
       HyperParameters: sorted(props.hyperparameters),
+      Environment: sorted(props.environment),
       DebugHookConfig: props.debuggerDestination && { S3OutputPath: props.debuggerDestination, CollectionConfigurations: [] },
       ProfilerConfig: props.profilerDestination && { S3OutputPath: props.profilerDestination, DisableProfiler: false },
       EnableNetworkIsolation: protection.networkIsolation,

@@ -1,5 +1,7 @@
+import { Stack, Token } from 'aws-cdk-lib';
 import { CfnRule } from 'aws-cdk-lib/aws-events';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
+import { warnOfSilence } from './bucket-events';
 import { DeadLetters } from './dead-letters';
 import { DEFAULT_PARAMETERS, RETRIES, TriggerKind } from './trigger-kind';
 import { MlRole } from '../../identity/ml-role';
@@ -36,6 +38,10 @@ export function newDataTrigger(options: NewDataTriggerOptions): TriggerKind {
   const id = 'OnNewData';
   return {
     id,
+    says(pipeline) {
+      const data = options.data ?? pipeline.data;
+      return [data === undefined ? '' : pathInStack(data.bucket), data?.prefix ?? '', options.marker ?? MARKER].map(text => Token.isUnresolved(text) ? '' : text);
+    },
     check(name, pipeline, problems) {
       problems.check((options.data ?? pipeline.data) !== undefined, `${name} must be told its data: PipelineTrigger.onNewData({ data })`);
       problems.pattern(`${name}.marker`, options.marker, /^[^*?\\]{1,256}$/, 'be 1 to 256 characters without *, ? and \\');
@@ -44,6 +50,7 @@ export function newDataTrigger(options: NewDataTriggerOptions): TriggerKind {
     bind(childId, { scope, pipelineArn, data }) {
       const { bucket, prefix } = (options.data ?? data)!;
       const trigger = new Construct(scope, childId);
+      warnOfSilence(trigger, bucket);
       const role = new MlRole(trigger, 'Role', { service: 'events.amazonaws.com', description: 'Starts a pipeline when new data is complete' });
       role.allow({ actions: ['sagemaker:StartPipelineExecution'], resources: [pipelineArn] });
       const letters = DeadLetters.of(scope);
@@ -67,4 +74,9 @@ export function newDataTrigger(options: NewDataTriggerOptions): TriggerKind {
       letters.acceptFrom(rule.attrArn);
     },
   };
+}
+
+/** The same in every stage that has the stack. */
+function pathInStack(construct: IConstruct): string {
+  return construct.node.scopes.slice(Stack.of(construct).node.scopes.length).map(c => c.node.id).join('/');
 }

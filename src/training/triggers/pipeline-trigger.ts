@@ -1,3 +1,4 @@
+import { createHash } from 'crypto';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { NewDataTriggerOptions, newDataTrigger } from './new-data-trigger';
 import { scheduleTrigger } from './schedule-trigger';
@@ -29,6 +30,17 @@ export class PipelineTrigger {
     return new PipelineTrigger(scheduleTrigger(schedule));
   }
 
+  /**
+   * None says what another says.
+   *
+   * @internal
+   */
+  public static _checkAll(triggers: PipelineTrigger[], pipeline: Pick<TriggeredPipeline, 'data'>, problems: Problems): void {
+    triggers.forEach((t, i) => t._check(`triggers[${i}]`, pipeline, problems));
+    const ids = triggers.map(t => t._id(pipeline));
+    ids.forEach((id, i) => problems.check(ids.indexOf(id) === i, `triggers[${i}] must differ from triggers[${ids.indexOf(id)}]`));
+  }
+
   private constructor(private readonly kind: TriggerKind) {}
 
   /** @internal */
@@ -38,7 +50,15 @@ export class PipelineTrigger {
 
   /** @internal */
   public _bind(pipeline: TriggeredPipeline): void {
-    const siblings = pipeline.scope.node.children.filter(c => c.node.id.startsWith(this.kind.id)).length;
-    this.kind.bind(siblings === 0 ? this.kind.id : `${this.kind.id}${siblings + 1}`, pipeline);
+    this.kind.bind(this._id(pipeline), pipeline);
+  }
+
+  /**
+   * Made of what the trigger says, so that it stays the same when others come and go.
+   *
+   * @internal
+   */
+  public _id(pipeline: Pick<TriggeredPipeline, 'data'>): string {
+    return `${this.kind.id}${createHash('sha256').update(JSON.stringify(this.kind.says(pipeline))).digest('hex').slice(0, 8)}`;
   }
 }

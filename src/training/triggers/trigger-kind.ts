@@ -13,8 +13,10 @@ export interface TriggeredPipeline {
 
 /** One way to start a pipeline. */
 export interface TriggerKind {
-  /** Id of the construct that holds the trigger's resources. */
+  /** Begins the id of the construct that holds the trigger's resources. */
   readonly id: string;
+  /** What tells the trigger from others of its kind; without tokens, whose text depends on what else the app makes. */
+  says(pipeline: Pick<TriggeredPipeline, 'data'>): string[];
   check(name: string, pipeline: Pick<TriggeredPipeline, 'data'>, problems: Problems): void;
   bind(id: string, pipeline: TriggeredPipeline): void;
 }

@@ -1,4 +1,10 @@
-import { PipelineCondition, PipelineExecution, PipelineParameter, ReportMetric } from '../../../src';
+import { App, Stack } from 'aws-cdk-lib';
+import {
+  ConditionStep, PipelineCondition, PipelineExecution, PipelineParameter, ProcessingStep, ReportMetric, SageMakerImage, SageMakerPipeline,
+} from '../../../src';
+import { errorOf } from '../../helper';
+
+const image = SageMakerImage.fromUri('111122223333.dkr.ecr.eu-west-1.amazonaws.com/images:1');
 
 const a = PipelineParameter.number('A');
 const left = { LeftValue: a, RightValue: 1 };
@@ -24,10 +30,21 @@ test.each<[string, PipelineCondition, object[]]>([
   expect(condition._render()).toEqual(expected);
 });
 
-test('a metric that belongs to no step cannot be compared in a step', () => {
-  expect(() => ReportMetric.at('mse').atMost(1)._render()).toThrow("ReportMetric.at('mse') belongs to no step");
-});
+/** The problems of a pipeline with nothing but this condition. */
+function problemsOf(condition: PipelineCondition): string {
+  return errorOf(() => new SageMakerPipeline(new Stack(new App(), 'Stack'), 'Pipeline', { steps: [new ConditionStep('Check', { condition })] }));
+}
 
-test.each([['regression_metrics.mse.value', 'Mse'], ['auc', 'Auc'], ["metrics['f1'].value", 'F1'], ['a.b', 'B']])('the measure of %s is %s', (path, measure) => {
-  expect(ReportMetric.at(path)._measure).toBe(measure);
+test.each<[string, PipelineCondition, string]>([
+  ['a metric that belongs to no step', ReportMetric.at('mse').atMost(1), "ReportMetric.at('mse') belongs to no step: use metric() of the step that writes the report"],
+  ['a metric of a step that the pipeline does not have', new ProcessingStep('Away', { image, report: { outputName: 'o', path: 'r.json' } }).metric('mse').atMost(1),
+    "output of step 'Away' is used, but the pipeline has no such step; it has: Check"],
+  ['a path that is not known', ReportMetric.at(a.asString()).atMost(1), 'the path of a metric must be known at synth'],
+  ['all of nothing', PipelineCondition.all(), 'condition must hold at least 1 condition, got PipelineCondition.all() without any'],
+  ['any of nothing', PipelineCondition.any(), 'condition must hold at least 1 condition, got PipelineCondition.any() or none() without any'],
+  ['none of nothing', PipelineCondition.none(), 'condition must hold at least 1 condition, got PipelineCondition.any() or none() without any'],
+  ['nothing inside of another', PipelineCondition.any(a.atMost(1), PipelineCondition.all()), 'condition must hold at least 1 condition'],
+  ['no number', a.atMost(NaN), "step 'Check'.condition must compare with a number, got NaN"],
+])('%s is a problem', (_, condition, message) => {
+  expect(problemsOf(condition)).toContain(message);
 });

@@ -1,8 +1,9 @@
 import { App, Duration, Stack, TimeZone } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Bucket, IBucket } from 'aws-cdk-lib/aws-s3';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
-import { Dataset, PipelineTrigger, ProcessingStep, SageMakerImage, SageMakerPipeline } from '../../../src';
+import { Dataset, ModelArtifactBucket, PipelineTrigger, ProcessingStep, SageMakerImage, SageMakerPipeline } from '../../../src';
+import { warningsOf } from '../../helper';
 
 const image = SageMakerImage.fromUri('111122223333.dkr.ecr.eu-west-1.amazonaws.com/images:1');
 
@@ -31,6 +32,7 @@ test('a schedule starts the pipeline with its defaults, in its own time zone', (
   });
 });
 
+const every = (days: number) => () => PipelineTrigger.onSchedule(ScheduleExpression.rate(Duration.days(days)));
 const both = [(data: Dataset) => PipelineTrigger.onNewData({ data }), () => PipelineTrigger.onSchedule(ScheduleExpression.rate(Duration.days(1)))];
 
 test.each([['events', 'OnNewData'], ['scheduler', 'OnSchedule']])('%s starts it with a role that can do nothing else', (service, id) => {
@@ -53,7 +55,7 @@ test('what cannot be delivered goes to one queue, which takes it from these rule
     PolicyDocument: {
       Statement: [
         Match.objectLike({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
-        Match.objectLike({ Effect: 'Allow', Action: 'sqs:SendMessage', Condition: { ArnEquals: { 'aws:SourceArn': { 'Fn::GetAtt': [Match.stringLikeRegexp('OnNewDataRule'), 'Arn'] } } } }),
+        Match.objectLike({ Effect: 'Allow', Action: 'sqs:SendMessage', Condition: { ArnEquals: { 'aws:SourceArn': { 'Fn::GetAtt': [Match.stringLikeRegexp('OnNewData[0-9a-f]{8}Rule'), 'Arn'] } } } }),
       ],
     },
   });
@@ -64,8 +66,29 @@ test('a pipeline without triggers has no queue', () => {
 });
 
 test('two triggers of one kind stand side by side', () => {
-  const daily = () => PipelineTrigger.onSchedule(ScheduleExpression.rate(Duration.days(1)));
-  fixture(daily, daily).template.resourceCountIs('AWS::Scheduler::Schedule', 2);
+  fixture(every(1), every(2)).template.resourceCountIs('AWS::Scheduler::Schedule', 2);
+});
+
+test('a trigger keeps its ids when another is removed', () => {
+  const ids = (template: Template) => Object.keys(template.findResources('AWS::Scheduler::Schedule'));
+  expect(ids(fixture(every(1), every(2)).template)).toEqual(expect.arrayContaining(ids(fixture(every(2)).template)));
+});
+
+test('two triggers that say the same are a problem', () => {
+  expect(() => fixture(every(1), every(2), every(1))).toThrow('triggers[2] must differ from triggers[0]');
+});
+
+test.each<[string, (stack: Stack) => IBucket, number]>([
+  ['that certainly sends no events', stack => new Bucket(stack, 'B'), 1],
+  ['that sends events by a custom resource', stack => new Bucket(stack, 'B', { eventBridgeEnabled: true }), 0],
+  ['that others made', stack => Bucket.fromBucketName(stack, 'B', 'lake'), 0],
+  ['of the library', stack => new ModelArtifactBucket(stack, 'B').bucket, 0],
+])('a bucket %s: %#', (_, bucket, count) => {
+  const stack = new Stack(new App(), 'Stack');
+  const data = Dataset.fromBucket(bucket(stack), 'raw/');
+  new SageMakerPipeline(stack, 'Pipeline', { steps: [new ProcessingStep('Process', { image })], triggers: [PipelineTrigger.onNewData({ data })] });
+  Template.fromStack(stack);
+  expect(warningsOf(stack).filter(w => w.includes('cdk-ml-patterns:noBucketEvents'))).toHaveLength(count);
 });
 
 test.each(['*', 'a?b', ''])('the marker %p is refused', marker => {

@@ -1,0 +1,11 @@
+import { Token } from 'aws-cdk-lib';
+import { PipelineParameter } from './pipeline-parameter';
+import { textParts } from './render';
+
+/** The text itself, or the default of the parameter that it is; undefined if neither is known at synth. */
+export function literalText(text: string): string | undefined {
+  if (!Token.isUnresolved(text)) { return text; }
+  const [part, ...others] = textParts(text);
+  const value = part instanceof PipelineParameter && others.length === 0 ? part._defaultValue : undefined;
+  return typeof value === 'string' && !Token.isUnresolved(value) ? value : undefined;
+}

@@ -1,0 +1,25 @@
+import { Construct } from 'constructs';
+import { checkDefinition } from './definition/definition';
+import { SageMakerPipelineProps } from './sagemaker-pipeline';
+import { PipelineTrigger } from './triggers/pipeline-trigger';
+import { Problems } from '../core/problems';
+
+/** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePipeline.html */
+const NAME = /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}$/;
+const MAX_DESCRIPTION = 3072;
+
+/** What is wrong with a pipeline, found before anything of it is made, so that whoever makes it can say it together with its own problems. */
+export function checkPipeline(scope: Construct, props: SageMakerPipelineProps, problems: Problems): void {
+  problems.pattern('pipelineName', props.pipelineName, NAME, 'be 1 to 256 letters, digits and dashes');
+  problems.range('description (characters)', props.description?.length, 0, MAX_DESCRIPTION);
+  PipelineTrigger._checkAll(props.triggers ?? [], {}, problems);
+  checkDefinition(props.steps, props.parameters ?? [], {
+    scope,
+    jobRoleArn: '',
+    protection: {},
+    defaultUri: step => {
+      problems.check(props.artifacts !== undefined, `step '${step}' must name where it writes (destination), since the pipeline has no artifacts bucket`);
+      return '';
+    },
+  }, problems);
+}

@@ -1,0 +1,30 @@
+import { Validations } from 'aws-cdk-lib';
+import { StepContext } from './step-context';
+import { MlInstanceType } from '../../containers/ml-instance-type';
+import { Problems } from '../../core/problems';
+import { literalText } from '../definition/literal';
+
+/** What jobs run on if nothing else is said. */
+export const DEFAULT_INSTANCE_TYPE = 'ml.m5.xlarge';
+
+/** A name of an instance type, unless it is only known later. */
+export function checkInstanceType(name: string, instanceType: string | undefined, problems: Problems): void {
+  if (instanceType !== undefined) { MlInstanceType.of(instanceType)._check(name, problems); }
+}
+
+/** The key of the volumes; SageMaker refuses one for instances with disks of their own. */
+export function volumeKey(instanceType: string, { protection: { key } }: Pick<StepContext, 'protection'>): string | undefined {
+  return hasLocalDisks(instanceType) ? undefined : key?.keyArn;
+}
+
+/** Says that the key was left out. */
+export function warnOfLocalDisks(stepName: string, instanceType: string, { scope, protection: { key } }: StepContext): void {
+  if (key === undefined || !hasLocalDisks(instanceType)) { return; }
+  Validations.of(scope).addWarning('cdk-ml-patterns:localDisks',
+    `Instances of ${literalText(instanceType)}, on which step '${stepName}' runs, have disks of their own, which the key of the jobs does not encrypt.`);
+}
+
+/** As far as the name tells that is known at synth: an execution may give a parameter another value. */
+function hasLocalDisks(instanceType: string): boolean {
+  return MlInstanceType.of(literalText(instanceType) ?? '')._hasLocalDisks;
+}

@@ -1,0 +1,45 @@
+import { App, CfnParameter, Stack } from 'aws-cdk-lib';
+import { definitionOf } from './definition-of';
+import {
+  JobDefaults, ModelArtifactBucket, PipelineParameter, PipelineStep, ProcessingStep, SageMakerImage, SageMakerPipeline, TrainingChannel, TrainingStep,
+} from '../../src';
+import { warningsOf } from '../helper';
+
+const image = SageMakerImage.fromUri('111122223333.dkr.ecr.eu-west-1.amazonaws.com/images:1');
+const train = (instanceType?: string) => new TrainingStep('Train', { image, channels: [TrainingChannel.s3('a', 's3://lake/a/')], instanceType });
+const process = (instanceType?: string) => new ProcessingStep('Process', { image, instanceType });
+const parameter = (defaultValue?: string) => PipelineParameter.text('InstanceType', { defaultValue }).asString();
+
+function fixture(step: PipelineStep, jobDefaults?: JobDefaults) {
+  const stack = new Stack(new App(), 'Stack');
+  new SageMakerPipeline(stack, 'Pipeline', { artifacts: new ModelArtifactBucket(stack, 'Artifacts'), steps: [step], jobDefaults });
+  const [{ Arguments }] = definitionOf(stack).Steps;
+  return { cluster: Arguments.ResourceConfig ?? Arguments.ProcessingResources.ClusterConfig, warnings: warningsOf(stack) };
+}
+
+test.each<[string, PipelineStep, string]>([
+  ['a training', train('ml.g5.xlarge'), 'Train'],
+  ['a processing', process('ml.g4dn.xlarge'), 'Process'],
+  ['the default of a parameter', train(parameter('ml.g5.xlarge')), 'Train'],
+])('SageMaker refuses a key for disks of the instance itself: %s', (_, step, name) => {
+  const { cluster, warnings } = fixture(step);
+  expect('VolumeKmsKeyId' in cluster).toBe(false);
+  expect(warnings).toEqual([expect.stringMatching(new RegExp(`on which step '${name}' runs, have disks of their own.*cdk-ml-patterns:localDisks`))]);
+});
+
+test.each<[string, PipelineStep]>([
+  ['another type', train('ml.m5.large')],
+  ['a parameter with another default', process(parameter('ml.m5.large'))],
+  ['a parameter without a default', process(parameter())],
+  ['a parameter of CloudFormation', process(new CfnParameter(new Stack(), 'Type').valueAsString)],
+])('the volumes have the key with %s', (_, step) => {
+  // a token of another stack cannot be synthesised here, so the step is looked at alone
+  const protection = JobDefaults.secure()._bind(new Stack(), undefined);
+  const rendered: any = step._render({ scope: new Stack(), jobRoleArn: 'role', protection, defaultUri: () => 's3://lake/out' });
+  const cluster = rendered.Arguments.ResourceConfig ?? rendered.Arguments.ProcessingResources.ClusterConfig;
+  expect(cluster.VolumeKmsKeyId).toBe(protection.key!.keyArn);
+});
+
+test('without a key there is nothing to warn of', () => {
+  expect(fixture(train('ml.g5.xlarge'), JobDefaults.none()).warnings).toEqual([]);
+});

@@ -1,0 +1,39 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { definitionOf } from './definition-of';
+import { FailStep, ModelArtifactBucket, SageMakerImage, SageMakerPipeline, TrainingChannel, TrainingStep } from '../../src';
+import { warningsOf } from '../helper';
+
+const image = SageMakerImage.fromUri('111122223333.dkr.ecr.eu-west-1.amazonaws.com/images:1');
+
+function fixture(metricDefinitions?: { [name: string]: string }, asked = 'validation:rmse') {
+  const stack = new Stack(new App(), 'Stack');
+  const train = new TrainingStep('Train', { image, channels: [TrainingChannel.s3('a', 's3://lake/a/')], metricDefinitions });
+  const fail = new FailStep('Bad', { message: `it is ${train.finalMetric(asked).asString()}` });
+  new SageMakerPipeline(stack, 'Pipeline', { artifacts: new ModelArtifactBucket(stack, 'Artifacts'), steps: [train, fail] });
+  return { algorithm: definitionOf(stack).Steps[0].Arguments.AlgorithmSpecification, warnings: warningsOf(stack) };
+}
+
+test('SageMaker is told how to find the metric, in the order of names', () => {
+  const { algorithm, warnings } = fixture({ 'validation:rmse': 'rmse=(.*)', 'a': 'a=(.*)' });
+  expect(algorithm.MetricDefinitions).toEqual([{ Name: 'a', Regex: 'a=(.*)' }, { Name: 'validation:rmse', Regex: 'rmse=(.*)' }]);
+  expect(warnings).toEqual([]);
+});
+
+test('a metric that nothing defines is a warning, since algorithms of AWS define theirs', () => {
+  const { algorithm, warnings } = fixture();
+  expect(Object.keys(algorithm)).not.toContain('MetricDefinitions');
+  expect(warnings).toEqual([expect.stringMatching(/Step 'Train' has no metricDefinitions, so validation:rmse stays without a value.*cdk-ml-patterns:metricNotDefined/)]);
+});
+
+test('a metric beside those that are defined is a problem that names them', () => {
+  expect(() => fixture({ b: 'b', a: 'a' }, 'c')).toThrow("step 'Train' has no metric 'c'; it has: b, a");
+});
+
+test.each<[string, { [name: string]: string }, string]>([
+  ['none', {}, 'metricDefinitions must hold 1 to 40 entries, got 0'],
+  ['too many', Object.fromEntries(Array.from({ length: 41 }, (_, i) => [`m${i}`, 'x'])), 'metricDefinitions must hold 1 to 40 entries, got 41'],
+  ['a long name', { ['x'.repeat(256)]: 'x' }, 'must be between 1 and 255, got 256'],
+  ['a long expression', { a: 'x'.repeat(501) }, 'metricDefinitions.a (characters) must be between 1 and 500, got 501'],
+])('definitions are checked: %s', (_, definitions, message) => {
+  expect(() => fixture(definitions)).toThrow(message);
+});
