@@ -1,7 +1,7 @@
 import { CfnParameter } from 'aws-cdk-lib';
-import { CfnModel } from 'aws-cdk-lib/aws-sagemaker';
+import { CfnRepository } from 'aws-cdk-lib/aws-ecr';
 import { dependencyCycle, errorOf, expectCompliant, stackFixture } from './helper';
-import { ModelArtifactBucket } from '../src';
+import { CustomContainerRepo } from '../src';
 
 test.each<[string, any, string[] | undefined]>([
   ['Ref and GetAtt', { A: { P: { Ref: 'B' } }, B: { P: { 'Fn::GetAtt': ['A', 'Arn'] } } }, ['A', 'B', 'A']],
@@ -20,7 +20,7 @@ test('expectCompliant fails where nothing was judged', () => {
 
 test('expectCompliant fails on a finding and prints it', () => {
   const { stack } = stackFixture({ context: { 'cdk-ml-patterns:compliance': 'report' } });
-  const bucket = new ModelArtifactBucket(stack, 'Artifacts');
-  new CfnModel(bucket, 'Bad', { executionRoleArn: 'arn', primaryContainer: { image: 'x:1' } });
-  expect(errorOf(() => expectCompliant(stack))).toContain('ML-SM1 at Stack/Artifacts/Bad');
+  const images = new CustomContainerRepo(stack, 'Images');
+  (images.repository.node.defaultChild as CfnRepository).imageTagMutability = 'MUTABLE';
+  expect(errorOf(() => expectCompliant(stack))).toContain('ML-ECR2 at Stack/Images/Repository/Resource');
 });

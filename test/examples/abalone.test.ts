@@ -1,3 +1,5 @@
+import { readFileSync } from 'fs';
+import { join } from 'path';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { ServingStack } from '../../examples/typescript/abalone/serving-stack';
@@ -76,6 +78,13 @@ test.each(graphs)('%s: every managed policy is below the 6144 characters that IA
     const written = JSON.stringify(policy.Properties.PolicyDocument, (_key, value) => isReference(value) ? text(value).replace(/\{[^}]*\}/g, LONG) : value);
     expect(written.length).toBeLessThan(6144);
   }
+});
+
+test('the page of the example names resources by ids that there are', () => {
+  const page = readFileSync(join(__dirname, '..', '..', 'docs', 'examples', 'abalone.md'), 'utf8');
+  const named = [...page.matchAll(/resource (Training|Serving) (\w+)\)/g)].map(m => [m[1], m[2]]);
+  expect(named.length).toBeGreaterThan(1);
+  expect(named.filter(([stack, id]) => (stack === 'Training' ? first : second).Resources[id] === undefined)).toEqual([]);
 });
 
 test('the first stack needs no image and no object when it is deployed', () => {

@@ -1,4 +1,5 @@
 import { Stack, Stage } from 'aws-cdk-lib';
+import { Key } from 'aws-cdk-lib/aws-kms';
 import { synthesised, visibleText } from './helper';
 import { ComplianceEnforcement, CustomContainerRepo, InferenceEndpoint, InferenceModel, ModelArtifactBucket, ModelRegistry } from '../../src';
 import { acceptedOf, openOf, verdictOf } from '../../src/report/compliance';
@@ -39,7 +40,9 @@ test('findings that do not stop synth are open, told once and counted', async ()
 test('checks that are off are said so', async () => {
   const report = synthesised(app => {
     const stack = new Stack(app, 'Stack');
-    new CustomContainerRepo(stack, 'Images', { compliance: { enforcement: ComplianceEnforcement.OFF } });
+    const encryptionKey = Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab');
+    new CustomContainerRepo(stack, 'Images', { encryptionKey, compliance: { enforcement: ComplianceEnforcement.OFF } });
+    new ModelRegistry(stack, 'Models');
   });
   expect(report.compliance.off).toEqual(['Stack/Images']);
   expect(report.compliance.results.map(r => r.construct)).not.toContain('Stack/Images');

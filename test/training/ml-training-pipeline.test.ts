@@ -37,9 +37,9 @@ test('logical ids are part of the contract', () => {
   expect(ids).toMatchInlineSnapshot(`
 [
   "PipelineRoleB27FAA37",
-  "PipelineRolePolicy8CF4BA59",
+  "PipelineRolePolicy3CEB0087",
   "PipelineJobRole3C5C0FEE",
-  "PipelineJobRolePolicy465BC97D",
+  "PipelineJobRolePolicy946EC981",
   "Pipeline9850B417",
 ]
 `);
