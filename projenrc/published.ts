@@ -16,5 +16,6 @@ export class Published extends Component {
     super(project);
     NOT_PUBLISHED.forEach(path => project.npmignore?.exclude(path));
     NOT_COMMITTED.forEach(path => project.gitignore.exclude(path));
+    project.tryFindObjectFile('.github/workflows/release.yml')?.addDeletionOverride('jobs.release_npm.steps.9.env.NPM_REGISTRY'); // the default says the same
   }
 }
