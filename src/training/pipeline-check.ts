@@ -3,6 +3,7 @@ import { checkDefinition } from './definition/definition';
 import { SageMakerPipelineProps } from './sagemaker-pipeline';
 import { PipelineTrigger } from './triggers/pipeline-trigger';
 import { Problems } from '../core/problems';
+import { IModelArtifactBucket } from '../storage/model-artifact-bucket';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePipeline.html */
 const NAME = /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}$/;
@@ -12,6 +13,8 @@ const MAX_DESCRIPTION = 3072;
 export function checkPipeline(scope: Construct, props: SageMakerPipelineProps, problems: Problems): void {
   problems.pattern('pipelineName', props.pipelineName, NAME, 'be 1 to 256 letters, digits and dashes');
   problems.range('description (characters)', props.description?.length, 0, MAX_DESCRIPTION);
+  const artifacts: Partial<IModelArtifactBucket> | undefined = props.artifacts; // a language without types may give any bucket
+  problems.check(artifacts === undefined || artifacts.bucket !== undefined, 'artifacts must be a ModelArtifactBucket, or ModelArtifactBucket.fromBucket(…) for any other bucket');
   PipelineTrigger._checkAll(props.triggers ?? [], {}, problems);
   checkDefinition(props.steps, props.parameters ?? [], {
     scope,

@@ -234,6 +234,12 @@ describe('bad input is one error', () => {
     ].join('\n')));
   });
 
+  test('about a bucket that is none of ours, which languages without types let pass', () => {
+    const stack = new Stack(new App(), 'Stack');
+    const artifacts: any = new Bucket(stack, 'Plain');
+    expect(() => new SageMakerPipeline(stack, 'Pipeline', { artifacts, steps: [process()] })).toThrow('artifacts must be a ModelArtifactBucket, or ModelArtifactBucket.fromBucket(…)');
+  });
+
   test('about no steps at all', () => {
     expect(() => fixture([])).toThrow('steps must hold at least 1 step, got 0');
   });
