@@ -33,15 +33,15 @@ export function sealOurs(scope: IConstruct): void {
   Object.defineProperty(scope, MADE, { value: new Set(ownResources(scope)), configurable: true });
 }
 
-/** Says that the library makes `resource` only at synth. */
-export function madeLate(resource: CfnResource): void {
-  Object.defineProperty(resource, LATE, { value: true });
+/** Says that the library makes `resource` only at synth, as a part of `first`. */
+export function madeLate(resource: CfnResource, first: CfnResource): void {
+  Object.defineProperty(resource, LATE, { value: first });
 }
 
 /** The resources that the constructor of `scope` made and that are still there; none where it is a part of another construct of ours. */
 export function madeResources(scope: IConstruct): CfnResource[] {
   const made: Set<CfnResource> | undefined = (scope as any)[MADE];
-  return ownResources(scope).filter(r => made === undefined || made.has(r) || (made.size > 0 && LATE in r));
+  return ownResources(scope).filter(r => made === undefined || made.has(r) || made.has((r as any)[LATE]));
 }
 
 /** The resources below `scope`, but for what others put there by way of the library, and for other stages. */

@@ -1,9 +1,19 @@
 import { createHash } from 'crypto';
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 
 /** Length of the hash that keeps names apart when they are cut. */
 const HASH_LENGTH = 8;
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, HASH_LENGTH);
+}
+
+/** Tells constructs apart; the same in every stage. */
+export function pathHash(construct: IConstruct): string {
+  const stage = Stage.of(construct)?.node.path ?? '';
+  return hashOf(construct.node.path.slice(stage.length));
+}
 
 /**
  * A physical name for resources that need one: lower case letters, digits and dashes, always the same for the same stack
@@ -16,7 +26,7 @@ export function physicalName(scope: IConstruct, maxLength: number, ...suffix: st
   while (stack.nestedStackParent) { stack = stack.nestedStackParent; }
   const below = scope.node.scopes.slice(stack.node.scopes.length).map(c => c.node.id);
   const parts = [stack.stackName, ...below, ...suffix];
-  const hash = createHash('sha256').update(parts.join('/')).digest('hex').slice(0, HASH_LENGTH);
+  const hash = hashOf(parts.join('/'));
   const words = parts.map(p => p.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '')).filter(p => p !== '');
   const human = words.join('-').slice(0, maxLength - HASH_LENGTH - 1).replace(/-+$/, '');
   return human === '' ? `x-${hash}` : `${human}-${hash}`;

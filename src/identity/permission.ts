@@ -4,6 +4,7 @@ import { Construct, IDependable } from 'constructs';
 import { MlRole } from './ml-role';
 import { Permission } from './permission-statement';
 import { Permissions, RolePolicy } from './role-policy';
+import { pathHash } from '../core/names';
 
 /** Gives `permissions` to roles of the library (with their reasons) and to any other principal (as ordinary grants). */
 export function permit(grantee: IGrantable, permissions: Permission[]): Grant {
@@ -36,11 +37,12 @@ function withConditions(resource: IResourceWithPolicyV2, conditions: Permission[
  * wildcards stay. A role that CDK may not change is left as it is.
  */
 export function permitRole(scope: Construct, role: IRole, ...permissions: Permissions[]): IDependable[] {
-  if (role instanceof MlRole) {
+  if (role instanceof MlRole && Stack.of(role) === Stack.of(scope)) {
     role.allow(...permissions);
     return [role];
   }
   if (isFixed(scope, role)) {
+    if (!firstTime(scope, role)) { return [role]; }
     Validations.of(scope).addWarning('cdk-ml-patterns:roleNotChanged',
       `The role ${role.node.path} is imported and may not be changed, so what this construct needs must be allowed to it elsewhere.`);
     return [role];
@@ -52,10 +54,20 @@ export function permitRole(scope: Construct, role: IRole, ...permissions: Permis
 
 const POLICIES = Symbol.for('cdk-ml-patterns.policies-of-brought-roles');
 
+const WARNED = Symbol.for('cdk-ml-patterns.warned-of-roles');
+
+function firstTime(scope: Construct, role: IRole): boolean {
+  const holder = scope as { [WARNED]?: Set<IRole> };
+  holder[WARNED] ??= new Set();
+  const first = !holder[WARNED].has(role);
+  holder[WARNED].add(role);
+  return first;
+}
+
 function policyBelow(scope: Construct, role: IRole): RolePolicy {
   const holder = scope as { [POLICIES]?: Map<IRole, RolePolicy> };
   holder[POLICIES] ??= new Map();
-  const policy = holder[POLICIES].get(role) ?? new RolePolicy(scope, `PermissionsOf${role.node.id}${role.node.addr.slice(-8)}`, role.roleName);
+  const policy = holder[POLICIES].get(role) ?? new RolePolicy(scope, `PermissionsOf${role.node.id}${pathHash(role)}`, role.roleName);
   holder[POLICIES].set(role, policy);
   return policy;
 }

@@ -11,17 +11,21 @@ export type Permissions = Permission | (() => Permission[]);
 /** Characters of one managed policy, the frame around its statements left out. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const MAX_SIZE = 6144 - 60;
 
+const TOO_LATE = 'So much was granted while aspects ran that it does not fit the policies made before: grant it earlier.';
+
 /** What a reference becomes at the most: the ARN of something with a long name. */
 const REFERENCE_SIZE = 100;
 
 /** What the library lets a role do, in as many managed policies as that takes, with the reasons for wildcards. */
 export class RolePolicy extends Construct {
   private readonly permissions: Permissions[] = [];
+  private readonly made: CfnManagedPolicy[] = [];
 
   constructor(scope: Construct, id: string, private readonly roleName: string) {
     super(scope, id);
     this.policy(0, 'Resource');
     Aspects.of(this).add({ visit: node => { if (node === this) { this.split(); } } });
+    this.node.addValidation({ validate: () => this.parts().length <= this.made.length ? [] : [TOO_LATE] });
   }
 
   public allow(...permissions: Permissions[]): void {
@@ -29,12 +33,14 @@ export class RolePolicy extends Construct {
   }
 
   private policy(index: number, id: string): void {
-    const part = () => this.parts()[index] ?? [];
+    // the last one takes what comes when no more can be made, so that nothing is lost without a word
+    const part = () => index === this.made.length - 1 ? this.parts().slice(index).flat() : this.parts()[index] ?? [];
     const resource = new CfnManagedPolicy(this, id, {
       policyDocument: Lazy.uncachedAny({ produce: () => ({ Version: '2012-10-17', Statement: part().map(renderPermission) }) }),
       roles: [this.roleName],
     });
-    if (index > 0) { madeLate(resource); }
+    this.made.push(resource);
+    if (index > 0) { madeLate(resource, this.made[0]); }
     excuse(resource, resolve => part().flatMap(p => excusesOf(p, resolve)));
   }
 

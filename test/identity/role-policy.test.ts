@@ -1,8 +1,9 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Aspects, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { ModelArtifactBucket, ProcessingInput, ProcessingStep, SageMakerImage, SageMakerPipeline } from '../../src';
+import { MlRole } from '../../src/identity/ml-role';
 import { permitRole } from '../../src/identity/permission';
 import { Permission } from '../../src/identity/permission-statement';
 import { RolePolicy } from '../../src/identity/role-policy';
@@ -78,4 +79,23 @@ test('policies that are made at synth are judged, with their reasons', () => {
   const record = stack.node.findChild('Pipeline').node.metadata.find(m => m.type === 'cdk-ml-patterns:compliance')!.data;
   const judged = record.packs.flatMap((p: any) => p.findings.map((f: any) => f.path));
   expect(judged).toContain('Stack/Pipeline/JobRole/Policy/Resource2');
+});
+
+test('what is granted too late to make another policy is an error, and nothing is lost', () => {
+  const { stack } = stackFixture();
+  const policy = new RolePolicy(stack, 'Policy', 'role');
+  const later = new Stack(stack.node.root, 'Zzz');
+  Aspects.of(later).add({ visit: node => { if (node === later) { policy.allow(...statements(30)); } } });
+  expect(() => Template.fromStack(stack)).toThrow('So much was granted while aspects ran');
+  expect(stack.resolve((policy.node.findChild('Resource') as any).policyDocument).Statement.length).toBe(30);
+});
+
+test('a role of the library that another stack holds gets a policy below the construct', () => {
+  const { stack } = stackFixture();
+  const other = new Stack(stack.node.root, 'Training');
+  const role = new MlRole(other, 'Role', { service: 'sagemaker.amazonaws.com', description: 'd' });
+  role.allow(...statements(1));
+  permitRole(stack, role, ...statements(2));
+  expect(documents(Template.fromStack(stack)).map(d => d.Statement.length)).toEqual([2]);
+  expect(documents(Template.fromStack(other)).map(d => d.Statement.length)).toEqual([1]);
 });

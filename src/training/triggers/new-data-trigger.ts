@@ -1,9 +1,9 @@
-import { Stack, Token } from 'aws-cdk-lib';
 import { CfnRule } from 'aws-cdk-lib/aws-events';
-import { Construct, IConstruct } from 'constructs';
+import { Construct } from 'constructs';
 import { warnOfSilence } from './bucket-events';
 import { DeadLetters } from './dead-letters';
 import { DEFAULT_PARAMETERS, RETRIES, TriggerKind } from './trigger-kind';
+import { pathHash } from '../../core/names';
 import { MlRole } from '../../identity/ml-role';
 import { Dataset } from '../../storage/dataset';
 
@@ -40,7 +40,7 @@ export function newDataTrigger(options: NewDataTriggerOptions): TriggerKind {
     id,
     says(pipeline) {
       const data = options.data ?? pipeline.data;
-      return [data === undefined ? '' : pathInStack(data.bucket), data?.prefix ?? '', options.marker ?? MARKER].map(text => Token.isUnresolved(text) ? '' : text);
+      return [data === undefined ? '' : pathHash(data.bucket), data?.prefix ?? '', options.marker ?? MARKER];
     },
     check(name, pipeline, problems) {
       problems.check((options.data ?? pipeline.data) !== undefined, `${name} must be told its data: PipelineTrigger.onNewData({ data })`);
@@ -74,9 +74,4 @@ export function newDataTrigger(options: NewDataTriggerOptions): TriggerKind {
       letters.acceptFrom(rule.attrArn);
     },
   };
-}
-
-/** The same in every stage that has the stack. */
-function pathInStack(construct: IConstruct): string {
-  return construct.node.scopes.slice(Stack.of(construct).node.scopes.length).map(c => c.node.id).join('/');
 }

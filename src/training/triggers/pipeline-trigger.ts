@@ -1,4 +1,5 @@
 import { createHash } from 'crypto';
+import { Token } from 'aws-cdk-lib';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { NewDataTriggerOptions, newDataTrigger } from './new-data-trigger';
 import { scheduleTrigger } from './schedule-trigger';
@@ -37,8 +38,8 @@ export class PipelineTrigger {
    */
   public static _checkAll(triggers: PipelineTrigger[], pipeline: Pick<TriggeredPipeline, 'data'>, problems: Problems): void {
     triggers.forEach((t, i) => t._check(`triggers[${i}]`, pipeline, problems));
-    const ids = triggers.map(t => t._id(pipeline));
-    ids.forEach((id, i) => problems.check(ids.indexOf(id) === i, `triggers[${i}] must differ from triggers[${ids.indexOf(id)}]`));
+    const said = triggers.map(t => JSON.stringify([t.kind.id, ...t.kind.says(pipeline)]));
+    said.forEach((text, i) => problems.check(said.indexOf(text) === i, `triggers[${i}] must differ from triggers[${said.indexOf(text)}]`));
   }
 
   private constructor(private readonly kind: TriggerKind) {}
@@ -50,15 +51,19 @@ export class PipelineTrigger {
 
   /** @internal */
   public _bind(pipeline: TriggeredPipeline): void {
-    this.kind.bind(this._id(pipeline), pipeline);
+    const id = this._id(pipeline);
+    const alike = pipeline.scope.node.children.filter(c => c.node.id.startsWith(id)).length; // they differ in tokens only
+    this.kind.bind(alike === 0 ? id : `${id}-${alike + 1}`, pipeline);
   }
 
   /**
-   * Made of what the trigger says, so that it stays the same when others come and go.
+   * Made of what the trigger says, so that it stays the same when others come and go; without tokens, whose text depends on what else the app
+   * makes.
    *
    * @internal
    */
   public _id(pipeline: Pick<TriggeredPipeline, 'data'>): string {
-    return `${this.kind.id}${createHash('sha256').update(JSON.stringify(this.kind.says(pipeline))).digest('hex').slice(0, 8)}`;
+    const known = this.kind.says(pipeline).map(text => Token.isUnresolved(text) ? '' : text);
+    return `${this.kind.id}${createHash('sha256').update(JSON.stringify(known)).digest('hex').slice(0, 8)}`;
   }
 }

@@ -1,11 +1,8 @@
-import { Token } from 'aws-cdk-lib';
 import { CfnSchedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import { DeadLetters } from './dead-letters';
 import { DEFAULT_PARAMETERS, RETRIES, TriggerKind } from './trigger-kind';
 import { MlRole } from '../../identity/ml-role';
-
-const known = (text: string) => Token.isUnresolved(text) ? '' : text;
 
 /**
  * Starts by the clock.
@@ -16,7 +13,7 @@ export function scheduleTrigger(schedule: ScheduleExpression): TriggerKind {
   const id = 'OnSchedule';
   return {
     id,
-    says: () => [known(schedule.expressionString), known(schedule.timeZone?.timezoneName ?? '')],
+    says: () => [schedule.expressionString, schedule.timeZone?.timezoneName ?? ''],
     check: () => undefined, // CDK checks the expression where it is made
     bind(childId, { scope, pipelineArn }) {
       const trigger = new Construct(scope, childId);

@@ -15,7 +15,7 @@ export interface TriggeredPipeline {
 export interface TriggerKind {
   /** Begins the id of the construct that holds the trigger's resources. */
   readonly id: string;
-  /** What tells the trigger from others of its kind; without tokens, whose text depends on what else the app makes. */
+  /** What tells the trigger from others of its kind. */
   says(pipeline: Pick<TriggeredPipeline, 'data'>): string[];
   check(name: string, pipeline: Pick<TriggeredPipeline, 'data'>, problems: Problems): void;
   bind(id: string, pipeline: TriggeredPipeline): void;

@@ -1,4 +1,4 @@
-import { App, Duration, Stack, TimeZone } from 'aws-cdk-lib';
+import { App, CfnParameter, Duration, Stack, TimeZone } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Bucket, IBucket } from 'aws-cdk-lib/aws-s3';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
@@ -93,4 +93,19 @@ test.each<[string, (stack: Stack) => IBucket, number]>([
 
 test.each(['*', 'a?b', ''])('the marker %p is refused', marker => {
   expect(() => fixture(data => PipelineTrigger.onNewData({ data, marker }))).toThrow(/triggers\[0\]\.marker must be 1 to 256 characters without \*, \? and/);
+});
+
+test('triggers that differ in tokens only stand side by side', () => {
+  const stack = new Stack(new App(), 'Stack');
+  const triggers = ['One', 'Two'].map(id => PipelineTrigger.onSchedule(ScheduleExpression.expression(new CfnParameter(stack, id).valueAsString)));
+  new SageMakerPipeline(stack, 'Pipeline', { steps: [new ProcessingStep('Process', { image })], triggers });
+  Template.fromStack(stack).resourceCountIs('AWS::Scheduler::Schedule', 2);
+});
+
+test('data in buckets of two stacks with the same ids are different', () => {
+  const app = new App();
+  const stack = new Stack(app, 'Stack');
+  const triggers = ['X', 'Y'].map(id => PipelineTrigger.onNewData({ data: new ModelArtifactBucket(new Stack(app, id), 'Data').dataset('d') }));
+  new SageMakerPipeline(stack, 'Pipeline', { steps: [new ProcessingStep('Process', { image })], triggers });
+  Template.fromStack(stack).resourceCountIs('AWS::Events::Rule', 2);
 });
