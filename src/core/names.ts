@@ -5,7 +5,8 @@ import { IConstruct } from 'constructs';
 /** Length of the hash that keeps names apart when they are cut. */
 const HASH_LENGTH = 8;
 
-function hashOf(text: string): string {
+/** Short, and always the same for the same text. */
+export function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, HASH_LENGTH);
 }
 

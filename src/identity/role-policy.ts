@@ -55,8 +55,8 @@ export class RolePolicy extends Construct {
   private parts(): Permission[][] {
     const parts: Permission[][] = [[]];
     let size = 0;
-    for (const permission of this.all()) {
-      const more = sizeOf(permission);
+    for (const [text, permission] of this.all()) {
+      const more = sizeOf(text);
       if (size + more > MAX_SIZE && parts.at(-1)!.length > 0) {
         parts.push([]);
         size = 0;
@@ -67,14 +67,13 @@ export class RolePolicy extends Construct {
     return parts;
   }
 
-  /** Several parts of a construct may need the same. */
-  private all(): Permission[] {
+  /** By their text, since several parts of a construct may need the same. */
+  private all(): Map<string, Permission> {
     const all = this.permissions.flatMap(p => typeof p === 'function' ? p() : [p]);
-    return [...new Map(all.map(p => [JSON.stringify(renderPermission(p)), p])).values()];
+    return new Map(all.map(p => [JSON.stringify(renderPermission(p)), p]));
   }
 }
 
-function sizeOf(permission: Permission): number {
-  const text = JSON.stringify(renderPermission(permission));
+function sizeOf(text: string): number {
   return text.length + 1 + (text.split('${Token[').length - 1) * REFERENCE_SIZE;
 }

@@ -41,9 +41,4 @@ export class Dataset {
   public _read(): Permission[] {
     return new BucketPermissions(this.bucket).read(this.prefix);
   }
-
-  /** @internal */
-  public _check(name: string, problems: Problems): void {
-    checkPrefix(`${name}.prefix`, this.prefix, problems);
-  }
 }

@@ -26,7 +26,6 @@ const UNKNOWN = 's3://unknown/';
 /** What the steps themselves cannot check, since it is about how they fit together. */
 export function checkTrainingSteps(props: MlTrainingPipelineProps, problems: Problems): void {
   const { processing, training, evaluation, acceptance } = props;
-  props.data._check('data', problems);
   const lists = { 'processing.outputs': processing.outputs, 'training.channels': training.channels, 'evaluation.inputs': evaluation.inputs };
   Object.entries(lists).forEach(([name, list]) => problems.knownList(name, list));
   problems.check(processing.outputs.length > 0, 'processing.outputs must hold 1 to 10 entries, got 0');

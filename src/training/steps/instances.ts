@@ -1,4 +1,4 @@
-import { Validations } from 'aws-cdk-lib';
+import { Size, SizeRoundingBehavior, Validations } from 'aws-cdk-lib';
 import { StepContext } from './step-context';
 import { MlInstanceType } from '../../containers/ml-instance-type';
 import { Problems } from '../../core/problems';
@@ -10,6 +10,16 @@ export const DEFAULT_INSTANCE_TYPE = 'ml.m5.xlarge';
 /** A name of an instance type, unless it is only known later. */
 export function checkInstanceType(name: string, instanceType: string | undefined, problems: Problems): void {
   if (instanceType !== undefined) { MlInstanceType.of(instanceType)._check(name, problems); }
+}
+
+/** Of the volume of one instance, in whole GiB. */
+export function checkVolumeSize(name: string, size: Size | undefined, problems: Problems): void {
+  problems.integer(`${name} (GiB)`, size && gibibytes(size), 1, 16_384);
+}
+
+/** As SageMaker counts; a part of one is left to the check. */
+export function gibibytes(size: Size): number {
+  return size.toGibibytes({ rounding: SizeRoundingBehavior.NONE });
 }
 
 /** The key of the volumes; SageMaker refuses one for instances with disks of their own. */

@@ -1,6 +1,6 @@
-import { Duration, Size, SizeRoundingBehavior } from 'aws-cdk-lib';
+import { Duration, Size } from 'aws-cdk-lib';
 import { checkEnvironment } from './environment';
-import { checkInstanceType, DEFAULT_INSTANCE_TYPE, volumeKey, warnOfLocalDisks } from './instances';
+import { checkInstanceType, checkVolumeSize, DEFAULT_INSTANCE_TYPE, gibibytes, volumeKey, warnOfLocalDisks } from './instances';
 import { runContainer, runJobs } from './job-permissions';
 import { PipelineStep, PipelineStepProps } from './pipeline-step';
 import { ProcessingInput, ProcessingOutput } from './processing-io';
@@ -184,7 +184,7 @@ export class ProcessingStep extends PipelineStep {
     checkEnvironment(name('environment'), props.environment, MAX_ENVIRONMENT_VALUE, problems);
     checkInstanceType(name('instanceType'), props.instanceType, problems);
     problems.integer(name('instanceCount'), props.instanceCount, 1, MAX_INSTANCES);
-    problems.integer(`${name('volumeSize')} (GiB)`, props.volumeSize?.toGibibytes({ rounding: SizeRoundingBehavior.NONE }), 1, 16_384);
+    checkVolumeSize(name('volumeSize'), props.volumeSize, problems);
     problems.range(`${name('maxRuntime')} (seconds)`, props.maxRuntime?.toSeconds(), 1, MAX_RUNTIME.toSeconds());
   }
 
@@ -211,7 +211,7 @@ export class ProcessingStep extends PipelineStep {
         ClusterConfig: {
           InstanceType: props.instanceType ?? DEFAULTS.instanceType,
           InstanceCount: props.instanceCount ?? DEFAULTS.instanceCount,
-          VolumeSizeInGB: (props.volumeSize ?? DEFAULTS.volumeSize).toGibibytes({ rounding: SizeRoundingBehavior.NONE }),
+          VolumeSizeInGB: gibibytes(props.volumeSize ?? DEFAULTS.volumeSize),
           VolumeKmsKeyId: volumeKey(props.instanceType ?? DEFAULTS.instanceType, { protection }),
         },
       },

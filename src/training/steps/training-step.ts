@@ -1,6 +1,6 @@
-import { Duration, Size, SizeRoundingBehavior, Token } from 'aws-cdk-lib';
+import { Duration, Size, Token } from 'aws-cdk-lib';
 import { checkEnvironment } from './environment';
-import { checkInstanceType, DEFAULT_INSTANCE_TYPE, volumeKey, warnOfLocalDisks } from './instances';
+import { checkInstanceType, checkVolumeSize, DEFAULT_INSTANCE_TYPE, gibibytes, volumeKey, warnOfLocalDisks } from './instances';
 import { runContainer, runJobs } from './job-permissions';
 import { checkMetrics, renderMetrics, warnOfMetrics } from './metric-definitions';
 import { PipelineStep, PipelineStepProps } from './pipeline-step';
@@ -165,7 +165,7 @@ export class TrainingStep extends PipelineStep {
     checkMetrics(this.stepName, props.metricDefinitions, [...this.asked], problems);
     checkInstanceType(name('instanceType'), props.instanceType, problems);
     problems.integer(name('instanceCount'), props.instanceCount, 1, Number.MAX_SAFE_INTEGER);
-    problems.integer(`${name('volumeSize')} (GiB)`, props.volumeSize?.toGibibytes({ rounding: SizeRoundingBehavior.NONE }), 1, 16_384);
+    checkVolumeSize(name('volumeSize'), props.volumeSize, problems);
     problems.range(`${name('maxRuntime')} (seconds)`, props.maxRuntime?.toSeconds(), 1, MAX_RUNTIME.toSeconds());
   }
 
@@ -194,7 +194,7 @@ export class TrainingStep extends PipelineStep {
       OutputDataConfig: { S3OutputPath: props.destination ?? defaultUri(this.stepName), KmsKeyId: protection.key?.keyArn },
       StoppingCondition: { MaxRuntimeInSeconds: (props.maxRuntime ?? DEFAULTS.maxRuntime).toSeconds() },
       ResourceConfig: {
-        VolumeSizeInGB: (props.volumeSize ?? DEFAULTS.volumeSize).toGibibytes({ rounding: SizeRoundingBehavior.NONE }),
+        VolumeSizeInGB: gibibytes(props.volumeSize ?? DEFAULTS.volumeSize),
         InstanceCount: props.instanceCount ?? DEFAULTS.instanceCount,
         InstanceType: props.instanceType ?? DEFAULTS.instanceType,
         VolumeKmsKeyId: volumeKey(props.instanceType ?? DEFAULTS.instanceType, { protection }),

@@ -45,7 +45,6 @@ export function newDataTrigger(options: NewDataTriggerOptions): TriggerKind {
     check(name, pipeline, problems) {
       problems.check((options.data ?? pipeline.data) !== undefined, `${name} must be told its data: PipelineTrigger.onNewData({ data })`);
       problems.pattern(`${name}.marker`, options.marker, /^[^*?\\]{1,256}$/, 'be 1 to 256 characters without *, ? and \\');
-      options.data?._check(`${name}.data`, problems);
     },
     bind(childId, { scope, pipelineArn, data }) {
       const { bucket, prefix } = (options.data ?? data)!;

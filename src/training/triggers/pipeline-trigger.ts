@@ -1,9 +1,9 @@
-import { createHash } from 'crypto';
 import { Token } from 'aws-cdk-lib';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { NewDataTriggerOptions, newDataTrigger } from './new-data-trigger';
 import { scheduleTrigger } from './schedule-trigger';
 import { TriggeredPipeline, TriggerKind } from './trigger-kind';
+import { hashOf } from '../../core/names';
 import { Problems } from '../../core/problems';
 
 /**
@@ -64,6 +64,6 @@ export class PipelineTrigger {
    */
   public _id(pipeline: Pick<TriggeredPipeline, 'data'>): string {
     const known = this.kind.says(pipeline).map(text => Token.isUnresolved(text) ? '' : text);
-    return `${this.kind.id}${createHash('sha256').update(JSON.stringify(known)).digest('hex').slice(0, 8)}`;
+    return `${this.kind.id}${hashOf(JSON.stringify(known))}`;
   }
 }
