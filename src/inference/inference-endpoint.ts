@@ -1,73 +1,31 @@
 import { Resource } from 'aws-cdk-lib';
+import { Connections, IConnectable } from 'aws-cdk-lib/aws-ec2';
 import { Grant, IGrantable, IPrincipal, IRole } from 'aws-cdk-lib/aws-iam';
-import { IKey, IKeyRef } from 'aws-cdk-lib/aws-kms';
-import { CfnEndpoint, CfnEndpointConfig, CfnModel, EndpointReference, IEndpoint } from 'aws-cdk-lib/aws-sagemaker';
+import { IKey } from 'aws-cdk-lib/aws-kms';
+import { CfnEndpoint, CfnEndpointConfig, EndpointReference, IEndpoint } from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
 import { endpointPermissions } from './endpoint-permissions';
-import { Hosting } from './hosting';
-import { HostingKind } from './hosting-kind';
+import { Hosting } from './hosting/hosting';
+import { EndpointWishes, HostingKind } from './hosting/hosting-kind';
 import { ImportedEndpoint } from './imported-endpoint';
 import { InferenceEndpointGrants } from './inference-endpoint-grants';
-import { InferenceEndpointMetrics } from './inference-endpoint-metrics';
-import { InferenceModel } from './inference-model';
+import { InferenceEndpointProps } from './inference-endpoint-props';
+import { sagemakerModel } from './models/sagemaker-model';
+import { InferenceEndpointMetrics } from './observing/inference-endpoint-metrics';
+import { renderRetained } from './rollout/retained';
+import { Rollout } from './rollout/rollout';
 import { bakeInChecks, sealChecks } from '../compliance/baked-in';
-import { ComplianceOptions } from '../compliance/compliance-options';
 import { physicalName } from '../core/names';
+import { applyOverrides } from '../core/overrides';
 import { Problems } from '../core/problems';
 import { MlRole } from '../identity/ml-role';
 import { permitRole } from '../identity/permission';
 import { encryptionKey } from '../identity/stack-key';
+import { checkVpc, placeInVpc } from '../network/vpc-placement';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpoint.html */
 const MAX_NAME = 63;
 const NAME = /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/;
-
-/**
- * Properties of an InferenceEndpoint. Either `model` or `hosting` is needed.
- */
-export interface InferenceEndpointProps {
-  /**
-   * The model to serve, the short way to write `hosting: Hosting.realTime({ model })`.
-   *
-   * @default - what `hosting` says
-   */
-  readonly model?: InferenceModel;
-
-  /**
-   * How the model is hosted.
-   *
-   * @default - real-time, on one instance of the type ml.m5.large
-   */
-  readonly hosting?: Hosting;
-
-  /**
-   * Name of the endpoint: up to 63 letters, digits and dashes. Another name makes another endpoint.
-   *
-   * @default - made of the stack's name, the construct path and the kind of hosting, in lower case
-   */
-  readonly endpointName?: string;
-
-  /**
-   * Key that encrypts the volumes of the instances.
-   *
-   * @default - a customer-managed key with rotation, shared by the constructs of this library in the stack
-   */
-  readonly encryptionKey?: IKeyRef;
-
-  /**
-   * The role with which SageMaker loads the model and runs it. What this endpoint needs is added to it.
-   *
-   * @default - a role that may do what this endpoint needs, and nothing else
-   */
-  readonly role?: IRole;
-
-  /**
-   * How the compliance checks judge the construct.
-   *
-   * @default - findings of the packs MlSecurity and AwsSolutions stop synth
-   */
-  readonly compliance?: ComplianceOptions;
-}
 
 /**
  * A SageMaker endpoint that answers predictions.
@@ -85,7 +43,7 @@ export interface InferenceEndpointProps {
  * const endpoint = new InferenceEndpoint(this, 'Endpoint', { model: InferenceModel.fromModelPackage(models, { version: 1 }) });
  * endpoint.grants.invoke(caller);
  */
-export class InferenceEndpoint extends Resource implements IEndpoint, IGrantable {
+export class InferenceEndpoint extends Resource implements IEndpoint, IGrantable, IConnectable {
   /**
    * Imports an endpoint of this account and Region, to call it. To watch one, `InferenceEndpointMetrics.fromEndpointName` needs no import.
    *
@@ -124,28 +82,39 @@ export class InferenceEndpoint extends Resource implements IEndpoint, IGrantable
   /** Metrics of the endpoint. */
   public readonly metrics: InferenceEndpointMetrics;
 
+  private readonly network?: Connections;
+
   constructor(scope: Construct, id: string, props: InferenceEndpointProps) {
     super(scope, id);
     const problems = new Problems();
     const hosting = checked(this, props, problems);
     bakeInChecks(this, props.compliance, problems);
-    const { kind, mainVariant } = hosting!;
+    const { kind, fleet } = hosting!;
 
     const name = props.endpointName ?? physicalName(this, MAX_NAME, kind);
     const role = props.role ?? new MlRole(this, 'Role', { service: 'sagemaker.amazonaws.com', description: `Runs the endpoint ${name}` });
     const key = encryptionKey(this, props.encryptionKey, false, props.compliance);
-    const { config, alarms, deploymentConfig, permissions } = hosting!.bind({
+    const place = placeInVpc(this, props, `Containers of the endpoint ${name}`);
+    const vpcConfig = place?.config;
+    const bound = hosting!.bind({
       key,
+      vpcConfig,
       scope: this,
       endpointName: name,
-      model: (modelId, model, { networkIsolation }) => this.model(modelId, model, networkIsolation, role),
+      roleArn: role.roleArn,
+      wishes: wishesOf(props),
+      model: (modelId, model, { networkIsolation }) => sagemakerModel(this, modelId, { model, role, networkIsolation, vpcConfig }),
     });
-    permitRole(this, role, ...endpointPermissions(this, name, alarms), ...permissions);
+    permitRole(this, role, ...endpointPermissions(this, name, bound.alarms), ...place?.permissions ?? [], ...bound.permissions);
+    const config = new CfnEndpointConfig(this, `${kind}Config`, bound.config);
+    applyOverrides(config, bound.overrides);
     const endpoint = new CfnEndpoint(this, kind, {
-      deploymentConfig,
+      deploymentConfig: (props.rollout ?? Rollout.allAtOnce())._render(bound.alarms),
       endpointName: name,
-      endpointConfigName: new CfnEndpointConfig(this, `${kind}Config`, config).attrEndpointConfigName,
+      endpointConfigName: config.attrEndpointConfigName,
+      ...renderRetained(bound.retained),
     });
+    bound.attach(endpoint);
 
     this.node.defaultChild = endpoint;
     this.encryptionKey = key;
@@ -155,8 +124,17 @@ export class InferenceEndpoint extends Resource implements IEndpoint, IGrantable
     this.role = role;
     this.grantPrincipal = role.grantPrincipal;
     this.grants = InferenceEndpointGrants.fromEndpoint(this);
-    this.metrics = InferenceEndpointMetrics.fromEndpointName(name, mainVariant);
+    this.metrics = InferenceEndpointMetrics.fromEndpointName(name, fleet.variants[0].variantName);
+    this.network = place?.connections;
     sealChecks(this);
+  }
+
+  /** Security groups of the containers' network interfaces; an error for an endpoint without a VPC. */
+  public get connections(): Connections {
+    const problems = new Problems();
+    problems.check(this.network !== undefined, 'it has no connections, since it is not in a VPC: give it vpc');
+    problems.throwIfAny(this);
+    return this.network!;
   }
 
   /**
@@ -167,15 +145,10 @@ export class InferenceEndpoint extends Resource implements IEndpoint, IGrantable
   public grantInvoke(grantee: IGrantable): Grant {
     return this.grants.invoke(grantee);
   }
+}
 
-  /** The model waits for the role's policies: SageMaker pulls image and artifact as soon as the model is there. */
-  private model(id: string, model: InferenceModel, enableNetworkIsolation: boolean, role: IRole): string {
-    const { container, permissions, dependencies } = model._bind(this);
-    const permitted = permitRole(this, role, ...permissions);
-    const resource = new CfnModel(this, id, { executionRoleArn: role.roleArn, enableNetworkIsolation, primaryContainer: container });
-    resource.node.addDependency(...permitted, ...dependencies);
-    return resource.attrModelName;
-  }
+function wishesOf({ vpc, networkIsolation }: InferenceEndpointProps): EndpointWishes {
+  return { vpc: vpc !== undefined, networkIsolation };
 }
 
 /** How to host; undefined only where that is one of the problems. */
@@ -183,7 +156,9 @@ function checked(scope: Construct, props: InferenceEndpointProps, problems: Prob
   const given = [props.model, props.hosting].filter(x => x !== undefined).length;
   problems.check(given === 1, `either model or hosting must be given, got ${given === 0 ? 'neither' : 'both'}`);
   problems.pattern('endpointName', props.endpointName, NAME, 'be 1 to 63 letters, digits and dashes');
+  checkVpc(props, problems);
   const hosting = props.hosting ?? (props.model && Hosting.realTime({ model: props.model }));
-  hosting?._kind.check(problems, scope);
+  hosting?._kind.check(problems, scope, wishesOf(props));
+  if (hosting !== undefined) { props.rollout?._check(problems, hosting._kind.fleet); }
   return hosting?._kind;
 }

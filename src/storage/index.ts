@@ -3,3 +3,4 @@ export * from './artifact-prefix';
 export * from './dataset';
 export * from './model-artifact';
 export * from './model-artifact-bucket';
+export * from './s3-prefix';

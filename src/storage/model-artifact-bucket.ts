@@ -8,6 +8,7 @@ import { ArtifactPrefix } from './artifact-prefix';
 import { Dataset } from './dataset';
 import { GuardedBucket } from './guarded-bucket';
 import { ModelArtifact } from './model-artifact';
+import { S3Prefix } from './s3-prefix';
 import { bakeInChecks, sealChecks } from '../compliance/baked-in';
 import { ComplianceOptions } from '../compliance/compliance-options';
 import { Problems } from '../core/problems';
@@ -51,6 +52,13 @@ export interface IModelArtifactBucket extends IConstruct {
 
   /** The key that encrypts the objects. */
   readonly encryptionKey: IKey;
+
+  /**
+   * A place in the bucket, for whatever reads or writes there.
+   *
+   * @param prefix which place
+   */
+  at(prefix: ArtifactPrefix): S3Prefix;
 }
 
 /**
@@ -128,6 +136,15 @@ export class ModelArtifactBucket extends Construct implements IModelArtifactBuck
     return Dataset.fromBucket(this.bucket, ArtifactPrefix.DATASETS.below(name).prefix);
   }
 
+  /**
+   * A place in the bucket, for whatever reads or writes there.
+   *
+   * @param prefix which place
+   */
+  public at(prefix: ArtifactPrefix): S3Prefix {
+    return S3Prefix._of(this.bucket, prefix.prefix, this.encryptionKey);
+  }
+
   private accessLogs(): IBucket {
     const logs = new GuardedBucket(this, 'AccessLogs', {
       bucketEncryption: { serverSideEncryptionConfiguration: [{ serverSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }] }, // all that log delivery supports
@@ -165,5 +182,9 @@ class BroughtBucket extends Construct implements IModelArtifactBucket {
   constructor(scope: Construct, id: string, public readonly bucket: IBucket, key: IKeyRef) {
     super(scope, id);
     this.encryptionKey = encryptionKey(this, key, true);
+  }
+
+  public at(prefix: ArtifactPrefix): S3Prefix {
+    return S3Prefix._of(this.bucket, prefix.prefix, this.encryptionKey);
   }
 }

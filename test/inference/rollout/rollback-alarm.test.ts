@@ -1,6 +1,6 @@
-import { rollbackAlarm } from '../../src/inference/rollback-alarm';
-import { renderRollout } from '../../src/inference/rollout';
-import { onlyResource, stackFixture } from '../helper';
+import { rollbackAlarm } from '../../../src/inference/rollout/rollback-alarm';
+import { Rollout } from '../../../src/inference/rollout/rollout';
+import { onlyResource, stackFixture } from '../../helper';
 
 test('an update is rolled back when more than 5 % of the calls of the container fail in 2 of 3 minutes', () => {
   const { stack, template } = stackFixture();
@@ -23,7 +23,7 @@ test('an update is rolled back when more than 5 % of the calls of the container 
 test('the alarms are watched for longer than they look back', () => {
   const { stack, template } = stackFixture();
   const alarms = ['Blue', 'Green'].map(v => rollbackAlarm(stack, 'churn', v));
-  const { autoRollbackConfiguration, blueGreenUpdatePolicy } = stack.resolve(renderRollout(alarms));
+  const { autoRollbackConfiguration, blueGreenUpdatePolicy } = stack.resolve(Rollout.allAtOnce()._render(alarms));
   expect(autoRollbackConfiguration).toEqual({ alarms: [{ alarmName: { Ref: 'BlueErrors' } }, { alarmName: { Ref: 'GreenErrors' } }] });
   const { Period, EvaluationPeriods } = Object.values(template().findResources('AWS::CloudWatch::Alarm'))[0].Properties;
   expect(blueGreenUpdatePolicy.trafficRoutingConfiguration.waitIntervalInSeconds).toBeGreaterThan(Period * EvaluationPeriods);

@@ -2,8 +2,8 @@ import { IConstruct } from 'constructs';
 import { ContainerModelOptions, containerSource } from './container-model';
 import { ModelPackageOptions, packageSource } from './model-package';
 import { BoundModel, ModelSource } from './model-source';
-import { Problems } from '../core/problems';
-import { IModelRegistry } from '../registry/model-registry';
+import { Problems } from '../../core/problems';
+import { IModelRegistry } from '../../registry/model-registry';
 
 /**
  * What an endpoint serves: a container with or without an artifact, or a version of a model registry.

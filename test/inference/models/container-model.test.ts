@@ -2,8 +2,8 @@ import { App, CfnParameter, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { ContainerModelOptions, CustomContainerRepo, InferenceEndpoint, InferenceModel, ModelArtifact, ModelArtifactBucket, SageMakerImage } from '../../src';
-import { errorOf, expectCompliant, onlyResource, stackFixture, statementFor, statementsOf, warningsOf } from '../helper';
+import { ContainerModelOptions, CustomContainerRepo, InferenceEndpoint, InferenceModel, ModelArtifact, ModelArtifactBucket, SageMakerImage } from '../../../src';
+import { errorOf, expectCompliant, onlyResource, stackFixture, statementFor, statementsOf, warningsOf } from '../../helper';
 
 const IMAGE = SageMakerImage.fromUri('111122223333.dkr.ecr.eu-west-1.amazonaws.com/churn:1.4.2');
 const RECOMMENDED = { '@aws-cdk/core:defaultCrossStackReferences': 'strong' }; // else CDK warns of every reference between stacks

@@ -1,6 +1,6 @@
 import { Template } from 'aws-cdk-lib/assertions';
-import { ComplianceLevel, ComplianceOptions, Hosting, InferenceEndpoint, InferenceModel, MlInstanceType, RealTimeHostingOptions, SageMakerImage } from '../../src';
-import { errorOf, onlyResource, recordsOf, stackFixture, warningsOf } from '../helper';
+import { ComplianceLevel, ComplianceOptions, Hosting, InferenceEndpoint, InferenceModel, MlInstanceType, RealTimeHostingOptions, SageMakerImage } from '../../../src';
+import { errorOf, onlyResource, recordsOf, stackFixture, warningsOf } from '../../helper';
 
 const MODEL = InferenceModel.fromContainer({ image: SageMakerImage.fromUri('111122223333.dkr.ecr.eu-west-1.amazonaws.com/churn:1.4.2') });
 

@@ -1,10 +1,10 @@
 import { Token, Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { ModelSource } from './model-source';
-import { SageMakerImage } from '../containers/sagemaker-image';
-import { Problems } from '../core/problems';
-import { sorted } from '../core/sorted';
-import { ModelArtifact } from '../storage/model-artifact';
+import { SageMakerImage } from '../../containers/sagemaker-image';
+import { Problems } from '../../core/problems';
+import { sorted } from '../../core/sorted';
+import { ModelArtifact } from '../../storage/model-artifact';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html */
 const MAX_ENVIRONMENT_ENTRIES = 100;

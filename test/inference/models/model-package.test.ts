@@ -1,10 +1,10 @@
 import { App, CfnParameter, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { IModelRegistry, InferenceEndpoint, InferenceModel, ModelArtifact, ModelPackageOptions, ModelRegistry, SageMakerImage } from '../../src';
-import { addModelSource } from '../../src/registry/model-sources';
-import { dependencyCycle, expectCompliant, onlyResource, stackFixture, statementFor, statementsOf, warningsOf } from '../helper';
-import { sample } from '../sample';
+import { IModelRegistry, InferenceEndpoint, InferenceModel, ModelArtifact, ModelPackageOptions, ModelRegistry, SageMakerImage } from '../../../src';
+import { addModelSource } from '../../../src/registry/model-sources';
+import { dependencyCycle, expectCompliant, onlyResource, stackFixture, statementFor, statementsOf, warningsOf } from '../../helper';
+import { sample } from '../../sample';
 
 const IMAGE = SageMakerImage.fromUri('111122223333.dkr.ecr.eu-west-1.amazonaws.com/churn:1.4.2');
 

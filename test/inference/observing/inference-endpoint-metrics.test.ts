@@ -1,6 +1,6 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { Unit } from 'aws-cdk-lib/aws-cloudwatch';
-import { InferenceEndpoint, InferenceEndpointMetrics, InferenceModel, SageMakerImage } from '../../src';
+import { InferenceEndpoint, InferenceEndpointMetrics, InferenceModel, SageMakerImage } from '../../../src';
 
 const IMAGE = SageMakerImage.fromUri('111122223333.dkr.ecr.eu-west-1.amazonaws.com/churn:1.4.2');
 const { metrics } = new InferenceEndpoint(new Stack(), 'Endpoint', { model: InferenceModel.fromContainer({ image: IMAGE }), endpointName: 'churn' });

@@ -1,11 +1,11 @@
 import { Stack, Token, TokenComparison, Validations } from 'aws-cdk-lib';
 import { ModelSource } from './model-source';
-import { SageMakerImage } from '../containers/sagemaker-image';
-import { Permission } from '../identity/permission-statement';
-import { IModelRegistry } from '../registry/model-registry';
-import { modelSources } from '../registry/model-sources';
-import { versionArn } from '../registry/registry-permissions';
-import { ModelArtifact } from '../storage/model-artifact';
+import { SageMakerImage } from '../../containers/sagemaker-image';
+import { Permission } from '../../identity/permission-statement';
+import { IModelRegistry } from '../../registry/model-registry';
+import { modelSources } from '../../registry/model-sources';
+import { versionArn } from '../../registry/registry-permissions';
+import { ModelArtifact } from '../../storage/model-artifact';
 
 /**
  * A version of a model registry, and what its role must be able to read.

@@ -1,13 +1,12 @@
 import { Validations } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
 import { BoundHosting, HostingContext, HostingKind } from './hosting-kind';
-import { InferenceModel } from './inference-model';
-import { rollbackAlarm } from './rollback-alarm';
-import { renderRollout } from './rollout';
-import { accept } from '../compliance/excuses';
-import { MlInstanceType } from '../containers/ml-instance-type';
-import { Problems } from '../core/problems';
-import { keyForVolumes } from '../identity/key-permissions';
+import { accept } from '../../compliance/excuses';
+import { MlInstanceType } from '../../containers/ml-instance-type';
+import { Problems } from '../../core/problems';
+import { keyForVolumes } from '../../identity/key-permissions';
+import { InferenceModel } from '../models/inference-model';
+import { rollbackAlarm } from '../rollout/rollback-alarm';
 
 /** Constant, since an update needs the same variants in the old and the new configuration. */
 const VARIANT = 'AllTraffic';
@@ -53,7 +52,17 @@ export interface RealTimeHostingOptions {
 export function realTimeHosting(props: RealTimeHostingOptions): HostingKind {
   return {
     kind: 'RealTime',
-    mainVariant: VARIANT,
+    fleet: {
+      serverless: false,
+      variants: [{
+        variantName: VARIANT,
+        instanceTypes: [props.instanceType ?? DEFAULTS.instanceType],
+        instanceCount: props.instanceCount ?? DEFAULTS.instanceCount,
+        scaled: false,
+      }],
+      shadows: [],
+      components: [],
+    },
     check: (problems, scope) => check(props, problems, scope),
     bind: context => bind(props, context),
   };
@@ -65,20 +74,21 @@ function check(props: RealTimeHostingOptions, problems: Problems, scope: IConstr
   problems.integer('instanceCount', props.instanceCount, 1, MAX_INSTANCES);
 }
 
-function bind(props: RealTimeHostingOptions, { scope, endpointName, key, model }: HostingContext): BoundHosting {
+function bind(props: RealTimeHostingOptions, { scope, endpointName, key, model, wishes }: HostingContext): BoundHosting {
   const instanceType = props.instanceType ?? DEFAULTS.instanceType;
   warnOfLocalDisks(scope, instanceType);
   if (props.instanceCount === undefined) { accept(scope, [ONE_IS_ENOUGH]); }
   const alarms = [rollbackAlarm(scope, endpointName, VARIANT)];
   return {
     alarms,
-    deploymentConfig: renderRollout(alarms),
+    overrides: [],
+    attach: () => undefined,
     permissions: keyForVolumes(key),
     config: {
       kmsKeyId: key.keyArn,
       productionVariants: [{
         variantName: VARIANT,
-        modelName: model('Model', props.model, { networkIsolation: true }),
+        modelName: model('Model', props.model, { networkIsolation: wishes.networkIsolation ?? true }),
         instanceType: instanceType.instanceTypeName,
         initialInstanceCount: props.instanceCount ?? DEFAULTS.instanceCount,
         initialVariantWeight: 1,

@@ -1,7 +1,7 @@
 import { CfnModel } from 'aws-cdk-lib/aws-sagemaker';
 import { IConstruct } from 'constructs';
-import { Problems } from '../core/problems';
-import { Permission } from '../identity/permission-statement';
+import { Problems } from '../../core/problems';
+import { Permission } from '../../identity/permission-statement';
 
 /** What a model becomes in one endpoint. */
 export interface BoundModel {

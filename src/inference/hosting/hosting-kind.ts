@@ -1,0 +1,78 @@
+import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { IKey } from 'aws-cdk-lib/aws-kms';
+import { CfnEndpoint, CfnEndpointConfigProps, CfnModel } from 'aws-cdk-lib/aws-sagemaker';
+import { Construct, IConstruct } from 'constructs';
+import { MlInstanceType } from '../../containers/ml-instance-type';
+import { Override } from '../../core/overrides';
+import { Problems } from '../../core/problems';
+import { Permission } from '../../identity/permission-statement';
+import { InferenceModel } from '../models/inference-model';
+
+/** What is asked of the endpoint as a whole, and not every kind can do. */
+export interface EndpointWishes {
+  readonly vpc: boolean;
+  /** As given; undefined leaves it to the kind. */
+  readonly networkIsolation?: boolean;
+}
+
+/** What a kind of hosting gets from the endpoint around it. */
+export interface HostingContext {
+  readonly scope: Construct;
+  /** Name of the endpoint as a plain string: a reference would close a circle with alarms. */
+  readonly endpointName: string;
+  readonly key: IKey;
+  readonly roleArn: string;
+  readonly vpcConfig?: CfnModel.VpcConfigProperty;
+  readonly wishes: EndpointWishes;
+  /** Makes a SageMaker model that waits for its role, and returns its name. */
+  readonly model: (id: string, model: InferenceModel, options: { networkIsolation: boolean }) => string;
+}
+
+/** What a kind of hosting is made of. */
+export interface BoundHosting {
+  readonly config: CfnEndpointConfigProps;
+  /** Properties of the configuration that CDK does not know yet. */
+  readonly overrides: Override[];
+  /** Alarms that roll an update back. */
+  readonly alarms: CfnAlarm[];
+  /** What the execution role needs beyond images and artifacts. */
+  readonly permissions: Permission[];
+  /** What an update keeps as it is at that time, instead of what the configuration says. */
+  readonly retained?: Retained;
+  /** Makes what needs the endpoint: scaling, inference components. */
+  readonly attach: (endpoint: CfnEndpoint) => void;
+}
+
+/** Counts are kept wherever something scales them; weights unless the program says them. */
+export interface Retained {
+  readonly weights: boolean;
+}
+
+/** What alarms, metrics, rollouts and scaling must know of the variants. */
+export interface Fleet {
+  readonly serverless: boolean;
+  /** The production variants, the main one first. */
+  readonly variants: FleetVariant[];
+  /** Variants whose answers nobody gets. */
+  readonly shadows: FleetVariant[];
+  /** Names of inference components as SageMaker knows them. */
+  readonly components: string[];
+}
+
+/** A variant with its defaults; without instances if it is serverless. */
+export interface FleetVariant {
+  readonly variantName: string;
+  readonly instanceTypes: MlInstanceType[];
+  readonly instanceCount?: number;
+  /** Whether something changes its capacity while it runs. */
+  readonly scaled: boolean;
+}
+
+/** One way to host models. */
+export interface HostingKind {
+  /** Part of construct ids and of the endpoint's name, since SageMaker cannot turn one kind into another. */
+  readonly kind: string;
+  readonly fleet: Fleet;
+  check(problems: Problems, scope: IConstruct, wishes: EndpointWishes): void;
+  bind(context: HostingContext): BoundHosting;
+}

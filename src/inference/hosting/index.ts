@@ -1,0 +1,2 @@
+export * from './hosting';
+export * from './real-time-hosting';

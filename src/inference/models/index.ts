@@ -1,0 +1,3 @@
+export * from './container-model';
+export * from './inference-model';
+export * from './model-package';

@@ -1,0 +1,49 @@
+import { Token } from 'aws-cdk-lib';
+import { Connections, ISecurityGroup, IVpc, SecurityGroup, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
+import { Construct } from 'constructs';
+import { vpcPermissions } from './vpc-permissions';
+import { Problems } from '../core/problems';
+import { Permission } from '../identity/permission-statement';
+
+/** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VpcConfig.html */
+const MAX_SUBNETS = 16;
+const MAX_SECURITY_GROUPS = 5;
+
+/** Where in a VPC something may be put, as the props of a construct say it. */
+export interface VpcWishes {
+  readonly vpc?: IVpc;
+  readonly vpcSubnets?: SubnetSelection;
+  readonly securityGroups?: ISecurityGroup[];
+}
+
+/** A place in a VPC for the network interfaces of containers. */
+export interface VpcPlacement {
+  readonly config: { subnets: string[]; securityGroupIds: string[] };
+  readonly connections: Connections;
+  /** What a role needs so that SageMaker can make the network interfaces. */
+  readonly permissions: Permission[];
+}
+
+/** Subnets or security groups without a VPC, or too many of them; lists that are tokens pass. */
+export function checkVpc({ vpc, vpcSubnets, securityGroups }: VpcWishes, problems: Problems): void {
+  problems.check(vpc !== undefined || vpcSubnets === undefined, 'vpcSubnets needs vpc');
+  problems.check(vpc !== undefined || securityGroups === undefined, 'securityGroups needs vpc');
+  problems.count('securityGroups', securityGroups, 1, MAX_SECURITY_GROUPS);
+  if (vpc === undefined) { return; }
+  const { subnetIds } = vpc.selectSubnets(vpcSubnets);
+  if (!Token.isUnresolved(subnetIds)) { problems.count('vpcSubnets', subnetIds, 1, MAX_SUBNETS); }
+}
+
+/** Makes a security group if none is brought along; undefined without a VPC. */
+export function placeInVpc(scope: Construct, wishes: VpcWishes, description: string): VpcPlacement | undefined {
+  const { vpc, vpcSubnets } = wishes;
+  if (vpc === undefined) { return undefined; }
+  const securityGroups = wishes.securityGroups ?? [new SecurityGroup(scope, 'SecurityGroup', { vpc, description })];
+  const { subnetIds } = vpc.selectSubnets(vpcSubnets);
+  const securityGroupIds = securityGroups.map(g => g.securityGroupId);
+  return {
+    config: { subnets: subnetIds, securityGroupIds },
+    connections: new Connections({ securityGroups }),
+    permissions: vpcPermissions(scope, vpc, subnetIds, securityGroupIds),
+  };
+}
