@@ -16,7 +16,12 @@ export interface SageMakerModelOptions {
 export function sagemakerModel(scope: Construct, id: string, { model, role, networkIsolation, vpcConfig }: SageMakerModelOptions): string {
   const { container, permissions, dependencies } = model._bind(scope);
   const permitted = permitRole(scope, role, ...permissions);
-  const resource = new CfnModel(scope, id, { executionRoleArn: role.roleArn, enableNetworkIsolation: networkIsolation, primaryContainer: container, vpcConfig });
+  const resource = new CfnModel(scope, id, {
+    vpcConfig,
+    executionRoleArn: role.roleArn,
+    enableNetworkIsolation: networkIsolation,
+    primaryContainer: container,
+  });
   resource.node.addDependency(...permitted, ...dependencies);
   return resource.attrModelName;
 }
