@@ -2,8 +2,9 @@ import { readFileSync } from 'fs';
 import { join } from 'path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import {
-  CustomContainerRepo, InferenceEndpoint, InferenceModel, MlTrainingPipeline, ModelArtifactBucket, ModelRegistry, PipelineTrigger, ProcessingOutput,
+  ArtifactPrefix, CustomContainerRepo, Hosting, InferenceEndpoint, InferenceModel, MlTrainingPipeline, ModelArtifactBucket, ModelRegistry, PipelineTrigger, ProcessingOutput,
   ProcessingStep, RegisterModelStep, ReportMetric, SageMakerImage, SageMakerPipeline, TrainingChannel, TrainingStep,
 } from '../../src';
 import { filesBelow } from '../source-files';
@@ -61,6 +62,14 @@ function serving(): any {
   return Object.values(Template.fromStack(stack).findResources('AWS::SageMaker::EndpointConfig'))[0].Properties.ProductionVariants[0];
 }
 
+/** The configurations of every kind of hosting, with nothing but what is required. */
+function configOf(hosting: (artifacts: ModelArtifactBucket, model: InferenceModel) => Hosting): any {
+  const stack = new Stack(new App(), 'Serving');
+  const model = InferenceModel.fromContainer({ image });
+  new InferenceEndpoint(stack, 'Endpoint', { hosting: hosting(new ModelArtifactBucket(stack, 'Artifacts'), model) });
+  return Object.values(Template.fromStack(stack).findResources('AWS::SageMaker::EndpointConfig'))[0].Properties;
+}
+
 function untaggedKept(): number {
   const stack = new Stack(new App(), 'Images');
   new CustomContainerRepo(stack, 'Images');
@@ -75,6 +84,16 @@ const commandOf = (step: any) => step.Arguments.AppSpecification.ContainerEntryp
 const PREPROCESS = ['python3', '/opt/ml/code/preprocess.py'];
 const EVALUATE = ['python3', '/opt/ml/code/evaluate.py'];
 const cluster = process.Arguments.ProcessingResources.ClusterConfig;
+const { ServerlessConfig: serverless } = configOf((_, model) => Hosting.serverless({ model })).ProductionVariants[0];
+const [weighted] = configOf((_, model) => Hosting.realTime({ variants: [{ variantName: 'One', model }] })).ProductionVariants;
+const shadow = configOf((_, model) => Hosting.realTime({ model, shadow: { model } })).ShadowProductionVariants[0];
+const metrics = configOf((_, model) => Hosting.realTime({ model, metrics: {} })).MetricsConfig;
+const queued = configOf((artifacts, model) => Hosting.asynchronous({
+  model,
+  input: artifacts.at(ArtifactPrefix.ASYNC_INPUT),
+  output: artifacts.at(ArtifactPrefix.ASYNC_OUTPUT),
+  onError: Topic.fromTopicArn(artifacts, 'Topic', 'arn:aws:sns:eu-west-1:111122223333:failed'),
+})).AsyncInferenceConfig.OutputConfig;
 const [rule] = Object.values(template.findResources('AWS::Events::Rule'));
 
 test.each<[string, string, unknown, unknown]>([
@@ -99,8 +118,17 @@ test.each<[string, string, unknown, unknown]>([
   ['TrainingPipelineEvaluation.entrypoint', "['python3', '/opt/ml/code/evaluate.py']", commandOf(definition.Steps[2]), EVALUATE],
   ['TrainingPipelineRegistration.approvalStatus', "'PendingManualApproval'", parameter('ModelApprovalStatus'), 'PendingManualApproval'],
   ['NewDataTriggerOptions.marker', "'_SUCCESS'", rule.Properties.EventPattern.detail.object.key[0].wildcard.split('*')[1], '_SUCCESS'],
-  ['RealTimeHostingOptions.instanceType', 'MlInstanceType.M5_LARGE', serving().InstanceType, 'ml.m5.large'],
-  ['RealTimeHostingOptions.instanceCount', '1', serving().InitialInstanceCount, 1],
+  ['InstanceSettings.instanceType', 'MlInstanceType.M5_LARGE', serving().InstanceType, 'ml.m5.large'],
+  ['InstanceSettings.routing', 'RoutingStrategy.LEAST_OUTSTANDING_REQUESTS', serving().RoutingConfig.RoutingStrategy, 'LEAST_OUTSTANDING_REQUESTS'],
+  ['InstanceSettings.ssmAccess', 'false', serving().EnableSSMAccess ?? false, false],
+  ['InstanceVariant.weight', '1', weighted.InitialVariantWeight, 1],
+  ['ShadowVariant.variantName', "'Shadow'", shadow.VariantName, 'Shadow'],
+  ['ShadowVariant.samplingPercentage', '100', shadow.InitialVariantWeight, 1],
+  ['MetricsPublishing.enhancedMetrics', 'false', metrics?.EnableEnhancedMetrics ?? false, false],
+  ['MetricsPublishing.detailedObservability', 'false', metrics?.EnableDetailedObservability ?? false, false],
+  ['ServerlessHostingOptions.memorySize', 'Size.gibibytes(2)', serverless.MemorySizeInMB, 2048],
+  ['ServerlessHostingOptions.maxConcurrency', '5', serverless.MaxConcurrency, 5],
+  ['AsynchronousHostingOptions.includeResponse', 'false', queued.NotificationConfig.IncludeInferenceResponseIn !== undefined, false],
 ])('%s is %s, as documented', (name, text, actual, expected) => {
   expect(documented().get(name)).toBe(text);
   expect(actual).toEqual(expected);
