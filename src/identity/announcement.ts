@@ -1,0 +1,57 @@
+import { Stack, Token, TokenComparison, Validations } from 'aws-cdk-lib';
+import { CfnRule } from 'aws-cdk-lib/aws-events';
+import { CfnTopic, ITopicRef } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import { DeadLetters } from './dead-letters';
+import { MlRole } from './ml-role';
+import { publishPermissions } from './topic-permissions';
+
+/** Events that a topic gets. */
+export interface Announcement {
+  readonly topic: ITopicRef;
+  readonly description: string;
+  readonly eventPattern: object;
+}
+
+/** A message is tried again for an hour, not for the day that is the default of EventBridge. */
+const RETRIES = { maximumRetryAttempts: 3, maximumEventAgeInSeconds: 3600 };
+
+/**
+ * Sends events to a topic as they are; those that could not be delivered go to the queue of `scope`.
+ *
+ * By a role, so that neither the policy of the topic nor that of its key must name EventBridge: both may be imported, and EventBridge brings no context
+ * for conditions in the policy of a topic.
+ *
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
+ */
+export function announce(scope: Construct, id: string, { topic, description, eventPattern }: Announcement): CfnRule {
+  const own = new Construct(scope, id);
+  warnOfTopic(own, topic);
+  const role = new MlRole(own, 'Role', { service: 'events.amazonaws.com', description });
+  role.allow(...publishPermissions(topic));
+  const letters = DeadLetters.of(scope);
+  const rule = new CfnRule(own, 'Rule', {
+    description,
+    eventPattern,
+    targets: [{ id: 'Topic', arn: topic.topicRef.topicArn, roleArn: role.roleArn, retryPolicy: RETRIES, deadLetterConfig: { arn: letters.queueArn } }],
+  });
+  rule.node.addDependency(role);
+  letters.acceptFrom(rule.attrArn);
+  return rule;
+}
+
+function warnOfTopic(scope: Construct, topic: ITopicRef): void {
+  if (Token.compareStrings(topic.env.account, Stack.of(scope).account) === TokenComparison.DIFFERENT) {
+    Validations.of(scope).addWarning('cdk-ml-patterns:topicOfOtherAccount',
+      'The topic belongs to another account: its policy, and that of its key, must let the role of the rule publish.');
+  }
+  if (hasUnknownKey(topic)) {
+    Validations.of(scope).addWarning('cdk-ml-patterns:topicKeyUnknown',
+      `The topic at '${topic.node.path}' is encrypted with a key that it does not tell: allow the role of the rule kms:Decrypt and kms:GenerateDataKey, or take a Topic with masterKey.`);
+  }
+}
+
+/** An L1 topic has a name of its key at best; the key of SNS itself needs no permission. */
+function hasUnknownKey(topic: ITopicRef): boolean {
+  return topic instanceof CfnTopic && topic.kmsMasterKeyId !== undefined && topic.kmsMasterKeyId !== 'alias/aws/sns';
+}
