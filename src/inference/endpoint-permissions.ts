@@ -1,4 +1,3 @@
-import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { IConstruct } from 'constructs';
 import { logGroupArns } from '../core/arns';
 import { Permission } from '../identity/permission-statement';
@@ -8,7 +7,7 @@ import { Permission } from '../identity/permission-statement';
  *
  * https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html#sagemaker-roles-createmodel-perms
  */
-export function endpointPermissions(scope: IConstruct, endpointName: string, alarms: CfnAlarm[]): Permission[] {
+export function endpointPermissions(scope: IConstruct, endpointName: string): Permission[] {
   return [
     {
       actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
@@ -21,6 +20,5 @@ export function endpointPermissions(scope: IConstruct, endpointName: string, ala
       conditions: { StringEquals: { 'cloudwatch:namespace': ['AWS/SageMaker', '/aws/sagemaker/Endpoints'] } },
       reason: 'cloudwatch:PutMetricData knows no resources; the condition names the namespaces.',
     },
-    ...alarms.length === 0 ? [] : [{ actions: ['cloudwatch:DescribeAlarms'], resources: alarms.map(a => a.attrArn) }],
   ];
 }

@@ -1,6 +1,7 @@
 import { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { IRole } from 'aws-cdk-lib/aws-iam';
 import { IKeyRef } from 'aws-cdk-lib/aws-kms';
+import { ITopicRef } from 'aws-cdk-lib/aws-sns';
 import { Hosting } from './hosting/hosting';
 import { InferenceModel } from './models/inference-model';
 import { Rollout } from './rollout/rollout';
@@ -51,6 +52,14 @@ export interface InferenceEndpointProps {
    * @default - all at once, on new instances beside the old ones, rolled back by the alarms of the kind of hosting
    */
   readonly rollout?: Rollout;
+
+  /**
+   * Topic that gets the event when an update fails or is rolled back, which SageMaker else does without a word. Of this account; if its key
+   * is not known to CDK, the role of the rule must be allowed to use it. Makes a rule with a role and a queue for what it could not deliver.
+   *
+   * @default - nobody is told
+   */
+  readonly onFailedUpdate?: ITopicRef;
 
   /**
    * VPC in which the containers have their network interfaces. Not for serverless hosting.

@@ -1,4 +1,5 @@
 import { Resource } from 'aws-cdk-lib';
+import { IAlarmRef } from 'aws-cdk-lib/aws-cloudwatch';
 import { Connections, IConnectable } from 'aws-cdk-lib/aws-ec2';
 import { Grant, IGrantable, IPrincipal, IRole } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
@@ -12,8 +13,9 @@ import { InferenceEndpointGrants } from './inference-endpoint-grants';
 import { InferenceEndpointProps } from './inference-endpoint-props';
 import { sagemakerModel } from './models/sagemaker-model';
 import { InferenceEndpointMetrics } from './observing/inference-endpoint-metrics';
-import { renderRetained } from './rollout/retained';
+import { announceFailedUpdates } from './rollout/failed-updates';
 import { Rollout } from './rollout/rollout';
+import { WatchedAlarms } from './rollout/watched-alarms';
 import { bakeInChecks, sealChecks } from '../compliance/baked-in';
 import { physicalName } from '../core/names';
 import { applyOverrides } from '../core/overrides';
@@ -34,7 +36,8 @@ const NAME = /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/;
  * customer-managed key, requests go to the instance with the fewest open ones, and an update runs on new instances beside the old ones and
  * rolls back when the container fails more than 5 % of its calls.
  *
- * Children that may be changed as an escape hatch: `Model`, `RealTimeConfig`, `RealTime`, `Role/Resource`, `Role/Policy/Resource`, `AllTrafficErrors`.
+ * Children that may be changed as an escape hatch: `Model`, `RealTimeConfig`, `RealTime`, `Role/Resource`, `Role/Policy/Resource`,
+ * `AllTrafficErrors` and, if asked for, `AllTrafficLatency` and `FailedUpdates/Rule`.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/realtime-endpoints.html
  *
@@ -83,6 +86,7 @@ export class InferenceEndpoint extends Resource implements IEndpoint, IGrantable
   public readonly metrics: InferenceEndpointMetrics;
 
   private readonly network?: Connections;
+  private readonly watched: WatchedAlarms;
 
   constructor(scope: Construct, id: string, props: InferenceEndpointProps) {
     super(scope, id);
@@ -90,6 +94,7 @@ export class InferenceEndpoint extends Resource implements IEndpoint, IGrantable
     const hosting = checked(this, props, problems);
     bakeInChecks(this, props.compliance, problems);
     const { kind, fleet } = hosting!;
+    const rollout = rolloutOf(props);
 
     const name = props.endpointName ?? physicalName(this, MAX_NAME, kind);
     const role = props.role ?? new MlRole(this, 'Role', { service: 'sagemaker.amazonaws.com', description: `Runs the endpoint ${name}` });
@@ -103,18 +108,21 @@ export class InferenceEndpoint extends Resource implements IEndpoint, IGrantable
       endpointName: name,
       roleArn: role.roleArn,
       wishes: wishesOf(props),
+      rollback: rollout._settings,
       model: (modelId, model, { networkIsolation }) => sagemakerModel(this, modelId, { model, role, networkIsolation, vpcConfig }),
     });
-    permitRole(this, role, ...endpointPermissions(this, name, bound.alarms), ...place?.permissions ?? [], ...bound.permissions);
+    const watched = new WatchedAlarms(this, bound.alarms, rollout._alarms);
+    permitRole(this, role, ...endpointPermissions(this, name), () => watched.permissions(), ...place?.permissions ?? [], ...bound.permissions);
     const config = new CfnEndpointConfig(this, `${kind}Config`, bound.config);
     applyOverrides(config, bound.overrides);
     const endpoint = new CfnEndpoint(this, kind, {
-      deploymentConfig: (props.rollout ?? Rollout.allAtOnce())._render(bound.alarms),
+      deploymentConfig: rollout._render(watched),
       endpointName: name,
       endpointConfigName: config.attrEndpointConfigName,
-      ...renderRetained(bound.retained),
+      ...rollout._renderRetained(bound.retained),
     });
     bound.attach(endpoint);
+    if (props.onFailedUpdate) { announceFailedUpdates(this, { topic: props.onFailedUpdate, endpointName: name, config, endpoint }); }
 
     this.node.defaultChild = endpoint;
     this.encryptionKey = key;
@@ -126,6 +134,7 @@ export class InferenceEndpoint extends Resource implements IEndpoint, IGrantable
     this.grants = InferenceEndpointGrants.fromEndpoint(this);
     this.metrics = InferenceEndpointMetrics.fromEndpointName(name, fleet.variants[0].variantName);
     this.network = place?.connections;
+    this.watched = watched;
     sealChecks(this);
   }
 
@@ -138,6 +147,15 @@ export class InferenceEndpoint extends Resource implements IEndpoint, IGrantable
   }
 
   /**
+   * Lets one more alarm roll updates back: one on `metrics`, say, which know the endpoint by its name and so do not wait for it.
+   *
+   * @param alarm a metric alarm in the account and Region of the endpoint; all in all at most 10
+   */
+  public addRollbackAlarm(alarm: IAlarmRef): void {
+    this.watched.add(alarm);
+  }
+
+  /**
    * Lets `grantee` call the endpoint; the same as `grants.invoke`, for CDK's own interface.
    *
    * @param grantee who calls
@@ -145,6 +163,10 @@ export class InferenceEndpoint extends Resource implements IEndpoint, IGrantable
   public grantInvoke(grantee: IGrantable): Grant {
     return this.grants.invoke(grantee);
   }
+}
+
+function rolloutOf({ rollout }: InferenceEndpointProps): Rollout {
+  return rollout ?? Rollout.allAtOnce();
 }
 
 function wishesOf({ vpc, networkIsolation }: InferenceEndpointProps): EndpointWishes {
@@ -159,6 +181,6 @@ function checked(scope: Construct, props: InferenceEndpointProps, problems: Prob
   checkVpc(props, problems);
   const hosting = props.hosting ?? (props.model && Hosting.realTime({ model: props.model }));
   hosting?._kind.check(problems, scope, wishesOf(props));
-  if (hosting !== undefined) { props.rollout?._check(problems, hosting._kind.fleet); }
+  if (hosting !== undefined) { rolloutOf(props)._check(problems, hosting._kind.fleet, scope); }
   return hosting?._kind;
 }

@@ -4,8 +4,9 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import {
-  ArtifactPrefix, CustomContainerRepo, Hosting, InferenceEndpoint, InferenceModel, MlTrainingPipeline, ModelArtifactBucket, ModelRegistry, PipelineTrigger, ProcessingOutput,
-  ProcessingStep, RegisterModelStep, ReportMetric, SageMakerImage, SageMakerPipeline, TrainingChannel, TrainingStep,
+  ArtifactPrefix, CustomContainerRepo, Hosting, InferenceEndpoint, InferenceModel, MlTrainingPipeline, ModelArtifactBucket, ModelRegistry,
+  PipelineTrigger, ProcessingOutput, ProcessingStep, RegisterModelStep, ReportMetric, Rollout, SageMakerImage, SageMakerPipeline, TrainingChannel,
+  TrainingStep,
 } from '../../src';
 import { filesBelow } from '../source-files';
 import { definitionOf } from '../training/definition-of';
@@ -70,6 +71,15 @@ function configOf(hosting: (artifacts: ModelArtifactBucket, model: InferenceMode
   return Object.values(Template.fromStack(stack).findResources('AWS::SageMaker::EndpointConfig'))[0].Properties;
 }
 
+/** How an endpoint is rolled out, and its alarm. */
+function rolledOut(rollout: Rollout) {
+  const stack = new Stack(new App(), 'Serving');
+  new InferenceEndpoint(stack, 'Endpoint', { rollout, hosting: Hosting.realTime({ model: InferenceModel.fromContainer({ image }), instanceCount: 4 }) });
+  const of = (type: string) => Object.values(Template.fromStack(stack).findResources(type)).map(r => r.Properties);
+  const [{ DeploymentConfig: { BlueGreenUpdatePolicy: blueGreen, RollingUpdatePolicy: batches } }] = of('AWS::SageMaker::Endpoint');
+  return { wait: (batches ?? blueGreen.TrafficRoutingConfiguration).WaitIntervalInSeconds, end: blueGreen?.TerminationWaitInSeconds, alarms: of('AWS::CloudWatch::Alarm') };
+}
+
 function untaggedKept(): number {
   const stack = new Stack(new App(), 'Images');
   new CustomContainerRepo(stack, 'Images');
@@ -94,6 +104,7 @@ const queued = configOf((artifacts, model) => Hosting.asynchronous({
   output: artifacts.at(ArtifactPrefix.ASYNC_OUTPUT),
   onError: Topic.fromTopicArn(artifacts, 'Topic', 'arn:aws:sns:eu-west-1:111122223333:failed'),
 })).AsyncInferenceConfig.OutputConfig;
+const [once, canary, linear, rolling] = [Rollout.allAtOnce(), Rollout.canary(), Rollout.linear(), Rollout.rolling()].map(rolledOut);
 const [rule] = Object.values(template.findResources('AWS::Events::Rule'));
 
 test.each<[string, string, unknown, unknown]>([
@@ -128,6 +139,15 @@ test.each<[string, string, unknown, unknown]>([
   ['MetricsPublishing.detailedObservability', 'false', metrics?.EnableDetailedObservability ?? false, false],
   ['ServerlessHostingOptions.memorySize', 'Size.gibibytes(2)', serverless.MemorySizeInMB, 2048],
   ['ServerlessHostingOptions.maxConcurrency', '5', serverless.MaxConcurrency, 5],
+  ['AllAtOnceRolloutOptions.bake', 'Duration.minutes(5)', once.end, 300],
+  ['CanaryRolloutOptions.bake', 'Duration.minutes(5)', canary.wait, 300],
+  ['CanaryRolloutOptions.terminationWait', 'Duration.minutes(5)', canary.end, 300],
+  ['LinearRolloutOptions.interval', 'Duration.minutes(5)', linear.wait, 300],
+  ['LinearRolloutOptions.terminationWait', 'Duration.minutes(5)', linear.end, 300],
+  ['RollingRolloutOptions.interval', 'Duration.minutes(5)', rolling.wait, 300],
+  ['RolloutOptions.standardAlarms', 'true', once.alarms.length > 0, true],
+  ['RolloutOptions.errorPercent', '5', once.alarms[0].Threshold, 0.05],
+  ['RolloutOptions.minimumCalls', '1', once.alarms[0].Metrics, undefined],
   ['AsynchronousHostingOptions.includeResponse', 'false', queued.NotificationConfig.IncludeInferenceResponseIn !== undefined, false],
 ])('%s is %s, as documented', (name, text, actual, expected) => {
   expect(documented().get(name)).toBe(text);

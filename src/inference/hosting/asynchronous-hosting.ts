@@ -7,7 +7,7 @@ import { Problems } from '../../core/problems';
 import { keyForVolumes } from '../../identity/key-permissions';
 import { Permission } from '../../identity/permission-statement';
 import { publishPermissions } from '../../identity/topic-permissions';
-import { rollbackAlarm } from '../rollout/rollback-alarm';
+import { rollbackAlarms } from '../rollout/rollback-alarms';
 import { HostedVariant, ONLY_VARIANT } from '../variants/hosted-variant';
 import { checkMetrics, renderMetrics } from '../variants/metrics-publishing';
 
@@ -41,7 +41,7 @@ export class AsynchronousHosting implements HostingKind {
     checkMetrics('metrics', metrics, problems);
   }
 
-  public bind({ scope, endpointName, key, model, wishes }: HostingContext): BoundHosting {
+  public bind({ scope, endpointName, key, model, wishes, rollback }: HostingContext): BoundHosting {
     const modelName = model(this.variant.modelId, this.props.model, { networkIsolation: wishes.networkIsolation ?? true });
     return {
       config: {
@@ -50,7 +50,7 @@ export class AsynchronousHosting implements HostingKind {
         asyncInferenceConfig: this.renderAsync(),
       },
       overrides: [...below('ProductionVariants.0', this.variant.overrides()), ...renderMetrics(this.props.metrics)],
-      alarms: [rollbackAlarm(scope, endpointName, ONLY_VARIANT)],
+      alarms: rollbackAlarms.asynchronous(scope, endpointName, ONLY_VARIANT, rollback),
       permissions: [...keyForVolumes(key), ...this.variant.permissions(), ...this.permissions()],
       attach: () => undefined,
     };

@@ -8,6 +8,7 @@ import { below } from '../../core/overrides';
 import { Problems } from '../../core/problems';
 import { keyForVolumes } from '../../identity/key-permissions';
 import { Component } from '../components/component';
+import { rollbackAlarms } from '../rollout/rollback-alarms';
 import { ONLY_VARIANT } from '../variants/hosted-variant';
 import { InstanceFleet } from '../variants/instance-fleet';
 import { checkMetrics, renderMetrics } from '../variants/metrics-publishing';
@@ -56,7 +57,7 @@ export class ComponentsHosting implements HostingKind {
     checkMetrics('metrics', metrics, problems);
   }
 
-  public bind({ scope, key, roleArn, vpcConfig, model, wishes }: HostingContext): BoundHosting {
+  public bind({ scope, key, roleArn, vpcConfig, model, wishes, rollback }: HostingContext): BoundHosting {
     const { minInstanceCount, scaleIn, metrics } = this.props;
     const networkIsolation = wishes.networkIsolation ?? true;
     const modelNames = this.components.map(c => model(`${c.options.componentName}Model`, c.options.model, { networkIsolation }));
@@ -75,7 +76,7 @@ export class ComponentsHosting implements HostingKind {
         ...scaleIn === undefined ? [] : [{ path: 'ProductionVariants.0.ManagedInstanceScaling.ScaleInPolicy', value: scaleIn._render() }],
         ...renderMetrics(metrics),
       ],
-      alarms: [],
+      alarms: this.components.flatMap(({ options: { componentName: n } }) => rollbackAlarms.component(scope, n, componentName(scope, n), rollback)),
       permissions: [...keyForVolumes(key), ...this.instances.permissions(), ...this.components.flatMap(c => c.permissions())],
       attach: endpoint => this.attach(scope, endpoint, modelNames),
     };

@@ -7,6 +7,7 @@ import { Override } from '../../core/overrides';
 import { Problems } from '../../core/problems';
 import { Permission } from '../../identity/permission-statement';
 import { InferenceModel } from '../models/inference-model';
+import { RollbackSettings } from '../rollout/rollback-settings';
 
 /** What is asked of the endpoint as a whole, and not every kind can do. */
 export interface EndpointWishes {
@@ -24,6 +25,8 @@ export interface HostingContext {
   readonly roleArn: string;
   readonly vpcConfig?: CfnModel.VpcConfigProperty;
   readonly wishes: EndpointWishes;
+  /** What the alarms go by that roll an update back. */
+  readonly rollback: RollbackSettings;
   /** Makes a SageMaker model that waits for its role, and returns its name. */
   readonly model: (id: string, model: InferenceModel, options: { networkIsolation: boolean }) => string;
 }
@@ -66,6 +69,8 @@ export interface FleetVariant {
   readonly instanceCount?: number;
   /** Whether something changes its capacity while it runs. */
   readonly scaled: boolean;
+  /** Whether its model certainly comes from AWS Marketplace. */
+  readonly marketplace?: boolean;
 }
 
 /** One way to host models. */

@@ -4,7 +4,7 @@ import { RealTimeHostingOptions } from './real-time-hosting-options';
 import { below } from '../../core/overrides';
 import { Problems } from '../../core/problems';
 import { keyForVolumes } from '../../identity/key-permissions';
-import { rollbackAlarm } from '../rollout/rollback-alarm';
+import { rollbackAlarms } from '../rollout/rollback-alarms';
 import { HostedVariant, ONLY_VARIANT } from '../variants/hosted-variant';
 import { checkMetrics, renderMetrics } from '../variants/metrics-publishing';
 
@@ -40,7 +40,7 @@ export class RealTimeHosting implements HostingKind {
     checkMetrics('metrics', metrics, problems);
   }
 
-  public bind({ scope, endpointName, key, model, wishes }: HostingContext): BoundHosting {
+  public bind({ scope, endpointName, key, model, wishes, rollback }: HostingContext): BoundHosting {
     const render = (variant: HostedVariant) =>
       variant.render(scope, model(variant.modelId, variant.model, { networkIsolation: wishes.networkIsolation ?? true }));
     const overridesOf = (list: string, variants: HostedVariant[]) => variants.flatMap((v, i) => below(`${list}.${i}`, v.overrides()));
@@ -56,7 +56,7 @@ export class RealTimeHosting implements HostingKind {
         ...overridesOf('ShadowProductionVariants', this.shadow ? [this.shadow] : []),
         ...renderMetrics(this.props.metrics),
       ],
-      alarms: this.variants.map(v => rollbackAlarm(scope, endpointName, v.variantName)),
+      alarms: this.variants.flatMap(v => rollbackAlarms.realTime(scope, endpointName, v.variantName, rollback)),
       permissions: [...keyForVolumes(key), ...all.flatMap(v => v.permissions())],
       attach: () => undefined,
     };

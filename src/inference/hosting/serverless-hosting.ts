@@ -6,7 +6,7 @@ import { ServerlessHostingOptions } from './serverless-hosting-options';
 import { accept } from '../../compliance/excuses';
 import { Problems } from '../../core/problems';
 import { keyForVolumes } from '../../identity/key-permissions';
-import { rollbackAlarm } from '../rollout/rollback-alarm';
+import { rollbackAlarms } from '../rollout/rollback-alarms';
 import { ONLY_VARIANT } from '../variants/hosted-variant';
 
 /** Every default stands here, and only here. */
@@ -40,7 +40,7 @@ export class ServerlessHosting implements HostingKind {
     problems.atMost('provisionedConcurrency', provisionedConcurrency, 'maxConcurrency', maxConcurrency ?? DEFAULTS.maxConcurrency);
   }
 
-  public bind({ scope, endpointName, key, model }: HostingContext): BoundHosting {
+  public bind({ scope, endpointName, key, model, rollback }: HostingContext): BoundHosting {
     const { memorySize, maxConcurrency, provisionedConcurrency } = this.props;
     accept(scope, [NO_ISOLATION]);
     return {
@@ -58,7 +58,7 @@ export class ServerlessHosting implements HostingKind {
         }],
       },
       overrides: [],
-      alarms: [rollbackAlarm(scope, endpointName, ONLY_VARIANT)],
+      alarms: rollbackAlarms.serverless(scope, endpointName, ONLY_VARIANT, rollback),
       permissions: keyForVolumes(key),
       attach: () => undefined,
     };
