@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
 import { BoundHosting, Fleet, HostingContext, HostingKind } from './hosting-kind';
 import { RealTimeHostingOptions } from './real-time-hosting-options';
@@ -34,7 +35,9 @@ export class RealTimeHosting implements HostingKind {
     problems.check((model === undefined) !== (variants === undefined), `either model or variants must be given, got ${model === undefined ? 'neither' : 'both'}`);
     if (variants !== undefined) { this.checkVariants(problems); }
     [...this.variants, ...this.shadow ? [this.shadow] : []].forEach(v => v.check(problems, scope as Construct));
-    problems.range('shadow.samplingPercentage', shadow?.samplingPercentage, Number.MIN_VALUE, 100);
+    const sampling = shadow?.samplingPercentage;
+    const inRange = sampling === undefined || Token.isUnresolved(sampling) || (sampling > 0 && sampling <= 100);
+    problems.check(inRange, `shadow.samplingPercentage must be more than 0 and at most 100, got ${sampling}`);
     problems.check(shadow === undefined || this.variants.length === 1, `shadow needs exactly one production variant, found ${this.variants.length}`);
     problems.unique('variantName', [...this.variants, ...this.shadow ? [this.shadow] : []].map(v => v.variantName));
     checkMetrics('metrics', metrics, problems);
