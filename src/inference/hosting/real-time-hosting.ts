@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
-import { BoundHosting, Fleet, HostingContext, HostingKind } from './hosting-kind';
+import { BoundHosting, Fleet, HostingContext, HostingKind, Retained } from './hosting-kind';
 import { RealTimeHostingOptions } from './real-time-hosting-options';
 import { below } from '../../core/overrides';
 import { Problems } from '../../core/problems';
@@ -61,8 +61,15 @@ export class RealTimeHosting implements HostingKind {
       ],
       alarms: this.variants.map(v => rollbackAlarm(scope, endpointName, v.variantName)),
       permissions: [...keyForVolumes(key), ...all.flatMap(v => v.permissions())],
-      attach: () => undefined,
+      retained: this.retained(all),
+      attach: endpoint => all.forEach(v => v.attach(scope, endpoint, endpointName)),
     };
+  }
+
+  /** A weight that the program says is applied; without one, the weights that were set since stay. */
+  private retained(variants: HostedVariant[]): Retained | undefined {
+    const said = (this.props.variants ?? []).some(v => v.weight !== undefined);
+    return variants.some(v => v.facts.scaled) ? { weights: !said } : undefined;
   }
 
   private checkVariants(problems: Problems): void {
@@ -76,16 +83,16 @@ export class RealTimeHosting implements HostingKind {
   }
 }
 
-function variantsOf({ variants, model, shadow, metrics, ...settings }: RealTimeHostingOptions): HostedVariant[] {
+function variantsOf({ variants, model, shadow, metrics, scaling, ...settings }: RealTimeHostingOptions): HostedVariant[] {
   if (variants !== undefined) {
-    return variants.map((v, i) => new HostedVariant({ path: `variants[${i}].`, variantName: v.variantName, model: v.model, weight: v.weight ?? DEFAULTS.weight, settings: v }));
+    return variants.map((v, i) => new HostedVariant({ path: `variants[${i}].`, variantName: v.variantName, model: v.model, weight: v.weight ?? DEFAULTS.weight, settings: v, scaling: v.scaling }));
   }
-  return model === undefined ? [] : [new HostedVariant({ path: '', variantName: ONLY_VARIANT, model, weight: DEFAULTS.weight, settings })];
+  return model === undefined ? [] : [new HostedVariant({ path: '', variantName: ONLY_VARIANT, model, weight: DEFAULTS.weight, settings, scaling })];
 }
 
 /** The share that is copied is the ratio of the shadow's weight to that of the production variant. */
 function shadowOf({ shadow, variants }: RealTimeHostingOptions): HostedVariant | undefined {
   if (shadow === undefined) { return undefined; }
   const weight = (variants?.[0]?.weight ?? DEFAULTS.weight) * (shadow.samplingPercentage ?? DEFAULTS.sampling) / 100;
-  return new HostedVariant({ path: 'shadow.', variantName: shadow.variantName ?? DEFAULTS.shadowName, model: shadow.model, weight, settings: shadow });
+  return new HostedVariant({ path: 'shadow.', variantName: shadow.variantName ?? DEFAULTS.shadowName, model: shadow.model, weight, settings: shadow, scaling: shadow.scaling });
 }
