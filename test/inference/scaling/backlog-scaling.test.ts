@@ -99,7 +99,9 @@ test('a minimum that is known at deployment may be none', () => {
   const { stack } = stackFixture();
   const minCapacity = new CfnParameter(stack, 'Min', { type: 'Number' }).valueAsNumber;
   const endpoint = new CfnEndpoint(stack, 'Endpoint', { endpointConfigName: 'config' });
-  const { target, policies } = BacklogScaling.onBacklog({ minCapacity })._bind({ scope: stack, endpoint, endpointName: 'churn', variantName: 'Blue' });
+  const scaling = BacklogScaling.onBacklog({ minCapacity });
+  const { target, policies } = scaling._bind({ scope: stack, endpoint, endpointName: 'churn', variantName: 'Blue' });
+  expect(scaling._initialCapacity).toBe(minCapacity);
   expect(stack.resolve(target.minCapacity)).toEqual({ Ref: 'Min' });
   expect(policies.map(p => p.policyName)).toEqual(['Backlog', 'WakeUp']);
 });
