@@ -6,7 +6,8 @@ import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { CfnEndpoint } from 'aws-cdk-lib/aws-sagemaker';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import {
-  ArtifactPrefix, BacklogScaling, CapacitySchedule, CapacitySteps, ConcurrencyScaling, CustomContainerRepo, Hosting, InferenceEndpoint, InstanceScaling, InferenceModel, MlTrainingPipeline, ModelArtifactBucket, ModelRegistry, PipelineTrigger, ProcessingOutput,
+  ArtifactPrefix, BacklogScaling, CapacitySchedule, CapacitySteps, ConcurrencyScaling, CustomContainerRepo, Hosting,
+  InferenceEndpoint, InstanceScaling, InferenceModel, MlTrainingPipeline, ModelArtifactBucket, ModelRegistry, PipelineTrigger, ProcessingOutput,
   ProcessingStep, RegisterModelStep, ReportMetric, SageMakerImage, SageMakerPipeline, TrainingChannel, TrainingStep,
 } from '../../src';
 import { filesBelow } from '../source-files';

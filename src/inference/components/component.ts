@@ -61,13 +61,15 @@ export class Component {
   /** Each component refers to the endpoint, so that it is made after it and removed before it. */
   public make(place: ComponentPlace, modelName: string): CfnInferenceComponent {
     const { componentName, adapters = [] } = this.options;
-    const base = resource(place, componentName, { modelName, ...this.render() }, this.options.copyCount ?? this.options.scaling?._initialCapacity ?? DEFAULT_COPIES);
+    const copies = this.options.copyCount ?? this.options.scaling?._initialCapacity ?? DEFAULT_COPIES;
+    const base = resource(place, componentName, { modelName, ...this.render() }, copies);
     applyOverrides(base, this.overrides());
     adapters.forEach(({ componentName: name, artifact }) => {
       const specification = { baseInferenceComponentName: place.physicalName(componentName), container: { artifactUrl: artifact.uri } };
       resource(place, name, specification).node.addDependency(base);
     });
-    this.options.scaling?._bind({ scope: place.scope, component: base, componentName: place.physicalName(componentName), id: `${componentName}Component` });
+    const id = `${componentName}Component`;
+    this.options.scaling?._bind({ id, scope: place.scope, component: base, componentName: place.physicalName(componentName) });
     return base;
   }
 

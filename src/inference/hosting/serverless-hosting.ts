@@ -27,7 +27,8 @@ export class ServerlessHosting implements HostingKind {
   public readonly fleet: Fleet;
 
   constructor(private readonly props: ServerlessHostingOptions) {
-    this.fleet = { serverless: true, variants: [{ variantName: ONLY_VARIANT, instanceTypes: [], scaled: props.scaling !== undefined }], shadows: [], components: [] };
+    const variant = { variantName: ONLY_VARIANT, instanceTypes: [], scaled: props.scaling !== undefined };
+    this.fleet = { serverless: true, variants: [variant], shadows: [], components: [] };
   }
 
   public check(problems: Problems, scope: IConstruct, wishes: EndpointWishes): void {

@@ -9,7 +9,8 @@ const ROLLBACK = { compliance: { exceptions: [{ rule: 'ML-SM12', reason: 'Compon
 const problems = (props: Partial<ComponentsHostingOptions>) => problemsOf(Hosting.components({ components: [component()], ...props }), ROLLBACK);
 
 test('inference components (terraform-provider-aws#40606): the configuration has the role and no model, the component has the model', () => {
-  const { stack, endpoint, config, properties, template } = hosted(Hosting.components({ components: [component({ accelerators: 1, cpuCores: 2, copyCount: 2 })] }), ROLLBACK);
+  const hosting = Hosting.components({ components: [component({ accelerators: 1, cpuCores: 2, copyCount: 2 })] });
+  const { stack, endpoint, config, properties, template } = hosted(hosting, ROLLBACK);
   expect(config()).toMatchObject({
     ExecutionRoleArn: stack.resolve(endpoint.role.roleArn),
     EnableNetworkIsolation: true,

@@ -7,7 +7,8 @@ import { hosted, MODEL, problemsOf } from '../hosted';
 const problems = (props: Partial<ServerlessHostingOptions>) => problemsOf(Hosting.serverless({ model: MODEL, ...props }));
 
 test('serverless endpoints (aws-cdk#23148): memory and concurrency instead of instances, clean, and under a name of their kind', () => {
-  const { stack, config, properties } = hosted(Hosting.serverless({ model: MODEL, memorySize: Size.gibibytes(4), maxConcurrency: 20, provisionedConcurrency: 2 }));
+  const hosting = Hosting.serverless({ model: MODEL, memorySize: Size.gibibytes(4), maxConcurrency: 20, provisionedConcurrency: 2 });
+  const { stack, config, properties } = hosted(hosting);
   expect(config().ProductionVariants).toEqual([{
     VariantName: 'AllTraffic',
     ModelName: { 'Fn::GetAtt': [expect.stringMatching(/^EndpointModel/), 'ModelName'] },
