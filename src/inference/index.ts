@@ -7,3 +7,4 @@ export * from './models';
 export * from './observing';
 export * from './rollout';
 export * from './variants';
+export * from './scaling';

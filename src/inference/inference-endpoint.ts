@@ -6,6 +6,7 @@ import { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnEndpoint, CfnEndpointConfig, EndpointReference, IEndpoint } from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
 import { endpointPermissions } from './endpoint-permissions';
+import { componentName } from './hosting/components-hosting';
 import { Hosting } from './hosting/hosting';
 import { EndpointWishes, HostingKind } from './hosting/hosting-kind';
 import { ImportedEndpoint } from './imported-endpoint';
@@ -87,6 +88,7 @@ export class InferenceEndpoint extends Resource implements IEndpoint, IGrantable
 
   private readonly network?: Connections;
   private readonly watched: WatchedAlarms;
+  private readonly components: string[];
 
   constructor(scope: Construct, id: string, props: InferenceEndpointProps) {
     super(scope, id);
@@ -135,6 +137,7 @@ export class InferenceEndpoint extends Resource implements IEndpoint, IGrantable
     this.metrics = InferenceEndpointMetrics.fromEndpointName(name, fleet.variants[0].variantName);
     this.network = place?.connections;
     this.watched = watched;
+    this.components = fleet.components;
     sealChecks(this);
   }
 
@@ -153,6 +156,18 @@ export class InferenceEndpoint extends Resource implements IEndpoint, IGrantable
    */
   public addRollbackAlarm(alarm: IAlarmRef): void {
     this.watched.add(alarm);
+  }
+
+  /**
+   * Name in the account of an inference component of this endpoint, by which callers ask for it.
+   *
+   * @param name its name within the endpoint, as `componentName` says it
+   */
+  public inferenceComponentName(name: string): string {
+    const problems = new Problems();
+    problems.oneOf('inference component', name, this.components);
+    problems.throwIfAny(this);
+    return componentName(this, name);
   }
 
   /**

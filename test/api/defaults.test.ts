@@ -1,12 +1,14 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Stack, TimeZone } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { CfnEndpoint } from 'aws-cdk-lib/aws-sagemaker';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import {
-  ArtifactPrefix, CustomContainerRepo, Hosting, InferenceEndpoint, InferenceModel, MlTrainingPipeline, ModelArtifactBucket, ModelRegistry,
-  PipelineTrigger, ProcessingOutput, ProcessingStep, RegisterModelStep, ReportMetric, Rollout, SageMakerImage, SageMakerPipeline, TrainingChannel,
-  TrainingStep,
+  ArtifactPrefix, BacklogScaling, CapacitySchedule, CapacitySteps, ConcurrencyScaling, CustomContainerRepo, Hosting,
+  InferenceEndpoint, InstanceScaling, InferenceModel, MlTrainingPipeline, ModelArtifactBucket, ModelRegistry, PipelineTrigger, ProcessingOutput,
+  ProcessingStep, RegisterModelStep, ReportMetric, Rollout, SageMakerImage, SageMakerPipeline, TrainingChannel, TrainingStep,
 } from '../../src';
 import { filesBelow } from '../source-files';
 import { definitionOf } from '../training/definition-of';
@@ -80,6 +82,28 @@ function rolledOut(rollout: Rollout) {
   return { wait: (batches ?? blueGreen.TrafficRoutingConfiguration).WaitIntervalInSeconds, end: blueGreen?.TerminationWaitInSeconds, alarms: of('AWS::CloudWatch::Alarm') };
 }
 
+/** What the scalings make with nothing but what is required. */
+function scaling() {
+  const stack = new Stack(new App(), 'Scaling');
+  const endpoint = new CfnEndpoint(stack, 'Endpoint', { endpointConfigName: 'config' });
+  const place = (variantName: string) => ({ scope: stack, endpoint, endpointName: 'churn', variantName });
+  BacklogScaling.onBacklog()._bind(place('Backlog'));
+  ConcurrencyScaling.onUtilization({ maxCapacity: 2 })._bind(place('Concurrency'));
+  const office = CapacitySchedule.officeHours({ timeZone: TimeZone.ETC_UTC, opens: '08:00', closes: '18:00', minCapacity: 1 });
+  const steps = CapacitySteps.above('Busy', { metric: new Metric({ namespace: 'Own', metricName: 'Queue' }), steps: [{ threshold: 1, change: 1 }] });
+  InstanceScaling.between({ maxCapacity: 2, schedules: [office], steps: [steps] })._bind(place('Instances'));
+  const { Resources } = Template.fromStack(stack).toJSON();
+  const properties = (id: string) => Object.entries<any>(Resources).find(([name]) => new RegExp(`^${id}[0-9A-F]{8}$`).test(name))![1].Properties;
+  return {
+    backlog: properties('BacklogScalingTarget'),
+    tracking: properties('BacklogScalingBacklog').TargetTrackingScalingPolicyConfiguration,
+    share: properties('ConcurrencyScalingUtilization').TargetTrackingScalingPolicyConfiguration.TargetValue,
+    instances: properties('InstancesScalingTarget'),
+    steps: properties('InstancesScalingStepsBusy').StepScalingPolicyConfiguration,
+    alarm: properties('InstancesScalingStepsBusyAlarm'),
+  };
+}
+
 function untaggedKept(): number {
   const stack = new Stack(new App(), 'Images');
   new CustomContainerRepo(stack, 'Images');
@@ -87,6 +111,8 @@ function untaggedKept(): number {
   return JSON.parse(repository.Properties.LifecyclePolicy.LifecyclePolicyText).rules[0].selection.countNumber;
 }
 
+const scaled = scaling();
+const [opening] = scaled.instances.ScheduledActions;
 const [process, train, register] = plain().Steps;
 const { definition, template } = training();
 const parameter = (name: string) => definition.Parameters.find((p: any) => p.Name === name).DefaultValue;
@@ -129,6 +155,20 @@ test.each<[string, string, unknown, unknown]>([
   ['TrainingPipelineEvaluation.entrypoint', "['python3', '/opt/ml/code/evaluate.py']", commandOf(definition.Steps[2]), EVALUATE],
   ['TrainingPipelineRegistration.approvalStatus', "'PendingManualApproval'", parameter('ModelApprovalStatus'), 'PendingManualApproval'],
   ['NewDataTriggerOptions.marker', "'_SUCCESS'", rule.Properties.EventPattern.detail.object.key[0].wildcard.split('*')[1], '_SUCCESS'],
+  ['CapacityOptions.minCapacity', '1', scaled.instances.MinCapacity, 1],
+  ['TrackingOptions.scaleInCooldown', 'Duration.minutes(5)', scaled.tracking.ScaleInCooldown, 300],
+  ['TrackingOptions.scaleOutCooldown', 'Duration.minutes(5)', scaled.tracking.ScaleOutCooldown, 300],
+  ['TrackingOptions.disableScaleIn', 'false', scaled.tracking.DisableScaleIn, false],
+  ['BacklogScalingOptions.perInstance', '5', scaled.tracking.TargetValue, 5],
+  ['BacklogScalingOptions.minCapacity', '0', scaled.backlog.MinCapacity, 0],
+  ['BacklogScalingOptions.maxCapacity', '1', scaled.backlog.MaxCapacity, 1],
+  ['ConcurrencyScalingOptions.utilization', '0.9', scaled.share, 0.9],
+  ['OfficeHoursOptions.days', "'MON-FRI'", opening.Schedule.split(' ')[4], 'MON-FRI'],
+  ['OfficeHoursOptions.scheduleName', "'OfficeHours'", opening.ScheduledActionName, 'OfficeHoursOpen'],
+  ['CapacityStepsOptions.adjustmentType', 'AdjustmentType.CHANGE_IN_CAPACITY', scaled.steps.AdjustmentType, 'ChangeInCapacity'],
+  ['CapacityStepsOptions.cooldown', 'Duration.minutes(5)', scaled.steps.Cooldown, 300],
+  ['CapacityStepsOptions.evaluationPeriods', '1', scaled.alarm.EvaluationPeriods, 1],
+  ['CapacityStepsOptions.treatMissingData', 'TreatMissingData.NOT_BREACHING', scaled.alarm.TreatMissingData, 'notBreaching'],
   ['InstanceSettings.instanceType', 'MlInstanceType.M5_LARGE', serving().InstanceType, 'ml.m5.large'],
   ['InstanceSettings.routing', 'RoutingStrategy.LEAST_OUTSTANDING_REQUESTS', serving().RoutingConfig.RoutingStrategy, 'LEAST_OUTSTANDING_REQUESTS'],
   ['InstanceSettings.ssmAccess', 'false', serving().EnableSSMAccess ?? false, false],

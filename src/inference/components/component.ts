@@ -46,6 +46,8 @@ export class Component {
     problems.range(`${path}cpuCores`, o.cpuCores, MIN_CORES, Number.MAX_VALUE);
     problems.range(`${path}accelerators`, o.accelerators, 1, Number.MAX_VALUE);
     problems.integer(`${path}copyCount`, o.copyCount, 1, Number.MAX_SAFE_INTEGER);
+    const initial = o.copyCount === undefined ? undefined : { name: `${path}copyCount`, value: o.copyCount };
+    o.scaling?._check(`${path}scaling`, problems, scope, { initial });
     o.placement?._check(`${path}placement`, problems);
     checkSeconds(`${path}containerStartupTimeout`, o.containerStartupTimeout, START_SECONDS, problems);
     checkSeconds(`${path}modelDownloadTimeout`, o.modelDownloadTimeout, START_SECONDS, problems);
@@ -59,12 +61,15 @@ export class Component {
   /** Each component refers to the endpoint, so that it is made after it and removed before it. */
   public make(place: ComponentPlace, modelName: string): CfnInferenceComponent {
     const { componentName, adapters = [] } = this.options;
-    const base = resource(place, componentName, { modelName, ...this.render() }, this.options.copyCount ?? DEFAULT_COPIES);
+    const copies = this.options.copyCount ?? this.options.scaling?._initialCapacity ?? DEFAULT_COPIES;
+    const base = resource(place, componentName, { modelName, ...this.render() }, copies);
     applyOverrides(base, this.overrides());
     adapters.forEach(({ componentName: name, artifact }) => {
       const specification = { baseInferenceComponentName: place.physicalName(componentName), container: { artifactUrl: artifact.uri } };
       resource(place, name, specification).node.addDependency(base);
     });
+    const id = `${componentName}Component`;
+    this.options.scaling?._bind({ id, scope: place.scope, component: base, componentName: place.physicalName(componentName) });
     return base;
   }
 

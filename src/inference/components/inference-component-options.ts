@@ -2,6 +2,7 @@ import { Duration, Size } from 'aws-cdk-lib';
 import { ComponentAdapter } from './component-adapter';
 import { ComponentPlacement } from './component-placement';
 import { InferenceModel } from '../models/inference-model';
+import { CopyScaling } from '../scaling/copy-scaling';
 
 /**
  * A model that shares the instances of an endpoint with others, in copies that are scaled by themselves.
@@ -48,6 +49,13 @@ export interface InferenceComponentOptions {
    * @default - 1, or the minimum of the scaling if that is more
    */
   readonly copyCount?: number;
+
+  /**
+   * How the number of copies changes while it runs, down to none if its minimum is 0.
+   *
+   * @default - the number stays as it is
+   */
+  readonly scaling?: CopyScaling;
 
   /**
    * How copies are spread over instances.

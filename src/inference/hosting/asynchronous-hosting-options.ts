@@ -1,6 +1,7 @@
 import { ITopicRef } from 'aws-cdk-lib/aws-sns';
 import { S3Prefix } from '../../storage/s3-prefix';
 import { InferenceModel } from '../models/inference-model';
+import { BacklogScaling } from '../scaling/backlog-scaling';
 import { InstanceSettings } from '../variants/instance-settings';
 import { MetricsPublishing } from '../variants/metrics-publishing';
 
@@ -53,6 +54,13 @@ export interface AsynchronousHostingOptions extends InstanceSettings {
    * @default - as SageMaker chooses
    */
   readonly maxConcurrentInvocationsPerInstance?: number;
+
+  /**
+   * How the number of instances changes while it runs. An update keeps the number that there is.
+   *
+   * @default - from none to one, by the requests that wait
+   */
+  readonly scaling?: BacklogScaling;
 
   /**
    * More metrics than SageMaker publishes by itself.

@@ -8,6 +8,7 @@ import { keyForVolumes } from '../../identity/key-permissions';
 import { Permission } from '../../identity/permission-statement';
 import { publishPermissions } from '../../identity/topic-permissions';
 import { rollbackAlarms } from '../rollout/rollback-alarms';
+import { BacklogScaling } from '../scaling/backlog-scaling';
 import { HostedVariant, ONLY_VARIANT } from '../variants/hosted-variant';
 import { checkMetrics, renderMetrics } from '../variants/metrics-publishing';
 
@@ -23,7 +24,7 @@ export class AsynchronousHosting implements HostingKind {
   private readonly variant: HostedVariant;
 
   constructor(private readonly props: AsynchronousHostingOptions) {
-    this.variant = new HostedVariant({ path: '', variantName: ONLY_VARIANT, model: props.model, weight: 1, settings: props });
+    this.variant = new HostedVariant({ path: '', variantName: ONLY_VARIANT, model: props.model, weight: 1, settings: props, scaling: props.scaling ?? BacklogScaling.onBacklog() });
   }
 
   public get fleet(): Fleet {
@@ -52,7 +53,8 @@ export class AsynchronousHosting implements HostingKind {
       overrides: [...below('ProductionVariants.0', this.variant.overrides()), ...renderMetrics(this.props.metrics)],
       alarms: rollbackAlarms.asynchronous(scope, endpointName, ONLY_VARIANT, rollback),
       permissions: [...keyForVolumes(key), ...this.variant.permissions(), ...this.permissions()],
-      attach: () => undefined,
+      retained: { weights: true },
+      attach: endpoint => this.variant.attach(scope, endpoint, endpointName),
     };
   }
 

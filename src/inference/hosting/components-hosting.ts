@@ -78,6 +78,7 @@ export class ComponentsHosting implements HostingKind {
       ],
       alarms: this.components.flatMap(({ options: { componentName: n } }) => rollbackAlarms.component(scope, n, componentName(scope, n), rollback)),
       permissions: [...keyForVolumes(key), ...this.instances.permissions(), ...this.components.flatMap(c => c.permissions())],
+      retained: { weights: true },
       attach: endpoint => this.attach(scope, endpoint, modelNames),
     };
   }
@@ -86,9 +87,14 @@ export class ComponentsHosting implements HostingKind {
     const { minInstanceCount, maxInstanceCount } = this.props;
     return {
       status: 'ENABLED',
-      minInstanceCount: minInstanceCount ?? 1,
+      minInstanceCount: minInstanceCount ?? (this.mayBeEmpty ? 0 : 1),
       maxInstanceCount: maxInstanceCount ?? this.instances.instanceCount,
     };
+  }
+
+  /** Whether no component needs an instance at some time. */
+  private get mayBeEmpty(): boolean {
+    return this.components.every(c => c.options.scaling?._reachesZero);
   }
 
   private attach(scope: Construct, endpoint: CfnEndpoint, modelNames: string[]): void {

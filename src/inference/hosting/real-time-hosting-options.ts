@@ -1,4 +1,5 @@
 import { InferenceModel } from '../models/inference-model';
+import { InstanceScaling } from '../scaling/instance-scaling';
 import { InstanceSettings } from '../variants/instance-settings';
 import { InstanceVariant } from '../variants/instance-variant';
 import { MetricsPublishing } from '../variants/metrics-publishing';
@@ -14,6 +15,14 @@ export interface RealTimeHostingOptions extends InstanceSettings {
    * @default - what `variants` says
    */
   readonly model?: InferenceModel;
+
+  /**
+   * How the number of instances changes while it runs. An update keeps the number that there is. SageMaker refuses an update that changes the
+   * instance type of a scaled variant: deploy once without scaling, then with the new type and scaling again.
+   *
+   * @default - the number stays as it is
+   */
+  readonly scaling?: InstanceScaling;
 
   /**
    * Models that share the traffic, 1 to 10. Exclusive with `model` and with settings of instances beside it.

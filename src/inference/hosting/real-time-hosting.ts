@@ -1,5 +1,6 @@
+import { Token } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
-import { BoundHosting, Fleet, HostingContext, HostingKind } from './hosting-kind';
+import { BoundHosting, Fleet, HostingContext, HostingKind, Retained } from './hosting-kind';
 import { RealTimeHostingOptions } from './real-time-hosting-options';
 import { below } from '../../core/overrides';
 import { Problems } from '../../core/problems';
@@ -34,7 +35,9 @@ export class RealTimeHosting implements HostingKind {
     problems.check((model === undefined) !== (variants === undefined), `either model or variants must be given, got ${model === undefined ? 'neither' : 'both'}`);
     if (variants !== undefined) { this.checkVariants(problems); }
     [...this.variants, ...this.shadow ? [this.shadow] : []].forEach(v => v.check(problems, scope as Construct));
-    problems.range('shadow.samplingPercentage', shadow?.samplingPercentage, Number.MIN_VALUE, 100);
+    const sampling = shadow?.samplingPercentage;
+    const inRange = sampling === undefined || Token.isUnresolved(sampling) || (sampling > 0 && sampling <= 100);
+    problems.check(inRange, `shadow.samplingPercentage must be more than 0 and at most 100, got ${sampling}`);
     problems.check(shadow === undefined || this.variants.length === 1, `shadow needs exactly one production variant, found ${this.variants.length}`);
     problems.unique('variantName', [...this.variants, ...this.shadow ? [this.shadow] : []].map(v => v.variantName));
     checkMetrics('metrics', metrics, problems);
@@ -58,8 +61,15 @@ export class RealTimeHosting implements HostingKind {
       ],
       alarms: this.variants.flatMap(v => rollbackAlarms.realTime(scope, endpointName, v.variantName, rollback)),
       permissions: [...keyForVolumes(key), ...all.flatMap(v => v.permissions())],
-      attach: () => undefined,
+      retained: this.retained(all),
+      attach: endpoint => all.forEach(v => v.attach(scope, endpoint, endpointName)),
     };
+  }
+
+  /** A weight that the program says is applied; without one, the weights that were set since stay. */
+  private retained(variants: HostedVariant[]): Retained | undefined {
+    const said = (this.props.variants ?? []).some(v => v.weight !== undefined);
+    return variants.some(v => v.facts.scaled) ? { weights: !said } : undefined;
   }
 
   private checkVariants(problems: Problems): void {
@@ -73,16 +83,16 @@ export class RealTimeHosting implements HostingKind {
   }
 }
 
-function variantsOf({ variants, model, shadow, metrics, ...settings }: RealTimeHostingOptions): HostedVariant[] {
+function variantsOf({ variants, model, shadow, metrics, scaling, ...settings }: RealTimeHostingOptions): HostedVariant[] {
   if (variants !== undefined) {
-    return variants.map((v, i) => new HostedVariant({ path: `variants[${i}].`, variantName: v.variantName, model: v.model, weight: v.weight ?? DEFAULTS.weight, settings: v }));
+    return variants.map((v, i) => new HostedVariant({ path: `variants[${i}].`, variantName: v.variantName, model: v.model, weight: v.weight ?? DEFAULTS.weight, settings: v, scaling: v.scaling }));
   }
-  return model === undefined ? [] : [new HostedVariant({ path: '', variantName: ONLY_VARIANT, model, weight: DEFAULTS.weight, settings })];
+  return model === undefined ? [] : [new HostedVariant({ path: '', variantName: ONLY_VARIANT, model, weight: DEFAULTS.weight, settings, scaling })];
 }
 
 /** The share that is copied is the ratio of the shadow's weight to that of the production variant. */
 function shadowOf({ shadow, variants }: RealTimeHostingOptions): HostedVariant | undefined {
   if (shadow === undefined) { return undefined; }
   const weight = (variants?.[0]?.weight ?? DEFAULTS.weight) * (shadow.samplingPercentage ?? DEFAULTS.sampling) / 100;
-  return new HostedVariant({ path: 'shadow.', variantName: shadow.variantName ?? DEFAULTS.shadowName, model: shadow.model, weight, settings: shadow });
+  return new HostedVariant({ path: 'shadow.', variantName: shadow.variantName ?? DEFAULTS.shadowName, model: shadow.model, weight, settings: shadow, scaling: shadow.scaling });
 }

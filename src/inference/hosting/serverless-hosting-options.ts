@@ -1,5 +1,6 @@
 import { Size } from 'aws-cdk-lib';
 import { InferenceModel } from '../models/inference-model';
+import { ConcurrencyScaling } from '../scaling/concurrency-scaling';
 
 /**
  * A model that runs, and costs, only while it answers.
@@ -28,7 +29,14 @@ export interface ServerlessHostingOptions {
    * Instances of the container that are kept warm, and cost, all the time, up to `maxConcurrency`. Where it is scaled, this is the number of the
    * first deployment.
    *
-   * @default - none, so the first request after a pause waits for a cold start
+   * @default - the minimum of the scaling, or none, so that the first request after a pause waits for a cold start
    */
   readonly provisionedConcurrency?: number;
+
+  /**
+   * How the provisioned concurrency changes while it runs. An update keeps what there is.
+   *
+   * @default - it stays as it is
+   */
+  readonly scaling?: ConcurrencyScaling;
 }

@@ -27,21 +27,25 @@ export class ServerlessHosting implements HostingKind {
   public readonly fleet: Fleet;
 
   constructor(private readonly props: ServerlessHostingOptions) {
-    this.fleet = { serverless: true, variants: [{ variantName: ONLY_VARIANT, instanceTypes: [], scaled: false }], shadows: [], components: [] };
+    const variant = { variantName: ONLY_VARIANT, instanceTypes: [], scaled: props.scaling !== undefined };
+    this.fleet = { serverless: true, variants: [variant], shadows: [], components: [] };
   }
 
   public check(problems: Problems, scope: IConstruct, wishes: EndpointWishes): void {
-    const { model, memorySize, maxConcurrency, provisionedConcurrency } = this.props;
+    const { model, memorySize, maxConcurrency, provisionedConcurrency, scaling } = this.props;
     checkWishes('a serverless endpoint', wishes, ['vpc', 'networkIsolation'], problems);
     model._check('model', problems, scope);
     problems.integer('memorySize (GiB)', memorySize && gibibytes(memorySize), 1, MAX_MEMORY);
     problems.integer('maxConcurrency', maxConcurrency, 1, MAX_CONCURRENCY);
     problems.integer('provisionedConcurrency', provisionedConcurrency, 1, MAX_CONCURRENCY);
     problems.atMost('provisionedConcurrency', provisionedConcurrency, 'maxConcurrency', maxConcurrency ?? DEFAULTS.maxConcurrency);
+    const initial = provisionedConcurrency === undefined ? undefined : { name: 'provisionedConcurrency', value: provisionedConcurrency };
+    scaling?._check('scaling', problems, scope, { initial, maxConcurrency: maxConcurrency ?? DEFAULTS.maxConcurrency });
   }
 
   public bind({ scope, endpointName, key, model, rollback }: HostingContext): BoundHosting {
-    const { memorySize, maxConcurrency, provisionedConcurrency } = this.props;
+    const { memorySize, maxConcurrency, scaling } = this.props;
+    const provisionedConcurrency = this.props.provisionedConcurrency ?? scaling?._initialCapacity;
     accept(scope, [NO_ISOLATION]);
     return {
       config: {
@@ -60,7 +64,8 @@ export class ServerlessHosting implements HostingKind {
       overrides: [],
       alarms: rollbackAlarms.serverless(scope, endpointName, ONLY_VARIANT, rollback),
       permissions: keyForVolumes(key),
-      attach: () => undefined,
+      retained: scaling && { weights: true },
+      attach: endpoint => scaling?._bind({ scope, endpoint, endpointName, variantName: ONLY_VARIANT }),
     };
   }
 }

@@ -107,10 +107,11 @@ export class Rollout {
     return renderRetained(byKind, this.options);
   }
 
-  /** Inference components may be more than can be watched, which is no fault of the program. */
+  /** Inference components may be more than can be watched, which is no fault of the program; more variants than that are none of the rollout. */
   private checkNumberOfAlarms(problems: Problems, { variants, components }: Fleet): void {
     const { standardAlarms, modelLatency } = this._settings;
-    const standard = standardAlarms && components.length === 0 ? variants.length * (modelLatency === undefined ? 1 : 2) : 0;
+    const watched = Math.min(variants.length, MAX_ALARMS);
+    const standard = standardAlarms && components.length === 0 ? watched * (modelLatency === undefined ? 1 : 2) : 0;
     const given = this._alarms.length;
     problems.check(standard + given <= MAX_ALARMS, `at most ${MAX_ALARMS} alarms can roll an update back, got ${standard} standard ones and ${given} in rollout.alarms`);
   }

@@ -1,4 +1,4 @@
-import { CfnEndpointConfig } from 'aws-cdk-lib/aws-sagemaker';
+import { CfnEndpoint, CfnEndpointConfig } from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
 import { InstanceFleet } from './instance-fleet';
 import { InstanceSettings } from './instance-settings';
@@ -8,6 +8,8 @@ import { Problems } from '../../core/problems';
 import { Permission } from '../../identity/permission-statement';
 import { FleetVariant } from '../hosting/hosting-kind';
 import { InferenceModel } from '../models/inference-model';
+import { BacklogScaling } from '../scaling/backlog-scaling';
+import { InstanceScaling } from '../scaling/instance-scaling';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html */
 export const VARIANT_NAME = /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/;
@@ -25,7 +27,11 @@ export interface HostedVariantProps {
   readonly model: InferenceModel;
   readonly weight: number;
   readonly settings: InstanceSettings;
+  readonly scaling?: VariantScaling;
 }
+
+/** What scales the instances of a variant. */
+type VariantScaling = InstanceScaling | BacklogScaling;
 
 /** A production or shadow variant on instances. */
 export class HostedVariant {
@@ -34,21 +40,23 @@ export class HostedVariant {
 
   constructor(private readonly props: HostedVariantProps) {
     this.variantName = props.variantName;
-    this.instances = new InstanceFleet(props.settings);
+    this.instances = new InstanceFleet(props.settings, props.scaling?._initialCapacity);
   }
 
   /** As other rooms see it. */
   public get facts(): FleetVariant {
     const { instanceTypes, instanceCount } = this.instances;
-    return { instanceTypes, instanceCount, variantName: this.variantName, scaled: false };
+    return { instanceTypes, instanceCount, variantName: this.variantName, scaled: this.props.scaling !== undefined };
   }
 
   public check(problems: Problems, scope: Construct): void {
-    const { path, weight, model } = this.props;
+    const { path, weight, model, scaling, settings } = this.props;
     problems.pattern(`${path}variantName`, this.variantName, VARIANT_NAME, 'be 1 to 63 letters, digits and dashes');
     problems.range(`${path}weight`, weight, 0, Number.MAX_VALUE);
     model._check(`${path}model`, problems, scope);
     this.instances.check(path, problems);
+    const initial = settings.instanceCount === undefined ? undefined : { name: `${path}instanceCount`, value: settings.instanceCount };
+    scaling?._check(`${path}scaling`, problems, scope, { initial, instanceTypes: this.instances.instanceTypes });
   }
 
   /** `modelName` is that of the SageMaker model. */
@@ -65,6 +73,11 @@ export class HostedVariant {
 
   public get model(): InferenceModel {
     return this.props.model;
+  }
+
+  /** Makes what scales it. */
+  public attach(scope: Construct, endpoint: CfnEndpoint, endpointName: string): void {
+    this.props.scaling?._bind({ scope, endpoint, endpointName, variantName: this.variantName });
   }
 
   public overrides(): Override[] {

@@ -35,7 +35,7 @@ export class InstanceFleet {
 
   /** Whether a person wrote how many there are. */
   public get isCounted(): boolean {
-    return this.settings.instanceCount !== undefined || this.minimum !== undefined;
+    return this.settings.instanceCount !== undefined;
   }
 
   /** `name` is the path to the settings, empty or ending with a dot. */

@@ -1,5 +1,6 @@
 import { InstanceSettings } from './instance-settings';
 import { InferenceModel } from '../models/inference-model';
+import { InstanceScaling } from '../scaling/instance-scaling';
 
 /**
  * One of the models that share the traffic of an endpoint.
@@ -18,4 +19,12 @@ export interface InstanceVariant extends InstanceSettings {
    * @default 1
    */
   readonly weight?: number;
+
+  /**
+   * How the number of instances changes while it runs. An update keeps the number that there is. SageMaker refuses an update that changes the
+   * instance type of a scaled variant: deploy once without scaling, then with the new type and scaling again.
+   *
+   * @default - the number stays as it is
+   */
+  readonly scaling?: InstanceScaling;
 }

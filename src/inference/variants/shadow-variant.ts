@@ -1,5 +1,6 @@
 import { InstanceSettings } from './instance-settings';
 import { InferenceModel } from '../models/inference-model';
+import { InstanceScaling } from '../scaling/instance-scaling';
 
 /**
  * A model that gets copies of requests and whose answers nobody gets, to see how it would do.
@@ -23,4 +24,12 @@ export interface ShadowVariant extends InstanceSettings {
    * @default 100
    */
   readonly samplingPercentage?: number;
+
+  /**
+   * How the number of instances changes while it runs. An update keeps the number that there is. SageMaker refuses an update that changes the
+   * instance type of a scaled variant: deploy once without scaling, then with the new type and scaling again.
+   *
+   * @default - the number stays as it is
+   */
+  readonly scaling?: InstanceScaling;
 }
