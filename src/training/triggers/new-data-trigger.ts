@@ -1,9 +1,9 @@
 import { CfnRule } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 import { warnOfSilence } from './bucket-events';
-import { DeadLetters } from './dead-letters';
 import { DEFAULT_PARAMETERS, RETRIES, TriggerKind } from './trigger-kind';
 import { pathHash } from '../../core/names';
+import { DeadLetters } from '../../identity/dead-letters';
 import { MlRole } from '../../identity/ml-role';
 import { Dataset } from '../../storage/dataset';
 

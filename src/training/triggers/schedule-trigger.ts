@@ -1,7 +1,7 @@
 import { CfnSchedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
-import { DeadLetters } from './dead-letters';
 import { DEFAULT_PARAMETERS, RETRIES, TriggerKind } from './trigger-kind';
+import { DeadLetters } from '../../identity/dead-letters';
 import { MlRole } from '../../identity/ml-role';
 
 /**
