@@ -1,3 +1,4 @@
+export * from './batch';
 export * from './hosting';
 export * from './inference-endpoint';
 export * from './inference-endpoint-grants';

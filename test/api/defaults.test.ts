@@ -1,10 +1,12 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import {
-  CustomContainerRepo, InferenceEndpoint, InferenceModel, MlTrainingPipeline, ModelArtifactBucket, ModelRegistry, PipelineTrigger, ProcessingOutput,
-  ProcessingStep, RegisterModelStep, ReportMetric, SageMakerImage, SageMakerPipeline, TrainingChannel, TrainingStep,
+  ArtifactPrefix, BatchInput, BatchTransform, CustomContainerRepo, InferenceEndpoint, InferenceModel, MlTrainingPipeline, ModelArtifactBucket,
+  ModelRegistry, PipelineTrigger, ProcessingOutput, ProcessingStep, RegisterModelStep, ReportMetric, SageMakerImage, SageMakerPipeline,
+  TrainingChannel, TrainingStep, TransformSplit, TransformStep,
 } from '../../src';
 import { filesBelow } from '../source-files';
 import { definitionOf } from '../training/definition-of';
@@ -33,6 +35,7 @@ function plain(): any {
     steps: [
       new ProcessingStep('Process', { image, outputs: [ProcessingOutput.of('report')], report: { outputName: 'report', path: 'r.json' } }),
       new TrainingStep('Train', { image, channels: [TrainingChannel.s3('train', 's3://bucket/train/')] }),
+      new TransformStep('Transform', { modelName: 'm', input: 's3://bucket/in/' }),
       new RegisterModelStep('Register', { registry, image, modelArtifact: 's3://bucket/m.tar.gz', contentTypes: ['a/b'], instanceTypes: ['ml.m5.large'] }),
     ],
   });
@@ -61,6 +64,22 @@ function serving(): any {
   return Object.values(Template.fromStack(stack).findResources('AWS::SageMaker::EndpointConfig'))[0].Properties.ProductionVariants[0];
 }
 
+function batch() {
+  const stack = new Stack(new App(), 'Batch');
+  const artifacts = new ModelArtifactBucket(stack, 'Artifacts');
+  new BatchTransform(stack, 'Batch', {
+    model: InferenceModel.fromContainer({ image }),
+    input: BatchInput.dataset(artifacts.dataset('a')),
+    output: artifacts.at(ArtifactPrefix.OUTPUT),
+    split: TransformSplit.lines(),
+    schedules: [{ scheduleName: 's', schedule: ScheduleExpression.rate(Duration.days(1)) }],
+  });
+  const made = Template.fromStack(stack);
+  const [schedule] = Object.values(made.findResources('AWS::Scheduler::Schedule'));
+  const input = schedule.Properties.Target.Input['Fn::Join'][1].map((part: unknown) => typeof part === 'string' ? part : 'token').join('');
+  return { request: JSON.parse(input), model: Object.values(made.findResources('AWS::SageMaker::Model'))[0].Properties };
+}
+
 function untaggedKept(): number {
   const stack = new Stack(new App(), 'Images');
   new CustomContainerRepo(stack, 'Images');
@@ -68,12 +87,13 @@ function untaggedKept(): number {
   return JSON.parse(repository.Properties.LifecyclePolicy.LifecyclePolicyText).rules[0].selection.countNumber;
 }
 
-const [process, train, register] = plain().Steps;
+const [process, train, transform, register] = plain().Steps;
 const { definition, template } = training();
 const parameter = (name: string) => definition.Parameters.find((p: any) => p.Name === name).DefaultValue;
 const commandOf = (step: any) => step.Arguments.AppSpecification.ContainerEntrypoint;
 const PREPROCESS = ['python3', '/opt/ml/code/preprocess.py'];
 const EVALUATE = ['python3', '/opt/ml/code/evaluate.py'];
+const { request, model } = batch();
 const cluster = process.Arguments.ProcessingResources.ClusterConfig;
 const [rule] = Object.values(template.findResources('AWS::Events::Rule'));
 
@@ -101,6 +121,13 @@ test.each<[string, string, unknown, unknown]>([
   ['NewDataTriggerOptions.marker', "'_SUCCESS'", rule.Properties.EventPattern.detail.object.key[0].wildcard.split('*')[1], '_SUCCESS'],
   ['RealTimeHostingOptions.instanceType', 'MlInstanceType.M5_LARGE', serving().InstanceType, 'ml.m5.large'],
   ['RealTimeHostingOptions.instanceCount', '1', serving().InitialInstanceCount, 1],
+  ['TransformSplitOptions.batchStrategy', 'TransformBatchStrategy.MULTI_RECORD', request.BatchStrategy, 'MultiRecord'],
+  ['TransformOptions.instanceCount', '1', request.TransformResources.InstanceCount, 1],
+  ['BatchTransformProps.instanceType', 'MlInstanceType.M5_LARGE', request.TransformResources.InstanceType, 'ml.m5.large'],
+  ['BatchTransformProps.networkIsolation', 'true', model.EnableNetworkIsolation, true],
+  ['BatchTransformSchedule.datedOutput', 'false', request.TransformOutput.S3OutputPath.includes('scheduled-time'), false],
+  ['TransformStepProps.instanceType', "'ml.m5.large'", transform.Arguments.TransformResources.InstanceType, 'ml.m5.large'],
+  ['TransformStepProps.manifest', 'false', transform.Arguments.TransformInput.DataSource.S3DataSource.S3DataType, 'S3Prefix'],
 ])('%s is %s, as documented', (name, text, actual, expected) => {
   expect(documented().get(name)).toBe(text);
   expect(actual).toEqual(expected);
