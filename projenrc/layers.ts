@@ -9,6 +9,7 @@ export const LAYERS: readonly (readonly string[])[] = [
   ['network'],
   ['storage'],
   ['containers'],
+  ['jobs'],
   ['registry'],
   ['training', 'inference'],
   ['frontdoor', 'observability'],

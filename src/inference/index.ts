@@ -1,3 +1,4 @@
+export * from './batch';
 export * from './components';
 export * from './hosting';
 export * from './inference-endpoint';
@@ -6,5 +7,5 @@ export * from './inference-endpoint-props';
 export * from './models';
 export * from './observing';
 export * from './rollout';
-export * from './variants';
 export * from './scaling';
+export * from './variants';

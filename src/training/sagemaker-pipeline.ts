@@ -196,6 +196,7 @@ export class SageMakerPipeline extends Resource implements IPipeline {
         ...models.flatMap(m => m.artifact), ...read,
       ),
       ...permitRole(this, this.jobRole, ...needed.flatMap(n => n.job), ...read, ...write),
+      ...needed.flatMap(({ model }) => model === undefined ? [] : permitRole(this, model.role, ...model.permissions, ...read, ...write)),
     ];
   }
 

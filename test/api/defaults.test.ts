@@ -1,14 +1,16 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import { App, Stack, TimeZone } from 'aws-cdk-lib';
+import { App, Duration, Stack, TimeZone } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { CfnEndpoint } from 'aws-cdk-lib/aws-sagemaker';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import {
-  ArtifactPrefix, BacklogScaling, CapacitySchedule, CapacitySteps, ConcurrencyScaling, CustomContainerRepo, Hosting,
+  ArtifactPrefix, BacklogScaling, BatchInput, BatchTransform, CapacitySchedule, CapacitySteps, ConcurrencyScaling, CustomContainerRepo, Hosting,
   InferenceEndpoint, InstanceScaling, InferenceModel, MlTrainingPipeline, ModelArtifactBucket, ModelRegistry, PipelineTrigger, ProcessingOutput,
   ProcessingStep, RegisterModelStep, ReportMetric, Rollout, SageMakerImage, SageMakerPipeline, TrainingChannel, TrainingStep,
+  TransformSplit, TransformStep,
 } from '../../src';
 import { filesBelow } from '../source-files';
 import { definitionOf } from '../training/definition-of';
@@ -37,6 +39,7 @@ function plain(): any {
     steps: [
       new ProcessingStep('Process', { image, outputs: [ProcessingOutput.of('report')], report: { outputName: 'report', path: 'r.json' } }),
       new TrainingStep('Train', { image, channels: [TrainingChannel.s3('train', 's3://bucket/train/')] }),
+      new TransformStep('Transform', { modelName: 'm', input: 's3://bucket/in/' }),
       new RegisterModelStep('Register', { registry, image, modelArtifact: 's3://bucket/m.tar.gz', contentTypes: ['a/b'], instanceTypes: ['ml.m5.large'] }),
     ],
   });
@@ -104,6 +107,22 @@ function scaling() {
   };
 }
 
+function batch() {
+  const stack = new Stack(new App(), 'Batch');
+  const artifacts = new ModelArtifactBucket(stack, 'Artifacts');
+  new BatchTransform(stack, 'Batch', {
+    model: InferenceModel.fromContainer({ image }),
+    input: BatchInput.dataset(artifacts.dataset('a')),
+    output: artifacts.at(ArtifactPrefix.OUTPUT),
+    split: TransformSplit.lines(),
+    schedules: [{ scheduleName: 's', schedule: ScheduleExpression.rate(Duration.days(1)) }],
+  });
+  const made = Template.fromStack(stack);
+  const [schedule] = Object.values(made.findResources('AWS::Scheduler::Schedule'));
+  const input = schedule.Properties.Target.Input['Fn::Join'][1].map((part: unknown) => typeof part === 'string' ? part : 'token').join('');
+  return { request: JSON.parse(input), model: Object.values(made.findResources('AWS::SageMaker::Model'))[0].Properties };
+}
+
 function untaggedKept(): number {
   const stack = new Stack(new App(), 'Images');
   new CustomContainerRepo(stack, 'Images');
@@ -113,12 +132,14 @@ function untaggedKept(): number {
 
 const scaled = scaling();
 const [opening] = scaled.instances.ScheduledActions;
-const [process, train, register] = plain().Steps;
+const [process, train, transform, register] = plain().Steps;
 const { definition, template } = training();
 const parameter = (name: string) => definition.Parameters.find((p: any) => p.Name === name).DefaultValue;
 const commandOf = (step: any) => step.Arguments.AppSpecification.ContainerEntrypoint;
 const PREPROCESS = ['python3', '/opt/ml/code/preprocess.py'];
 const EVALUATE = ['python3', '/opt/ml/code/evaluate.py'];
+const transformed = batch();
+const { request } = transformed;
 const cluster = process.Arguments.ProcessingResources.ClusterConfig;
 const { ServerlessConfig: serverless } = configOf((_, model) => Hosting.serverless({ model })).ProductionVariants[0];
 const [weighted] = configOf((_, model) => Hosting.realTime({ variants: [{ variantName: 'One', model }] })).ProductionVariants;
@@ -189,6 +210,13 @@ test.each<[string, string, unknown, unknown]>([
   ['RolloutOptions.errorPercent', '5', once.alarms[0].Threshold, 0.05],
   ['RolloutOptions.minimumCalls', '1', once.alarms[0].Metrics, undefined],
   ['AsynchronousHostingOptions.includeResponse', 'false', queued.NotificationConfig.IncludeInferenceResponseIn !== undefined, false],
+  ['TransformSplitOptions.batchStrategy', 'TransformBatchStrategy.MULTI_RECORD', request.BatchStrategy, 'MultiRecord'],
+  ['TransformOptions.instanceCount', '1', request.TransformResources.InstanceCount, 1],
+  ['BatchTransformProps.instanceType', 'MlInstanceType.M5_LARGE', request.TransformResources.InstanceType, 'ml.m5.large'],
+  ['BatchTransformProps.networkIsolation', 'true', transformed.model.EnableNetworkIsolation, true],
+  ['BatchTransformSchedule.datedOutput', 'false', request.TransformOutput.S3OutputPath.includes('scheduled-time'), false],
+  ['TransformStepProps.instanceType', "'ml.m5.large'", transform.Arguments.TransformResources.InstanceType, 'ml.m5.large'],
+  ['TransformStepProps.manifest', 'false', transform.Arguments.TransformInput.DataSource.S3DataSource.S3DataType, 'S3Prefix'],
 ])('%s is %s, as documented', (name, text, actual, expected) => {
   expect(documented().get(name)).toBe(text);
   expect(actual).toEqual(expected);

@@ -7,3 +7,4 @@ export * from './processing-step';
 export * from './register-model-step';
 export * from './training-channel';
 export * from './training-step';
+export * from './transform-step';

@@ -1,3 +1,4 @@
+import { IRole } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { JobProtection } from './job-defaults';
 import { Permission } from '../../identity/permission-statement';
@@ -17,5 +18,6 @@ export interface StepPermissions {
   readonly pipeline: Permission[];
   /** The role that the containers of jobs have. */
   readonly job: Permission[];
+  /** The role of a model that the step runs but does not make. */
+  readonly model?: { readonly role: IRole; readonly permissions: Permission[] };
 }
-

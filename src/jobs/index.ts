@@ -1,0 +1,3 @@
+export * from './transform-options';
+export * from './transform-split';
+export * from './transform-values';
