@@ -1,11 +1,12 @@
 import { Validations } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
-import { BoundHosting, HostingContext, HostingKind } from './hosting-kind';
+import { BoundHosting, EndpointWishes, HostingContext, HostingKind } from './hosting-kind';
 import { accept } from '../../compliance/excuses';
 import { MlInstanceType } from '../../containers/ml-instance-type';
 import { Problems } from '../../core/problems';
 import { keyForVolumes } from '../../identity/key-permissions';
 import { InferenceModel } from '../models/inference-model';
+import { checkPlatform, checkSurroundings } from '../models/model-fit';
 import { rollbackAlarm } from '../rollout/rollback-alarm';
 
 /** Constant, since an update needs the same variants in the old and the new configuration. */
@@ -63,13 +64,15 @@ export function realTimeHosting(props: RealTimeHostingOptions): HostingKind {
       shadows: [],
       components: [],
     },
-    check: (problems, scope) => check(props, problems, scope),
+    check: (problems, scope, wishes) => check(props, problems, scope, wishes),
     bind: context => bind(props, context),
   };
 }
 
-function check(props: RealTimeHostingOptions, problems: Problems, scope: IConstruct): void {
+function check(props: RealTimeHostingOptions, problems: Problems, scope: IConstruct, wishes: EndpointWishes): void {
   props.model._check('model', problems, scope);
+  checkSurroundings('model', props.model, { vpc: wishes.vpc, networkIsolation: wishes.networkIsolation ?? true }, problems);
+  checkPlatform('model', props.model, [props.instanceType ?? DEFAULTS.instanceType], problems);
   props.instanceType?._check('instanceType', problems);
   problems.integer('instanceCount', props.instanceCount, 1, MAX_INSTANCES);
 }
