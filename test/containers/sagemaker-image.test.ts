@@ -107,6 +107,11 @@ test('an L1 function will do, and no function if there are no credentials', () =
   expect(SageMakerImage.fromPrivateRegistry('x/y:1')._pull()).toEqual([]);
 });
 
+test('a private registry is none of ECR, whatever its name looks like', () => {
+  const image = SageMakerImage.fromPrivateRegistry('111122223333.dkr.ecr.eu-west-1.amazonaws.com/churn:1');
+  expect([image._pull(), image._describe(), image._account]).toEqual([[], [], undefined]);
+});
+
 test('a private registry is refused where nothing can use it', () => {
   const image = SageMakerImage.fromPrivateRegistry('registry.example.com/churn:1');
   expect(errorOf(() => check(image))).toContain('image is in a private registry, which only containers of an InferenceModel can use');

@@ -47,6 +47,10 @@ test.each([2, 15])('%i containers are good', count => {
   expect(() => serving(InferenceModel.serial(Array.from({ length: count }, () => container('a'))))).not.toThrow();
 });
 
+test('that a pipeline holds one multi-model container at most is no rule of direct invocation', () => {
+  expect(() => serving(InferenceModel.direct([many('a'), many('b')]))).not.toThrow();
+});
+
 const KILOBYTES = (letter: string) => Object.fromEntries(Array.from({ length: 17 }, (_, i) => [`${letter}${i}`, 'x'.repeat(1000)]));
 
 test.each<[string, InferenceModel, string]>([
