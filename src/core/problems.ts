@@ -26,6 +26,12 @@ export class Problems {
     this.check(ok, `${name} must be a whole number between ${min} and ${max}, got ${value}`);
   }
 
+  /** `value` is not more than `limit`, another value of the program. */
+  public atMost(name: string, value: number | undefined, limitName: string, limit: number | undefined): void {
+    if (value === undefined || limit === undefined || Token.isUnresolved(value) || Token.isUnresolved(limit)) { return; }
+    this.check(value <= limit, `${name} must be at most ${limitName}, which is ${limit}, got ${value}`);
+  }
+
   /** `value` matches `pattern`; `rule` says in words what the pattern asks. */
   public pattern(name: string, value: string | undefined, pattern: RegExp, rule: string): void {
     if (value === undefined || !this.readable(name, value)) { return; }

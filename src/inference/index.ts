@@ -1,3 +1,4 @@
+export * from './components';
 export * from './hosting';
 export * from './inference-endpoint';
 export * from './inference-endpoint-grants';
@@ -5,3 +6,5 @@ export * from './inference-endpoint-props';
 export * from './models';
 export * from './observing';
 export * from './rollout';
+export * from './variants';
+export * from './scaling';

@@ -5,6 +5,7 @@ import { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnEndpoint, CfnEndpointConfig, EndpointReference, IEndpoint } from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
 import { endpointPermissions } from './endpoint-permissions';
+import { componentName } from './hosting/components-hosting';
 import { Hosting } from './hosting/hosting';
 import { EndpointWishes, HostingKind } from './hosting/hosting-kind';
 import { ImportedEndpoint } from './imported-endpoint';
@@ -83,6 +84,7 @@ export class InferenceEndpoint extends Resource implements IEndpoint, IGrantable
   public readonly metrics: InferenceEndpointMetrics;
 
   private readonly network?: Connections;
+  private readonly components: string[];
 
   constructor(scope: Construct, id: string, props: InferenceEndpointProps) {
     super(scope, id);
@@ -126,6 +128,7 @@ export class InferenceEndpoint extends Resource implements IEndpoint, IGrantable
     this.grants = InferenceEndpointGrants.fromEndpoint(this);
     this.metrics = InferenceEndpointMetrics.fromEndpointName(name, fleet.variants[0].variantName);
     this.network = place?.connections;
+    this.components = fleet.components;
     sealChecks(this);
   }
 
@@ -135,6 +138,18 @@ export class InferenceEndpoint extends Resource implements IEndpoint, IGrantable
     problems.check(this.network !== undefined, 'it has no connections, since it is not in a VPC: give it vpc');
     problems.throwIfAny(this);
     return this.network!;
+  }
+
+  /**
+   * Name in the account of an inference component of this endpoint, by which callers ask for it.
+   *
+   * @param name its name within the endpoint, as `componentName` says it
+   */
+  public inferenceComponentName(name: string): string {
+    const problems = new Problems();
+    problems.oneOf('inference component', name, this.components);
+    problems.throwIfAny(this);
+    return componentName(this, name);
   }
 
   /**

@@ -22,7 +22,13 @@ export class ArtifactPrefix {
   /** Baselines that monitors compare with, `baselines/`. */
   public static readonly BASELINES = new ArtifactPrefix('baselines/');
 
-  /** Output of batch and asynchronous inference, `output/`. */
+  /** Requests of asynchronous inference, `async/input/`. */
+  public static readonly ASYNC_INPUT = new ArtifactPrefix('async/input/');
+
+  /** Answers of asynchronous inference, `async/output/`. */
+  public static readonly ASYNC_OUTPUT = new ArtifactPrefix('async/output/');
+
+  /** Output of batch inference, `output/`. */
   public static readonly OUTPUT = new ArtifactPrefix('output/');
 
   /** The whole bucket. */

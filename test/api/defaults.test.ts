@@ -1,9 +1,13 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Stack, TimeZone } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { CfnEndpoint } from 'aws-cdk-lib/aws-sagemaker';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import {
-  CustomContainerRepo, InferenceEndpoint, InferenceModel, MlTrainingPipeline, ModelArtifactBucket, ModelRegistry, PipelineTrigger, ProcessingOutput,
+  ArtifactPrefix, BacklogScaling, CapacitySchedule, CapacitySteps, ConcurrencyScaling, CustomContainerRepo, Hosting,
+  InferenceEndpoint, InstanceScaling, InferenceModel, MlTrainingPipeline, ModelArtifactBucket, ModelRegistry, PipelineTrigger, ProcessingOutput,
   ProcessingStep, RegisterModelStep, ReportMetric, SageMakerImage, SageMakerPipeline, TrainingChannel, TrainingStep,
 } from '../../src';
 import { filesBelow } from '../source-files';
@@ -61,6 +65,37 @@ function serving(): any {
   return Object.values(Template.fromStack(stack).findResources('AWS::SageMaker::EndpointConfig'))[0].Properties.ProductionVariants[0];
 }
 
+/** The configurations of every kind of hosting, with nothing but what is required. */
+function configOf(hosting: (artifacts: ModelArtifactBucket, model: InferenceModel) => Hosting): any {
+  const stack = new Stack(new App(), 'Serving');
+  const model = InferenceModel.fromContainer({ image });
+  new InferenceEndpoint(stack, 'Endpoint', { hosting: hosting(new ModelArtifactBucket(stack, 'Artifacts'), model) });
+  return Object.values(Template.fromStack(stack).findResources('AWS::SageMaker::EndpointConfig'))[0].Properties;
+}
+
+/** What the scalings make with nothing but what is required. */
+function scaling() {
+  const stack = new Stack(new App(), 'Scaling');
+  const endpoint = new CfnEndpoint(stack, 'Endpoint', { endpointConfigName: 'config' });
+  const place = (variantName: string) => ({ scope: stack, endpoint, endpointName: 'churn', variantName });
+  BacklogScaling.onBacklog()._bind(place('Backlog'));
+  ConcurrencyScaling.onUtilization({ maxCapacity: 2 })._bind(place('Concurrency'));
+  const office = CapacitySchedule.officeHours({ timeZone: TimeZone.ETC_UTC, opens: '08:00', closes: '18:00', minCapacity: 1 });
+  const steps = CapacitySteps.above('Busy', { metric: new Metric({ namespace: 'Own', metricName: 'Queue' }), steps: [{ threshold: 1, change: 1 }] });
+  InstanceScaling.between({ maxCapacity: 2, schedules: [office], steps: [steps] })._bind(place('Instances'));
+  const { Resources } = Template.fromStack(stack).toJSON();
+  const properties = (id: string) => Object.entries<any>(Resources).find(([name]) => new RegExp(`^${id}[0-9A-F]{8}$`).test(name))![1].Properties;
+  return {
+    backlog: properties('BacklogScalingTarget'),
+    tracking: properties('BacklogScalingBacklog').TargetTrackingScalingPolicyConfiguration,
+    share: properties('ConcurrencyScalingUtilization').TargetTrackingScalingPolicyConfiguration.TargetValue,
+    instances: properties('InstancesScalingTarget'),
+    steps: properties('InstancesScalingStepsBusy').StepScalingPolicyConfiguration,
+    alarm: properties('InstancesScalingStepsBusyAlarm'),
+  };
+}
+
+
 function untaggedKept(): number {
   const stack = new Stack(new App(), 'Images');
   new CustomContainerRepo(stack, 'Images');
@@ -68,6 +103,8 @@ function untaggedKept(): number {
   return JSON.parse(repository.Properties.LifecyclePolicy.LifecyclePolicyText).rules[0].selection.countNumber;
 }
 
+const scaled = scaling();
+const [opening] = scaled.instances.ScheduledActions;
 const [process, train, register] = plain().Steps;
 const { definition, template } = training();
 const parameter = (name: string) => definition.Parameters.find((p: any) => p.Name === name).DefaultValue;
@@ -75,6 +112,16 @@ const commandOf = (step: any) => step.Arguments.AppSpecification.ContainerEntryp
 const PREPROCESS = ['python3', '/opt/ml/code/preprocess.py'];
 const EVALUATE = ['python3', '/opt/ml/code/evaluate.py'];
 const cluster = process.Arguments.ProcessingResources.ClusterConfig;
+const { ServerlessConfig: serverless } = configOf((_, model) => Hosting.serverless({ model })).ProductionVariants[0];
+const [weighted] = configOf((_, model) => Hosting.realTime({ variants: [{ variantName: 'One', model }] })).ProductionVariants;
+const shadow = configOf((_, model) => Hosting.realTime({ model, shadow: { model } })).ShadowProductionVariants[0];
+const metrics = configOf((_, model) => Hosting.realTime({ model, metrics: {} })).MetricsConfig;
+const queued = configOf((artifacts, model) => Hosting.asynchronous({
+  model,
+  input: artifacts.at(ArtifactPrefix.ASYNC_INPUT),
+  output: artifacts.at(ArtifactPrefix.ASYNC_OUTPUT),
+  onError: Topic.fromTopicArn(artifacts, 'Topic', 'arn:aws:sns:eu-west-1:111122223333:failed'),
+})).AsyncInferenceConfig.OutputConfig;
 const [rule] = Object.values(template.findResources('AWS::Events::Rule'));
 
 test.each<[string, string, unknown, unknown]>([
@@ -99,8 +146,31 @@ test.each<[string, string, unknown, unknown]>([
   ['TrainingPipelineEvaluation.entrypoint', "['python3', '/opt/ml/code/evaluate.py']", commandOf(definition.Steps[2]), EVALUATE],
   ['TrainingPipelineRegistration.approvalStatus', "'PendingManualApproval'", parameter('ModelApprovalStatus'), 'PendingManualApproval'],
   ['NewDataTriggerOptions.marker', "'_SUCCESS'", rule.Properties.EventPattern.detail.object.key[0].wildcard.split('*')[1], '_SUCCESS'],
-  ['RealTimeHostingOptions.instanceType', 'MlInstanceType.M5_LARGE', serving().InstanceType, 'ml.m5.large'],
-  ['RealTimeHostingOptions.instanceCount', '1', serving().InitialInstanceCount, 1],
+  ['CapacityOptions.minCapacity', '1', scaled.instances.MinCapacity, 1],
+  ['TrackingOptions.scaleInCooldown', 'Duration.minutes(5)', scaled.tracking.ScaleInCooldown, 300],
+  ['TrackingOptions.scaleOutCooldown', 'Duration.minutes(5)', scaled.tracking.ScaleOutCooldown, 300],
+  ['TrackingOptions.disableScaleIn', 'false', scaled.tracking.DisableScaleIn, false],
+  ['BacklogScalingOptions.perInstance', '5', scaled.tracking.TargetValue, 5],
+  ['BacklogScalingOptions.minCapacity', '0', scaled.backlog.MinCapacity, 0],
+  ['BacklogScalingOptions.maxCapacity', '1', scaled.backlog.MaxCapacity, 1],
+  ['ConcurrencyScalingOptions.utilization', '0.9', scaled.share, 0.9],
+  ['OfficeHoursOptions.days', "'MON-FRI'", opening.Schedule.split(' ')[4], 'MON-FRI'],
+  ['OfficeHoursOptions.scheduleName', "'OfficeHours'", opening.ScheduledActionName, 'OfficeHoursOpen'],
+  ['CapacityStepsOptions.adjustmentType', 'AdjustmentType.CHANGE_IN_CAPACITY', scaled.steps.AdjustmentType, 'ChangeInCapacity'],
+  ['CapacityStepsOptions.cooldown', 'Duration.minutes(5)', scaled.steps.Cooldown, 300],
+  ['CapacityStepsOptions.evaluationPeriods', '1', scaled.alarm.EvaluationPeriods, 1],
+  ['CapacityStepsOptions.treatMissingData', 'TreatMissingData.NOT_BREACHING', scaled.alarm.TreatMissingData, 'notBreaching'],
+  ['InstanceSettings.instanceType', 'MlInstanceType.M5_LARGE', serving().InstanceType, 'ml.m5.large'],
+  ['InstanceSettings.routing', 'RoutingStrategy.LEAST_OUTSTANDING_REQUESTS', serving().RoutingConfig.RoutingStrategy, 'LEAST_OUTSTANDING_REQUESTS'],
+  ['InstanceSettings.ssmAccess', 'false', serving().EnableSSMAccess ?? false, false],
+  ['InstanceVariant.weight', '1', weighted.InitialVariantWeight, 1],
+  ['ShadowVariant.variantName', "'Shadow'", shadow.VariantName, 'Shadow'],
+  ['ShadowVariant.samplingPercentage', '100', shadow.InitialVariantWeight, 1],
+  ['MetricsPublishing.enhancedMetrics', 'false', metrics?.EnableEnhancedMetrics ?? false, false],
+  ['MetricsPublishing.detailedObservability', 'false', metrics?.EnableDetailedObservability ?? false, false],
+  ['ServerlessHostingOptions.memorySize', 'Size.gibibytes(2)', serverless.MemorySizeInMB, 2048],
+  ['ServerlessHostingOptions.maxConcurrency', '5', serverless.MaxConcurrency, 5],
+  ['AsynchronousHostingOptions.includeResponse', 'false', queued.NotificationConfig.IncludeInferenceResponseIn !== undefined, false],
 ])('%s is %s, as documented', (name, text, actual, expected) => {
   expect(documented().get(name)).toBe(text);
   expect(actual).toEqual(expected);

@@ -29,8 +29,8 @@ test('the logical ids are part of the contract', () => {
 [
   "EndpointRole47E61C54",
   "EndpointRolePolicy72E4C6C1",
-  "EndpointAllTrafficErrors0B9A7E9E",
   "EndpointModel0F230181",
+  "EndpointAllTrafficErrors0B9A7E9E",
   "EndpointRealTimeConfigC78836B5",
   "EndpointRealTimeD05C090E",
   "MlEncryptionKey1CDF763F",

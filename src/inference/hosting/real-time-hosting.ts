@@ -1,107 +1,101 @@
-import { Validations } from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
-import { BoundHosting, EndpointWishes, HostingContext, HostingKind } from './hosting-kind';
-import { accept } from '../../compliance/excuses';
-import { MlInstanceType } from '../../containers/ml-instance-type';
+import { BoundHosting, EndpointWishes, Fleet, HostingContext, HostingKind, Retained } from './hosting-kind';
+import { RealTimeHostingOptions } from './real-time-hosting-options';
+import { below } from '../../core/overrides';
 import { Problems } from '../../core/problems';
 import { keyForVolumes } from '../../identity/key-permissions';
-import { InferenceModel } from '../models/inference-model';
-import { checkPlatform, checkSurroundings } from '../models/model-fit';
+import { SHADOW_EXCLUDES } from '../models/model-fit';
 import { rollbackAlarm } from '../rollout/rollback-alarm';
-
-/** Constant, since an update needs the same variants in the old and the new configuration. */
-const VARIANT = 'AllTraffic';
+import { HostedVariant, ONLY_VARIANT } from '../variants/hosted-variant';
+import { checkMetrics, renderMetrics } from '../variants/metrics-publishing';
 
 /** Every default stands here, and only here. */
-const DEFAULTS = { instanceType: MlInstanceType.M5_LARGE, instanceCount: 1 };
+const DEFAULTS = { weight: 1, shadowName: 'Shadow', sampling: 100 };
 
-const ONE_IS_ENOUGH = {
-  rule: `ML-SM7[${VARIANT}]`,
-  reason: 'One instance is the cheapest default; a count of 2 or more, if asked for, spreads over Availability Zones.',
-};
+/** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html */
+const MAX_VARIANTS = 10;
 
-/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-sagemaker-endpointconfig-productionvariant.html */
-const MAX_INSTANCES = 10_000;
+/** Real-time inference on instances. */
+export class RealTimeHosting implements HostingKind {
+  public readonly kind = 'RealTime';
+  private readonly variants: HostedVariant[];
+  private readonly shadow?: HostedVariant;
 
-/**
- * One model on instances that answer at once.
- */
-export interface RealTimeHostingOptions {
-  /** The model to serve. */
-  readonly model: InferenceModel;
+  constructor(private readonly props: RealTimeHostingOptions) {
+    this.variants = variantsOf(props);
+    this.shadow = shadowOf(props);
+  }
 
-  /**
-   * Type of the instances.
-   *
-   * @default MlInstanceType.M5_LARGE
-   */
-  readonly instanceType?: MlInstanceType;
+  public get fleet(): Fleet {
+    return { serverless: false, variants: this.variants.map(v => v.facts), shadows: this.shadow ? [this.shadow.facts] : [], components: [] };
+  }
 
-  /**
-   * Number of instances, 1 to 10,000. From 2 on they are spread over Availability Zones; one is the cheapest.
-   *
-   * @default 1
-   */
-  readonly instanceCount?: number;
+  public check(problems: Problems, scope: IConstruct, wishes: EndpointWishes): void {
+    const { model, variants, shadow, metrics } = this.props;
+    const all = [...this.variants, ...this.shadow ? [this.shadow] : []];
+    problems.check((model === undefined) !== (variants === undefined), `either model or variants must be given, got ${model === undefined ? 'neither' : 'both'}`);
+    if (variants !== undefined) { this.checkVariants(problems); }
+    all.forEach(v => v.check(problems, scope as Construct, wishes));
+    if (shadow !== undefined) { all.forEach(v => v.checkKind('an endpoint with a shadow', SHADOW_EXCLUDES, problems)); }
+    const sampling = shadow?.samplingPercentage;
+    const inRange = sampling === undefined || Token.isUnresolved(sampling) || (sampling > 0 && sampling <= 100);
+    problems.check(inRange, `shadow.samplingPercentage must be more than 0 and at most 100, got ${sampling}`);
+    problems.check(shadow === undefined || this.variants.length === 1, `shadow needs exactly one production variant, found ${this.variants.length}`);
+    problems.unique('variantName', all.map(v => v.variantName));
+    checkMetrics('metrics', metrics, problems);
+  }
+
+  public bind({ scope, endpointName, key, model, wishes }: HostingContext): BoundHosting {
+    const render = (variant: HostedVariant) =>
+      variant.render(scope, model(variant.modelId, variant.model, { networkIsolation: wishes.networkIsolation ?? true }));
+    const overridesOf = (list: string, variants: HostedVariant[]) => variants.flatMap((v, i) => below(`${list}.${i}`, v.overrides()));
+    const all = [...this.variants, ...this.shadow ? [this.shadow] : []];
+    return {
+      config: {
+        kmsKeyId: key.keyArn,
+        productionVariants: this.variants.map(render),
+        shadowProductionVariants: this.shadow && [render(this.shadow)],
+      },
+      overrides: [
+        ...overridesOf('ProductionVariants', this.variants),
+        ...overridesOf('ShadowProductionVariants', this.shadow ? [this.shadow] : []),
+        ...renderMetrics(this.props.metrics),
+      ],
+      alarms: this.variants.map(v => rollbackAlarm(scope, endpointName, v.variantName)),
+      permissions: [...keyForVolumes(key), ...all.flatMap(v => v.permissions())],
+      retained: this.retained(all),
+      attach: endpoint => all.forEach(v => v.attach(scope, endpoint, endpointName)),
+    };
+  }
+
+  /** A weight that the program says is applied; without one, the weights that were set since stay. */
+  private retained(variants: HostedVariant[]): Retained | undefined {
+    const said = (this.props.variants ?? []).some(v => v.weight !== undefined);
+    return variants.some(v => v.facts.scaled) ? { weights: !said } : undefined;
+  }
+
+  private checkVariants(problems: Problems): void {
+    const { variants = [], ...rest } = this.props;
+    const { model: _model, shadow: _shadow, metrics: _metrics, ...settings } = rest;
+    const alone = Object.entries(settings).filter(([, value]) => value !== undefined).map(([name]) => name);
+    problems.check(alone.length === 0, `${alone.join(', ')} must stand in each of the variants, since variants are given`);
+    problems.count('variants', variants, 1, MAX_VARIANTS);
+    const weights = variants.map(v => v.weight ?? DEFAULTS.weight);
+    problems.check(weights.length === 0 || weights.some(w => w !== 0), 'variants must have a weight above 0 somewhere, or nobody gets traffic; all are 0');
+  }
 }
 
-/**
- * Real-time inference on instances.
- *
- * @internal
- */
-export function realTimeHosting(props: RealTimeHostingOptions): HostingKind {
-  return {
-    kind: 'RealTime',
-    fleet: {
-      serverless: false,
-      variants: [{
-        variantName: VARIANT,
-        instanceTypes: [props.instanceType ?? DEFAULTS.instanceType],
-        instanceCount: props.instanceCount ?? DEFAULTS.instanceCount,
-        scaled: false,
-      }],
-      shadows: [],
-      components: [],
-    },
-    check: (problems, scope, wishes) => check(props, problems, scope, wishes),
-    bind: context => bind(props, context),
-  };
+function variantsOf({ variants, model, shadow, metrics, scaling, ...settings }: RealTimeHostingOptions): HostedVariant[] {
+  if (variants !== undefined) {
+    return variants.map((v, i) => new HostedVariant({ path: `variants[${i}].`, variantName: v.variantName, model: v.model, weight: v.weight ?? DEFAULTS.weight, settings: v, scaling: v.scaling }));
+  }
+  return model === undefined ? [] : [new HostedVariant({ path: '', variantName: ONLY_VARIANT, model, weight: DEFAULTS.weight, settings, scaling })];
 }
 
-function check(props: RealTimeHostingOptions, problems: Problems, scope: IConstruct, wishes: EndpointWishes): void {
-  props.model._check('model', problems, scope);
-  checkSurroundings('model', props.model, { vpc: wishes.vpc, networkIsolation: wishes.networkIsolation ?? true }, problems);
-  checkPlatform('model', props.model, [props.instanceType ?? DEFAULTS.instanceType], problems);
-  props.instanceType?._check('instanceType', problems);
-  problems.integer('instanceCount', props.instanceCount, 1, MAX_INSTANCES);
-}
-
-function bind(props: RealTimeHostingOptions, { scope, endpointName, key, model, wishes }: HostingContext): BoundHosting {
-  const instanceType = props.instanceType ?? DEFAULTS.instanceType;
-  warnOfLocalDisks(scope, instanceType);
-  if (props.instanceCount === undefined) { accept(scope, [ONE_IS_ENOUGH]); }
-  const alarms = [rollbackAlarm(scope, endpointName, VARIANT)];
-  return {
-    alarms,
-    overrides: [],
-    attach: () => undefined,
-    permissions: keyForVolumes(key),
-    config: {
-      kmsKeyId: key.keyArn,
-      productionVariants: [{
-        variantName: VARIANT,
-        modelName: model('Model', props.model, { networkIsolation: wishes.networkIsolation ?? true }),
-        instanceType: instanceType.instanceTypeName,
-        initialInstanceCount: props.instanceCount ?? DEFAULTS.instanceCount,
-        initialVariantWeight: 1,
-        routingConfig: { routingStrategy: 'LEAST_OUTSTANDING_REQUESTS' },
-      }],
-    },
-  };
-}
-
-function warnOfLocalDisks(scope: Construct, { _hasLocalDisks, instanceTypeName }: MlInstanceType): void {
-  if (!_hasLocalDisks) { return; }
-  Validations.of(scope).addWarning('cdk-ml-patterns:localDisks', `Instances of ${instanceTypeName} have disks of their own, which the key of the endpoint does not encrypt.`);
+/** The share that is copied is the ratio of the shadow's weight to that of the production variant. */
+function shadowOf({ shadow, variants }: RealTimeHostingOptions): HostedVariant | undefined {
+  if (shadow === undefined) { return undefined; }
+  const weight = (variants?.[0]?.weight ?? DEFAULTS.weight) * (shadow.samplingPercentage ?? DEFAULTS.sampling) / 100;
+  return new HostedVariant({ path: 'shadow.', variantName: shadow.variantName ?? DEFAULTS.shadowName, model: shadow.model, weight, settings: shadow, scaling: shadow.scaling });
 }

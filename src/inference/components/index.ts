@@ -1,0 +1,4 @@
+export * from './component-adapter';
+export * from './component-placement';
+export * from './inference-component-options';
+export * from './scale-in-policy';

@@ -1,0 +1,90 @@
+import { CfnEndpointConfig } from 'aws-cdk-lib/aws-sagemaker';
+import { Construct, IConstruct } from 'constructs';
+import { AsynchronousHostingOptions } from './asynchronous-hosting-options';
+import { BoundHosting, EndpointWishes, Fleet, HostingContext, HostingKind } from './hosting-kind';
+import { below } from '../../core/overrides';
+import { Problems } from '../../core/problems';
+import { keyForVolumes } from '../../identity/key-permissions';
+import { Permission } from '../../identity/permission-statement';
+import { publishPermissions } from '../../identity/topic-permissions';
+import { ASYNCHRONOUS_EXCLUDES } from '../models/model-fit';
+import { rollbackAlarm } from '../rollout/rollback-alarm';
+import { BacklogScaling } from '../scaling/backlog-scaling';
+import { HostedVariant, ONLY_VARIANT } from '../variants/hosted-variant';
+import { checkMetrics, renderMetrics } from '../variants/metrics-publishing';
+
+/** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceClientConfig.html */
+const MAX_CONCURRENT = 1000;
+
+/** Where failures go unless the program says it. */
+const FAILURES = 'failures';
+
+/** Asynchronous inference. */
+export class AsynchronousHosting implements HostingKind {
+  public readonly kind = 'Asynchronous';
+  private readonly variant: HostedVariant;
+
+  constructor(private readonly props: AsynchronousHostingOptions) {
+    this.variant = new HostedVariant({ path: '', variantName: ONLY_VARIANT, model: props.model, weight: 1, settings: props, scaling: props.scaling ?? BacklogScaling.onBacklog() });
+  }
+
+  public get fleet(): Fleet {
+    return { serverless: false, variants: [this.variant.facts], shadows: [], components: [] };
+  }
+
+  public check(problems: Problems, scope: IConstruct, wishes: EndpointWishes): void {
+    const { input, output, failures, includeResponse, onSuccess, onError, maxConcurrentInvocationsPerInstance, metrics } = this.props;
+    this.variant.check(problems, scope as Construct, wishes);
+    this.variant.checkKind('an asynchronous endpoint', ASYNCHRONOUS_EXCLUDES, problems);
+    input._check('input', problems);
+    output._check('output', problems);
+    failures?._check('failures', problems);
+    problems.integer('maxConcurrentInvocationsPerInstance', maxConcurrentInvocationsPerInstance, 1, MAX_CONCURRENT);
+    problems.check(!includeResponse || onSuccess !== undefined || onError !== undefined, 'includeResponse needs onSuccess or onError');
+    checkMetrics('metrics', metrics, problems);
+  }
+
+  public bind({ scope, endpointName, key, model, wishes }: HostingContext): BoundHosting {
+    const modelName = model(this.variant.modelId, this.props.model, { networkIsolation: wishes.networkIsolation ?? true });
+    return {
+      config: {
+        kmsKeyId: key.keyArn,
+        productionVariants: [this.variant.render(scope, modelName)],
+        asyncInferenceConfig: this.renderAsync(),
+      },
+      overrides: [...below('ProductionVariants.0', this.variant.overrides()), ...renderMetrics(this.props.metrics)],
+      alarms: [rollbackAlarm(scope, endpointName, ONLY_VARIANT)],
+      permissions: [...keyForVolumes(key), ...this.variant.permissions(), ...this.permissions()],
+      retained: { weights: true },
+      attach: endpoint => this.variant.attach(scope, endpoint, endpointName),
+    };
+  }
+
+  private renderAsync(): CfnEndpointConfig.AsyncInferenceConfigProperty {
+    const { output, onSuccess, onError, includeResponse, maxConcurrentInvocationsPerInstance } = this.props;
+    const told = [...onSuccess ? ['SUCCESS_NOTIFICATION_TOPIC'] : [], ...onError ? ['ERROR_NOTIFICATION_TOPIC'] : []];
+    return {
+      clientConfig: maxConcurrentInvocationsPerInstance === undefined ? undefined : { maxConcurrentInvocationsPerInstance },
+      outputConfig: {
+        s3OutputPath: output.uri,
+        s3FailurePath: this.failures.uri,
+        kmsKeyId: output.encryptionKey?.keyArn,
+        notificationConfig: told.length === 0 ? undefined : {
+          successTopic: onSuccess?.topicRef.topicArn,
+          errorTopic: onError?.topicRef.topicArn,
+          includeInferenceResponseIn: includeResponse ? told : undefined,
+        },
+      },
+    };
+  }
+
+  private permissions(): Permission[] {
+    const { input, output, onSuccess, onError } = this.props;
+    const topics = [...new Set([...onSuccess ? [onSuccess] : [], ...onError ? [onError] : []])];
+    return [...input._read(), ...output._write(), ...this.failures._write(), ...topics.flatMap(t => publishPermissions(t))];
+  }
+
+  private get failures() {
+    return this.props.failures ?? this.props.output.below(FAILURES);
+  }
+}

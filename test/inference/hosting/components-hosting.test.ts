@@ -1,0 +1,88 @@
+import { Duration, Size } from 'aws-cdk-lib';
+import { ComponentPlacement, ComponentsHostingOptions, CopyScaling, Hosting, InferenceComponentOptions, MlInstanceType, ScaleInPolicy } from '../../../src';
+import { dependencyCycle, errorOf, expectCompliant, onlyResource } from '../../helper';
+import { hosted, MODEL, problemsOf } from '../hosted';
+
+const component = (more: Partial<InferenceComponentOptions> = {}): InferenceComponentOptions =>
+  ({ componentName: 'llama', model: MODEL, memorySize: Size.gibibytes(1), ...more });
+const ROLLBACK = { compliance: { exceptions: [{ rule: 'ML-SM12', reason: 'Components roll back by themselves' }] } };
+const problems = (props: Partial<ComponentsHostingOptions>) => problemsOf(Hosting.components({ components: [component()], ...props }), ROLLBACK);
+
+test('inference components (terraform-provider-aws#40606): the configuration has the role and no model, the component has the model', () => {
+  const hosting = Hosting.components({ components: [component({ accelerators: 1, cpuCores: 2, copyCount: 2 })] });
+  const { stack, endpoint, config, properties, template } = hosted(hosting, ROLLBACK);
+  expect(config()).toMatchObject({
+    ExecutionRoleArn: stack.resolve(endpoint.role.roleArn),
+    EnableNetworkIsolation: true,
+    ProductionVariants: [{ VariantName: 'AllTraffic', ManagedInstanceScaling: { Status: 'ENABLED', MinInstanceCount: 1, MaxInstanceCount: 1 } }],
+  });
+  expect(config().ProductionVariants[0].ModelName).toBeUndefined();
+  expect(properties('AWS::SageMaker::InferenceComponent')).toEqual({
+    InferenceComponentName: expect.stringMatching(/^stack-endpoint-llama-[0-9a-f]{8}$/),
+    EndpointName: stack.resolve(endpoint.endpointName),
+    VariantName: 'AllTraffic',
+    RuntimeConfig: { CopyCount: 2 },
+    Specification: {
+      ModelName: { 'Fn::GetAtt': [expect.stringMatching(/^EndpointllamaModel/), 'ModelName'] },
+      ComputeResourceRequirements: { MinMemoryRequiredInMb: 1024, NumberOfAcceleratorDevicesRequired: 1, NumberOfCpuCoresRequired: 2 },
+    },
+  });
+  expect(dependencyCycle(template().toJSON())).toBeUndefined();
+  expectCompliant(stack);
+});
+
+test('scale to zero has all four parts, and starts with one copy, since 0 is refused (stdapi.ai#43)', () => {
+  const scaling = CopyScaling.onConcurrency({ perCopy: 4, minCapacity: 0, maxCapacity: 3 });
+  const { config, properties, template } = hosted(Hosting.components({ maxInstanceCount: 2, components: [component({ scaling })] }), ROLLBACK);
+  expect(config().ExecutionRoleArn).toBeDefined();
+  expect(config().ProductionVariants[0].ManagedInstanceScaling).toEqual({ Status: 'ENABLED', MinInstanceCount: 0, MaxInstanceCount: 2 });
+  expect(properties('AWS::SageMaker::InferenceComponent').RuntimeConfig).toEqual({ CopyCount: 1 });
+  expect(properties('AWS::ApplicationAutoScaling::ScalableTarget')).toMatchObject({ MinCapacity: 0, ScalableDimension: 'sagemaker:inference-component:DesiredCopyCount' });
+  const policies = Object.values(template().findResources('AWS::ApplicationAutoScaling::ScalingPolicy')).map(p => p.Properties.PolicyType);
+  expect(policies.sort()).toEqual(['StepScaling', 'TargetTrackingScaling']);
+  expect(properties('AWS::CloudWatch::Alarm')).toMatchObject({ MetricName: 'NoCapacityInvocationFailures', Threshold: 1, ComparisonOperator: 'GreaterThanOrEqualToThreshold' });
+});
+
+test('placement, caching and scale-in, which CDK does not know yet, reach the template', () => {
+  const { config, template } = hosted(Hosting.components({
+    maxInstanceCount: 3,
+    scaleIn: ScaleInPolicy.consolidation({ maximumStepSize: 2, cooldown: Duration.minutes(30) }),
+    components: [component({ placement: ComponentPlacement.spread(1), dataCaching: true, containerStartupTimeout: Duration.minutes(10) })],
+  }), ROLLBACK);
+  expect(config().ProductionVariants[0].ManagedInstanceScaling.ScaleInPolicy).toEqual({ Strategy: 'CONSOLIDATION', MaximumStepSize: 2, CooldownInMinutes: 30 });
+  expect(onlyResource(template(), 'AWS::SageMaker::InferenceComponent').Properties.Specification).toMatchObject({
+    SchedulingConfig: { PlacementStrategy: 'SPREAD', AvailabilityZoneBalance: { EnforcementMode: 'PERMISSIVE', MaxImbalance: 1 } },
+    DataCacheConfig: { EnableCaching: true },
+    StartupParameters: { ContainerStartupHealthCheckTimeoutInSeconds: 600 },
+  });
+});
+
+test('callers ask for a component by the name that it has in the account', () => {
+  const { endpoint, properties } = hosted(Hosting.components({ components: [component()] }), ROLLBACK);
+  expect(endpoint.inferenceComponentName('llama')).toBe(properties('AWS::SageMaker::InferenceComponent').InferenceComponentName);
+  expect(errorOf(() => endpoint.inferenceComponentName('lama'))).toContain("inference component must be one of llama, got 'lama'");
+});
+
+test('an adapter lives in the copies of its component and waits for it', () => {
+  const { artifacts, template } = hosted(a => Hosting.components({
+    components: [component({ adapters: [{ componentName: 'legal', artifact: a.artifact('models/legal.tar.gz') }] })],
+  }), ROLLBACK);
+  expect(artifacts).toBeDefined();
+  const [, adapter] = Object.values(template().findResources('AWS::SageMaker::InferenceComponent'));
+  expect(adapter.Properties.Specification.BaseInferenceComponentName).toMatch(/^stack-endpoint-llama-/);
+  expect(adapter.Properties.RuntimeConfig).toBeUndefined();
+  expect(adapter.DependsOn).toEqual([expect.stringMatching(/^EndpointllamaComponent/)]);
+});
+
+test.each<[string, Partial<ComponentsHostingOptions>, string[]]>([
+  ['no component', { components: [] }, ['components must hold 1 to 9007199254740991 entries, got 0']],
+  ['one name twice', { components: [component(), component()] }, ['componentName must be unique, used twice: llama']],
+  ['no copy', { components: [component({ copyCount: 0 })] }, ['components[0].copyCount must be a whole number between 1 and 9007199254740991, got 0']],
+  ['pools', { instancePools: [MlInstanceType.M5_LARGE] }, ['instancePools cannot be combined with components: give instanceType']],
+  ['more least than most', { minInstanceCount: 3, maxInstanceCount: 2 }, ['minInstanceCount must be at most maxInstanceCount, which is 2, got 3']],
+  ['too little memory', { components: [component({ memorySize: Size.mebibytes(64) })] }, [
+    'components[0].memorySize (MiB) must be a whole number between 128 and 9007199254740991, got 64',
+  ]],
+])('%s is refused in words', (_, props, expected) => {
+  expect(problems(props)).toEqual(expected);
+});
