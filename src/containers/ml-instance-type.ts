@@ -1,3 +1,4 @@
+import { Architecture, architectureOfFamily } from './architecture';
 import { Problems } from '../core/problems';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html#sagemaker-Type-ProductionVariant-InstanceType */
@@ -75,6 +76,19 @@ export class MlInstanceType {
    * @internal
    */
   public get _hasLocalDisks(): boolean {
-    return LOCAL_DISKS.test(PATTERN.exec(this.instanceTypeName)?.[1] ?? '');
+    return LOCAL_DISKS.test(this.family);
+  }
+
+  /**
+   * The processors of the instance, as far as its name tells.
+   *
+   * @internal
+   */
+  public get _architecture(): Architecture | undefined {
+    return architectureOfFamily(this.family);
+  }
+
+  private get family(): string {
+    return PATTERN.exec(this.instanceTypeName)?.[1] ?? '';
   }
 }

@@ -1,7 +1,10 @@
 import { Aws, Token } from 'aws-cdk-lib';
 import { IRepository } from 'aws-cdk-lib/aws-ecr';
+import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
+import { Architecture, architectureOfPlatform } from './architecture';
+import { PrivateRegistryOptions, signInPermissions } from './private-registry';
 import { pullPermissions } from './pull-permissions';
 import { madeBeside } from '../core/made-beside';
 import { Problems } from '../core/problems';
@@ -13,6 +16,14 @@ const ECR_URI = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.[a-z.]+\/([a-z0-9._\/-]+)(?:
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ImageIdentifier.html */
 const TAG_OR_DIGEST = /^([A-Za-z0-9_][A-Za-z0-9_.-]{0,127}|sha256:[0-9a-f]{64})$/;
+
+/** What is known of an image beyond its name. */
+interface ImageDetails {
+  readonly repository?: IRepository;
+  readonly tagOrDigest?: string;
+  readonly privateRegistry?: PrivateRegistryOptions;
+  readonly platform?: Platform;
+}
 
 /**
  * A container image that SageMaker runs, in a job or behind an endpoint.
@@ -27,7 +38,7 @@ export class SageMakerImage {
    * @param tagOrDigest a tag, or a digest that begins with `sha256:`
    */
   public static fromEcrRepository(repository: IRepository, tagOrDigest: string): SageMakerImage {
-    return new SageMakerImage(repository.repositoryUriForTagOrDigest(tagOrDigest), repository, tagOrDigest);
+    return new SageMakerImage(repository.repositoryUriForTagOrDigest(tagOrDigest), { repository, tagOrDigest });
   }
 
   /**
@@ -37,7 +48,19 @@ export class SageMakerImage {
    * repository comes along, for any other it must be given to the role that runs it
    */
   public static fromUri(imageUri: string): SageMakerImage {
-    return new SageMakerImage(imageUri);
+    return new SageMakerImage(imageUri, {});
+  }
+
+  /**
+   * An image in a Docker registry of one's own, which SageMaker reaches through the VPC of the endpoint. Only containers of an InferenceModel can
+   * use one, and only on an endpoint with a VPC.
+   *
+   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html
+   * @param imageUri full name of the image, for example `registry.example.com/churn:1.4.2`
+   * @param options how SageMaker signs in, if it must
+   */
+  public static fromPrivateRegistry(imageUri: string, options: PrivateRegistryOptions = {}): SageMakerImage {
+    return new SageMakerImage(imageUri, { privateRegistry: options });
   }
 
   /**
@@ -46,15 +69,23 @@ export class SageMakerImage {
    * @internal
    */
   public static _of(imageUri: string, repository: IRepository, tagOrDigest: string): SageMakerImage {
-    return new SageMakerImage(imageUri, repository, tagOrDigest);
+    return new SageMakerImage(imageUri, { repository, tagOrDigest });
   }
 
   private constructor(
     /** Full name of the image. */
     public readonly imageUri: string,
-    private readonly repository?: IRepository,
-    private readonly tagOrDigest?: string,
+    private readonly details: ImageDetails,
   ) {}
+
+  /**
+   * The same image, with the platform that it was built for: it is then an error to run it on instances with other processors.
+   *
+   * @param platform for example `Platform.LINUX_AMD64` of `aws-cdk-lib/aws-ecr-assets`, which is the one that builds on a computer with an Apple processor miss
+   */
+  public builtFor(platform: Platform): SageMakerImage {
+    return new SageMakerImage(this.imageUri, { ...this.details, platform });
+  }
 
   /**
    * Lets `grantee` pull from the repository of the image, and from no other; nothing if the name of the image does not tell a repository of ECR.
@@ -72,8 +103,8 @@ export class SageMakerImage {
    * @internal
    */
   public _pull(): Permission[] {
-    const arn = this.repository?.repositoryArn ?? this.arnFromUri();
-    return arn === undefined ? [] : pullPermissions(arn);
+    if (this.details.privateRegistry !== undefined) { return signInPermissions(this.details.privateRegistry); }
+    return this.repositoryArn === undefined ? [] : pullPermissions(this.repositoryArn);
   }
 
   /**
@@ -82,8 +113,7 @@ export class SageMakerImage {
    * @internal
    */
   public _describe(): Permission[] {
-    const arn = this.repository?.repositoryArn ?? this.arnFromUri();
-    return arn === undefined ? [] : [{ actions: ['ecr:BatchGetImage', 'ecr:DescribeImages'], resources: [arn] }];
+    return this.repositoryArn === undefined ? [] : [{ actions: ['ecr:BatchGetImage', 'ecr:DescribeImages'], resources: [this.repositoryArn] }];
   }
 
   /**
@@ -92,18 +122,56 @@ export class SageMakerImage {
    * @internal
    */
   public _madeBeside(scope: IConstruct): boolean {
-    return this.repository !== undefined && madeBeside(scope, this.repository);
+    return this.details.repository !== undefined && madeBeside(scope, this.details.repository);
   }
 
-  /** @internal */
-  public _check(name: string, problems: Problems): void {
-    problems.pattern(`${name} (tag or digest)`, this.tagOrDigest, TAG_OR_DIGEST, "be a tag of up to 128 letters, digits, '_', '.' and '-', or a digest 'sha256:…'");
-    if (this.tagOrDigest === undefined) { problems.pattern(name, this.imageUri, /^\S{1,255}$/, 'be 1 to 255 characters without spaces'); }
+  /**
+   * The registry, if it is none of AWS.
+   *
+   * @internal
+   */
+  public get _privateRegistry(): PrivateRegistryOptions | undefined {
+    return this.details.privateRegistry;
   }
 
-  private arnFromUri(): string | undefined {
-    if (Token.isUnresolved(this.imageUri)) { return undefined; }
+  /**
+   * The processors that it was built for; undefined if nobody said so.
+   *
+   * @internal
+   */
+  public get _architecture(): Architecture | undefined {
+    return this.details.platform && architectureOfPlatform(this.details.platform.platform);
+  }
+
+  /**
+   * The account that holds the repository; undefined if its name does not tell.
+   *
+   * @internal
+   */
+  public get _account(): string | undefined {
+    return this.details.repository?.env.account ?? this.partsOfUri()?.account;
+  }
+
+  /**
+   * `privateRegistry` says whether whatever runs the image can use one.
+   *
+   * @internal
+   */
+  public _check(name: string, problems: Problems, privateRegistry = false): void {
+    const { tagOrDigest } = this.details;
+    problems.pattern(`${name} (tag or digest)`, tagOrDigest, TAG_OR_DIGEST, "be a tag of up to 128 letters, digits, '_', '.' and '-', or a digest 'sha256:…'");
+    if (tagOrDigest === undefined) { problems.pattern(name, this.imageUri, /^\S{1,255}$/, 'be 1 to 255 characters without spaces'); }
+    problems.check(privateRegistry || this._privateRegistry === undefined, `${name} is in a private registry, which only containers of an InferenceModel can use`);
+  }
+
+  private get repositoryArn(): string | undefined {
+    const parts = this.partsOfUri();
+    return this.details.repository?.repositoryArn ?? (parts && `arn:${Aws.PARTITION}:ecr:${parts.region}:${parts.account}:repository/${parts.repository}`);
+  }
+
+  private partsOfUri(): { account: string; region: string; repository: string } | undefined {
+    if (Token.isUnresolved(this.imageUri) || this.details.privateRegistry !== undefined) { return undefined; }
     const [, account, region, repository] = ECR_URI.exec(this.imageUri) ?? [];
-    return account === undefined ? undefined : `arn:${Aws.PARTITION}:ecr:${region}:${account}:repository/${repository}`;
+    return account === undefined ? undefined : { account, region, repository };
   }
 }

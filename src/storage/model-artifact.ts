@@ -1,6 +1,8 @@
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { IConstruct } from 'constructs';
 import { BucketPermissions } from './artifact-bucket-permissions';
+import { checkPrefix } from './artifact-prefix';
+import { checkedAccess, ModelAccessOptions } from './model-access';
 import { madeBeside } from '../core/made-beside';
 import { Problems } from '../core/problems';
 import { Permission } from '../identity/permission-statement';
@@ -8,27 +10,53 @@ import { Permission } from '../identity/permission-statement';
 const KEY = /^(?!s3:)[^/*?]([^*?]*[^/*?])?$/;
 
 /**
- * A trained model in S3: one gzipped tar file.
+ * A trained model in S3: one gzipped tar file, or files as they are below a prefix. Which of the two is said, never guessed from a name.
  */
 export class ModelArtifact {
   /**
-   * A model artifact in any bucket. A key that is none is an error.
+   * A gzipped tar file in any bucket. A key that is none is an error.
    *
    * @param bucket the bucket; its `encryptionKey`, if known, is granted along
    * @param key object key of the gzipped tar file, for example `models/churn/1/model.tar.gz`
+   * @param access what a hub asks of those who use the model, if it is from one
    */
-  public static fromBucket(bucket: IBucket, key: string): ModelArtifact {
+  public static fromBucket(bucket: IBucket, key: string, access?: ModelAccessOptions): ModelArtifact {
     const problems = new Problems();
     problems.pattern('key', key, KEY, "be the object key of a file (no URI), without '/' at either end and without * or ?");
+    const conditions = checkedAccess(access, problems);
     problems.throwIfAny(bucket, 'ModelArtifact');
-    return new ModelArtifact(bucket, key);
+    return new ModelArtifact(bucket, key, false, conditions);
   }
 
-  /** S3 URI of the file, `s3://bucket/key`. */
+  /**
+   * A model that is not compressed: all objects below a prefix of any bucket, which SageMaker puts into /opt/ml/model under their names. It
+   * starts sooner than a large gzipped tar file. Serverless endpoints, batch transform and multi-model containers cannot use it. A prefix that is none
+   * is an error.
+   *
+   * @param bucket the bucket; its `encryptionKey`, if known, is granted along
+   * @param prefix beginning of the object keys, ending with `/`, for example `models/llama/1/`
+   * @param access what a hub asks of those who use the model, if it is from one
+   */
+  public static fromPrefix(bucket: IBucket, prefix: string, access?: ModelAccessOptions): ModelArtifact {
+    const problems = new Problems();
+    checkPrefix('prefix', prefix, problems);
+    const conditions = checkedAccess(access, problems);
+    problems.throwIfAny(bucket, 'ModelArtifact');
+    return new ModelArtifact(bucket, prefix, true, conditions);
+  }
+
+  /** S3 URI of the file, `s3://bucket/key`, or of the prefix, ending with `/`. */
   public readonly uri: string;
 
-  private constructor(private readonly bucket: IBucket, private readonly key: string) {
-    this.uri = bucket.s3UrlForObject(key);
+  private constructor(
+    private readonly bucket: IBucket,
+    private readonly place: string,
+    /** @internal */
+    public readonly _uncompressed: boolean,
+    /** @internal */
+    public readonly _access?: ModelAccessOptions,
+  ) {
+    this.uri = bucket.s3UrlForObject(place);
   }
 
   /**
@@ -37,11 +65,12 @@ export class ModelArtifact {
    * @internal
    */
   public _read(): Permission[] {
-    return new BucketPermissions(this.bucket).readObject(this.key);
+    const permissions = new BucketPermissions(this.bucket);
+    return this._uncompressed ? permissions.read(this.place) : permissions.readObject(this.place);
   }
 
   /**
-   * Whether the stack of `scope` makes the bucket, so that the file cannot be there on its first deployment.
+   * Whether the stack of `scope` makes the bucket, so that nothing can be there on its first deployment.
    *
    * @internal
    */

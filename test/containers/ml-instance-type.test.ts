@@ -10,6 +10,8 @@ function check(type: MlInstanceType): void {
   problems.throwIfAny(new Construct(stackFixture().stack, 'Sample'));
 }
 
+const architectureOf = (name: string) => MlInstanceType.of(name)._architecture;
+
 const CONSTANTS = Object.entries(MlInstanceType).filter((entry): entry is [string, MlInstanceType] => entry[1] instanceof MlInstanceType);
 
 test('there are a dozen constants or so', () => {
@@ -43,4 +45,19 @@ test.each(['ml.m5d.large', 'ml.c6gd.xlarge', 'ml.r5dn.large', 'ml.g4dn.xlarge', 
 
 test.each(['ml.m5.large', 'ml.c5.xlarge', 'ml.r5.large', 'ml.t2.medium', 'ml.inf2.xlarge', 'ml.m5n.large', 'ml.p3.2xlarge'])('%s has none', name => {
   expect(MlInstanceType.of(name)._hasLocalDisks).toBe(false);
+});
+
+test.each(['a1', 'm6g', 'm6gd', 'm7g', 'm8g', 'c6g', 'c6gd', 'c6gn', 'c7g', 'c8g', 'r6g', 'r7gd', 'r8g', 't4g', 'x2gd', 'g5g', 'im4gn', 'is4gen', 'hpc7g', 'i8g', 'p6e-gb200'])('%s has processors for arm64', family => {
+  expect(architectureOf(`ml.${family}.large`)).toBe('arm64');
+});
+
+test.each([
+  'c4', 'c5', 'c5d', 'c6i', 'c6in', 'c7i', 'dl1', 'g4dn', 'g5', 'g6', 'g6e', 'g7', 'g7e', 'gr6', 'i3en', 'inf1', 'inf2', 'm4', 'm5', 'm5d', 'm6i', 'm7i', 'm7i-flex', 'm8a', 'p2',
+  'p3', 'p4d', 'p4de', 'p5', 'p5en', 'p6-b200', 'p6-b300', 'r5', 'r5d', 'r7i', 't2', 't3', 'trn1', 'trn1n', 'trn2',
+])('%s has processors for amd64', family => {
+  expect(architectureOf(`ml.${family}.xlarge`)).toBe('amd64');
+});
+
+test.each(['ml.trn9.48xlarge', 'ml.zz1.large', 'm7g.large', new CfnParameter(stackFixture().stack, 'Type').valueAsString])('nothing tells the processors of %s', name => {
+  expect(architectureOf(name)).toBeUndefined();
 });

@@ -1,5 +1,7 @@
 import { Aws, CfnParameter } from 'aws-cdk-lib';
 import { Repository } from 'aws-cdk-lib/aws-ecr';
+import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
+import { CfnFunction, Function } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { SageMakerImage } from '../../src';
 import { Problems } from '../../src/core/problems';
@@ -88,4 +90,49 @@ test.each(['', 'a b:1', 'x'.repeat(256), 'churn:\n1'])("'%s' is no name of an im
 test.each(['', '.hidden', '-x', 'a b', 'a/b', 'x'.repeat(129), 'sha256:short', 'sha256:', `sha512:${'0'.repeat(64)}`])("'%s' is neither tag nor digest", tag => {
   const image = SageMakerImage.fromEcrRepository(Repository.fromRepositoryName(stackFixture().stack, 'R', 'churn'), tag);
   expect(errorOf(() => check(image))).toContain(`image (tag or digest) must be a tag of up to 128 letters, digits, '_', '.' and '-', or a digest 'sha256:…', got '${tag}'`);
+});
+
+test('an image of a private registry takes the right to call the function that knows the credentials, and no other', () => {
+  const fixture = stackFixture();
+  const credentialsProvider = Function.fromFunctionArn(fixture.stack, 'Function', 'arn:aws:lambda:eu-west-1:111122223333:function:login');
+  const image = SageMakerImage.fromPrivateRegistry('registry.example.com/churn:1', { credentialsProvider });
+  expect(image._pull()).toEqual([{ actions: ['lambda:InvokeFunction'], resources: ['arn:aws:lambda:eu-west-1:111122223333:function:login'] }]);
+  expect(image._describe()).toEqual([]);
+});
+
+test('an L1 function will do, and no function if there are no credentials', () => {
+  const fixture = stackFixture();
+  const credentialsProvider = new CfnFunction(fixture.stack, 'Function', { code: {}, role: 'r' });
+  expect(fixture.stack.resolve(SageMakerImage.fromPrivateRegistry('x/y:1', { credentialsProvider })._pull()[0].resources)).toEqual([{ 'Fn::GetAtt': ['Function', 'Arn'] }]);
+  expect(SageMakerImage.fromPrivateRegistry('x/y:1')._pull()).toEqual([]);
+});
+
+test('a private registry is none of ECR, whatever its name looks like', () => {
+  const image = SageMakerImage.fromPrivateRegistry('111122223333.dkr.ecr.eu-west-1.amazonaws.com/churn:1');
+  expect([image._pull(), image._describe(), image._account]).toEqual([[], [], undefined]);
+});
+
+test('a private registry is refused where nothing can use it', () => {
+  const image = SageMakerImage.fromPrivateRegistry('registry.example.com/churn:1');
+  expect(errorOf(() => check(image))).toContain('image is in a private registry, which only containers of an InferenceModel can use');
+  const problems = new Problems();
+  image._check('image', problems, true);
+  expect(() => problems.throwIfAny(stack)).not.toThrow();
+});
+
+test.each<[Platform, string | undefined]>([
+  [Platform.LINUX_AMD64, 'amd64'], [Platform.LINUX_ARM64, 'arm64'], [Platform.custom('linux/arm64/v8'), 'arm64'], [Platform.custom('linux/x86_64'), 'amd64'],
+  [Platform.custom('linux/riscv64'), undefined],
+])('the platform of an image tells its processors (case %#)', (platform, expected) => {
+  const plain = SageMakerImage.fromEcrRepository(Repository.fromRepositoryName(stackFixture().stack, 'R', 'churn'), '1');
+  const built = plain.builtFor(platform);
+  expect([plain._architecture, built._architecture]).toEqual([undefined, expected]);
+  expect([built.imageUri, built._pull(), built._account]).toEqual([plain.imageUri, plain._pull(), plain._account]);
+});
+
+test('the account of an image is that of its repository, however it is known', () => {
+  const imported = Repository.fromRepositoryArn(stackFixture().stack, 'R', 'arn:aws:ecr:eu-west-1:999999999999:repository/churn');
+  expect(SageMakerImage.fromEcrRepository(imported, '1')._account).toBe('999999999999');
+  expect(SageMakerImage.fromUri('111122223333.dkr.ecr.eu-west-1.amazonaws.com/churn:1')._account).toBe('111122223333');
+  expect(SageMakerImage.fromUri('public.ecr.aws/x/churn:1')._account).toBeUndefined();
 });

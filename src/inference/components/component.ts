@@ -2,9 +2,12 @@ import { Size, SizeRoundingBehavior } from 'aws-cdk-lib';
 import { CfnEndpoint, CfnInferenceComponent } from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
 import { InferenceComponentOptions } from './inference-component-options';
+import { MlInstanceType } from '../../containers/ml-instance-type';
 import { applyOverrides, below, Override } from '../../core/overrides';
 import { Problems } from '../../core/problems';
 import { Permission } from '../../identity/permission-statement';
+import { EndpointWishes } from '../hosting/hosting-kind';
+import { checkPlatform, checkSurroundings } from '../models/model-fit';
 import { VARIANT_NAME } from '../variants/hosted-variant';
 import { checkSeconds } from '../variants/instance-fleet';
 
@@ -36,10 +39,15 @@ export class Component {
     return [this.options.componentName, ...(this.options.adapters ?? []).map(a => a.componentName)];
   }
 
-  public check(problems: Problems, scope: Construct): void {
+  public check(problems: Problems, scope: Construct, wishes: EndpointWishes, instanceTypes: MlInstanceType[]): void {
     const { path, options: o } = this;
     this.names.forEach(name => problems.pattern(`${path}componentName`, name, VARIANT_NAME, 'be 1 to 63 letters, digits and dashes'));
     o.model._check(`${path}model`, problems, scope);
+    checkSurroundings(`${path}model`, o.model, { vpc: wishes.vpc, networkIsolation: wishes.networkIsolation ?? true }, problems);
+    checkPlatform(`${path}model`, o.model, instanceTypes, problems);
+    // https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentContainerSpecification.html
+    const plain = (o.adapters ?? []).every(a => !a.artifact._uncompressed && a.artifact._access === undefined);
+    problems.check(plain, `${path}adapters must have artifacts of one gzipped tar file, without access options`);
     problems.integer(`${path}memorySize (MiB)`, mebibytes(o.memorySize), MIN_MEMORY, Number.MAX_SAFE_INTEGER);
     problems.integer(`${path}maxMemorySize (MiB)`, mebibytes(o.maxMemorySize), MIN_MEMORY, Number.MAX_SAFE_INTEGER);
     problems.atMost(`${path}memorySize (MiB)`, mebibytes(o.memorySize), `${path}maxMemorySize`, mebibytes(o.maxMemorySize));

@@ -1,12 +1,13 @@
 import { CfnEndpointConfig } from 'aws-cdk-lib/aws-sagemaker';
 import { Construct, IConstruct } from 'constructs';
 import { AsynchronousHostingOptions } from './asynchronous-hosting-options';
-import { BoundHosting, Fleet, HostingContext, HostingKind } from './hosting-kind';
+import { BoundHosting, EndpointWishes, Fleet, HostingContext, HostingKind } from './hosting-kind';
 import { below } from '../../core/overrides';
 import { Problems } from '../../core/problems';
 import { keyForVolumes } from '../../identity/key-permissions';
 import { Permission } from '../../identity/permission-statement';
 import { publishPermissions } from '../../identity/topic-permissions';
+import { ASYNCHRONOUS_EXCLUDES } from '../models/model-fit';
 import { rollbackAlarms } from '../rollout/rollback-alarms';
 import { BacklogScaling } from '../scaling/backlog-scaling';
 import { HostedVariant, ONLY_VARIANT } from '../variants/hosted-variant';
@@ -31,9 +32,10 @@ export class AsynchronousHosting implements HostingKind {
     return { serverless: false, variants: [this.variant.facts], shadows: [], components: [] };
   }
 
-  public check(problems: Problems, scope: IConstruct): void {
+  public check(problems: Problems, scope: IConstruct, wishes: EndpointWishes): void {
     const { input, output, failures, includeResponse, onSuccess, onError, maxConcurrentInvocationsPerInstance, metrics } = this.props;
-    this.variant.check(problems, scope as Construct);
+    this.variant.check(problems, scope as Construct, wishes);
+    this.variant.checkKind('an asynchronous endpoint', ASYNCHRONOUS_EXCLUDES, problems);
     input._check('input', problems);
     output._check('output', problems);
     failures?._check('failures', problems);

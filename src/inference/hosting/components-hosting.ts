@@ -1,7 +1,7 @@
 import { CfnEndpoint } from 'aws-cdk-lib/aws-sagemaker';
 import { Construct, IConstruct } from 'constructs';
 import { ComponentsHostingOptions } from './components-hosting-options';
-import { BoundHosting, Fleet, HostingContext, HostingKind } from './hosting-kind';
+import { BoundHosting, EndpointWishes, Fleet, HostingContext, HostingKind } from './hosting-kind';
 import { accept } from '../../compliance/excuses';
 import { physicalName } from '../../core/names';
 import { below } from '../../core/overrides';
@@ -42,12 +42,12 @@ export class ComponentsHosting implements HostingKind {
     };
   }
 
-  public check(problems: Problems, scope: IConstruct): void {
+  public check(problems: Problems, scope: IConstruct, wishes: EndpointWishes): void {
     const { minInstanceCount, maxInstanceCount, instancePools, scaleIn, metrics, components } = this.props;
     this.instances.check('', problems);
     problems.count('components', components, 1, Number.MAX_SAFE_INTEGER);
     problems.unique('componentName', this.components.flatMap(c => c.names));
-    this.components.forEach(c => c.check(problems, scope as Construct));
+    this.components.forEach(c => c.check(problems, scope as Construct, wishes, this.instances.instanceTypes));
     problems.check(instancePools === undefined, 'instancePools cannot be combined with components: give instanceType');
     problems.integer('minInstanceCount', minInstanceCount, 0, Number.MAX_SAFE_INTEGER);
     problems.integer('maxInstanceCount', maxInstanceCount, 1, Number.MAX_SAFE_INTEGER);

@@ -1,10 +1,11 @@
 import { Token } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
-import { BoundHosting, Fleet, HostingContext, HostingKind, Retained } from './hosting-kind';
+import { BoundHosting, EndpointWishes, Fleet, HostingContext, HostingKind, Retained } from './hosting-kind';
 import { RealTimeHostingOptions } from './real-time-hosting-options';
 import { below } from '../../core/overrides';
 import { Problems } from '../../core/problems';
 import { keyForVolumes } from '../../identity/key-permissions';
+import { SHADOW_EXCLUDES } from '../models/model-fit';
 import { rollbackAlarms } from '../rollout/rollback-alarms';
 import { HostedVariant, ONLY_VARIANT } from '../variants/hosted-variant';
 import { checkMetrics, renderMetrics } from '../variants/metrics-publishing';
@@ -30,16 +31,18 @@ export class RealTimeHosting implements HostingKind {
     return { serverless: false, variants: this.variants.map(v => v.facts), shadows: this.shadow ? [this.shadow.facts] : [], components: [] };
   }
 
-  public check(problems: Problems, scope: IConstruct): void {
+  public check(problems: Problems, scope: IConstruct, wishes: EndpointWishes): void {
     const { model, variants, shadow, metrics } = this.props;
+    const all = [...this.variants, ...this.shadow ? [this.shadow] : []];
     problems.check((model === undefined) !== (variants === undefined), `either model or variants must be given, got ${model === undefined ? 'neither' : 'both'}`);
     if (variants !== undefined) { this.checkVariants(problems); }
-    [...this.variants, ...this.shadow ? [this.shadow] : []].forEach(v => v.check(problems, scope as Construct));
+    all.forEach(v => v.check(problems, scope as Construct, wishes));
+    if (shadow !== undefined) { all.forEach(v => v.checkKind('an endpoint with a shadow', SHADOW_EXCLUDES, problems)); }
     const sampling = shadow?.samplingPercentage;
     const inRange = sampling === undefined || Token.isUnresolved(sampling) || (sampling > 0 && sampling <= 100);
     problems.check(inRange, `shadow.samplingPercentage must be more than 0 and at most 100, got ${sampling}`);
     problems.check(shadow === undefined || this.variants.length === 1, `shadow needs exactly one production variant, found ${this.variants.length}`);
-    problems.unique('variantName', [...this.variants, ...this.shadow ? [this.shadow] : []].map(v => v.variantName));
+    problems.unique('variantName', all.map(v => v.variantName));
     checkMetrics('metrics', metrics, problems);
   }
 

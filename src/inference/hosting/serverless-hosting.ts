@@ -6,6 +6,8 @@ import { ServerlessHostingOptions } from './serverless-hosting-options';
 import { accept } from '../../compliance/excuses';
 import { Problems } from '../../core/problems';
 import { keyForVolumes } from '../../identity/key-permissions';
+import { warnOfForeignImages } from '../models/foreign-images';
+import { checkModelFitsKind, SERVERLESS_EXCLUDES } from '../models/model-fit';
 import { rollbackAlarms } from '../rollout/rollback-alarms';
 import { ONLY_VARIANT } from '../variants/hosted-variant';
 
@@ -35,6 +37,7 @@ export class ServerlessHosting implements HostingKind {
     const { model, memorySize, maxConcurrency, provisionedConcurrency, scaling } = this.props;
     checkWishes('a serverless endpoint', wishes, ['vpc', 'networkIsolation'], problems);
     model._check('model', problems, scope);
+    checkModelFitsKind('model', model, 'a serverless endpoint', SERVERLESS_EXCLUDES, problems);
     problems.integer('memorySize (GiB)', memorySize && gibibytes(memorySize), 1, MAX_MEMORY);
     problems.integer('maxConcurrency', maxConcurrency, 1, MAX_CONCURRENCY);
     problems.integer('provisionedConcurrency', provisionedConcurrency, 1, MAX_CONCURRENCY);
@@ -47,6 +50,7 @@ export class ServerlessHosting implements HostingKind {
     const { memorySize, maxConcurrency, scaling } = this.props;
     const provisionedConcurrency = this.props.provisionedConcurrency ?? scaling?._initialCapacity;
     accept(scope, [NO_ISOLATION]);
+    warnOfForeignImages(scope, this.props.model);
     return {
       config: {
         kmsKeyId: key.keyArn,

@@ -6,8 +6,10 @@ import { accept } from '../../compliance/excuses';
 import { Override } from '../../core/overrides';
 import { Problems } from '../../core/problems';
 import { Permission } from '../../identity/permission-statement';
-import { FleetVariant } from '../hosting/hosting-kind';
+import { EndpointWishes, FleetVariant } from '../hosting/hosting-kind';
 import { InferenceModel } from '../models/inference-model';
+import { checkModelFitsKind, checkPlatform, checkSurroundings } from '../models/model-fit';
+import { ModelFeature } from '../models/model-traits';
 import { BacklogScaling } from '../scaling/backlog-scaling';
 import { InstanceScaling } from '../scaling/instance-scaling';
 
@@ -49,14 +51,21 @@ export class HostedVariant {
     return { instanceTypes, instanceCount, variantName: this.variantName, scaled: this.props.scaling !== undefined };
   }
 
-  public check(problems: Problems, scope: Construct): void {
+  public check(problems: Problems, scope: Construct, wishes: EndpointWishes): void {
     const { path, weight, model, scaling, settings } = this.props;
     problems.pattern(`${path}variantName`, this.variantName, VARIANT_NAME, 'be 1 to 63 letters, digits and dashes');
     problems.range(`${path}weight`, weight, 0, Number.MAX_VALUE);
     model._check(`${path}model`, problems, scope);
+    checkSurroundings(`${path}model`, model, { vpc: wishes.vpc, networkIsolation: wishes.networkIsolation ?? true }, problems);
+    checkPlatform(`${path}model`, model, this.instances.instanceTypes, problems);
     this.instances.check(path, problems);
     const initial = settings.instanceCount === undefined ? undefined : { name: `${path}instanceCount`, value: settings.instanceCount };
     scaling?._check(`${path}scaling`, problems, scope, { initial, instanceTypes: this.instances.instanceTypes });
+  }
+
+  /** Its model has nothing that a kind of hosting excludes. */
+  public checkKind(kindWords: string, excluded: ModelFeature[], problems: Problems): void {
+    checkModelFitsKind(`${this.props.path}model`, this.props.model, kindWords, excluded, problems);
   }
 
   /** `modelName` is that of the SageMaker model. */

@@ -1,8 +1,10 @@
 import { Template } from 'aws-cdk-lib/assertions';
+import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { ComplianceLevel, ComplianceOptions, Hosting, InferenceEndpoint, InferenceModel, MlInstanceType, RealTimeHostingOptions, SageMakerImage } from '../../../src';
 import { errorOf, onlyResource, recordsOf, stackFixture, warningsOf } from '../../helper';
 
-const MODEL = InferenceModel.fromContainer({ image: SageMakerImage.fromUri('111122223333.dkr.ecr.eu-west-1.amazonaws.com/churn:1.4.2') });
+const IMAGE = SageMakerImage.fromUri('111122223333.dkr.ecr.eu-west-1.amazonaws.com/churn:1.4.2');
+const MODEL = InferenceModel.fromContainer({ image: IMAGE });
 
 function hosted(props: Omit<RealTimeHostingOptions, 'model'>, compliance?: ComplianceOptions) {
   const fixture = stackFixture();
@@ -46,4 +48,11 @@ test('one instance asked for is a warning, and an error where the level says so'
   Template.fromStack(stack);
   expect(warningsOf(stack)).toEqual([expect.stringContaining('A production variant starts with one instance')]);
   expect(errorOf(() => hosted({ instanceCount: 1 }, { level: ComplianceLevel.WARNING }).app.synth())).toContain('ML-SM7[AllTraffic]');
+});
+
+test('an image that was built on an Apple processor does not end in an exec format error (sagemaker-studio-custom-image-samples#25)', () => {
+  const model = InferenceModel.fromContainer({ image: IMAGE.builtFor(Platform.LINUX_ARM64) });
+  const served = (props: Omit<RealTimeHostingOptions, 'model'>) => () => new InferenceEndpoint(stackFixture().stack, 'Endpoint', { hosting: Hosting.realTime({ model, ...props }) });
+  expect(errorOf(served({}))).toContain('model.image is built for arm64, but instances of ml.m5.large have processors for amd64');
+  expect(served({ instanceType: MlInstanceType.of('ml.m7g.large') })).not.toThrow();
 });

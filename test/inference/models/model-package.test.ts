@@ -93,3 +93,11 @@ test('a registry of another Region is an error, one of another account a warning
   served(other);
   expect(JSON.stringify(warningsOf(other))).toContain('cdk-ml-patterns:registryOfOtherAccount');
 });
+
+test('a version may have an environment, and another of its inference specifications', () => {
+  const { stack, template } = stackFixture();
+  serve(stack, imported(stack), { version: 3, image: IMAGE, environment: { THREADS: '2' }, inferenceSpecificationName: 'gpu', containerHostname: 'churn' });
+  expect(container(template())).toMatchObject({ InferenceSpecificationName: 'gpu', Environment: { THREADS: '2' }, ContainerHostname: 'churn' });
+  const other = stackFixture().stack;
+  expect(() => serve(other, imported(other), { version: 3, environment: { 1: '' } })).toThrow('model.environment key must be');
+});
