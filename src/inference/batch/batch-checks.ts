@@ -7,6 +7,7 @@ import { Problems } from '../../core/problems';
 import { unlistedInstanceType } from '../../jobs/transform-job';
 import { checkTransform } from '../../jobs/transform-options';
 import { checkVpc } from '../../network/vpc-placement';
+import { BATCH_EXCLUDES, checkModelFitsKind, checkPlatform } from '../models/model-fit';
 
 /** Names of jobs have up to 63 characters, of which a dash and an id of up to 36 are another's. https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTransformJob.html */
 export const MAX_PREFIX = 26;
@@ -20,6 +21,8 @@ const MAX_TAG_VALUE = 256;
 /** What is wrong with a batch transform. */
 export function checkBatch(scope: Construct, props: BatchTransformProps, problems: Problems): void {
   props.model._check('model', problems, scope);
+  checkModelFitsKind('model', props.model, 'a batch transform', BATCH_EXCLUDES, problems);
+  checkPlatform('model', props.model, props.instanceType === undefined ? [] : [props.instanceType], problems);
   props.input._check('input', problems);
   props.output._check('output', problems);
   props.dataCapture?.destination._check('dataCapture.destination', problems);

@@ -1,6 +1,7 @@
 import { Duration, Size, TimeZone } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Port, SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { Role } from 'aws-cdk-lib/aws-iam';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
@@ -297,4 +298,14 @@ test('a model with an artifact of another bucket reads that too', () => {
   template().hasResourceProperties('AWS::IAM::ManagedPolicy', {
     PolicyDocument: { Statement: Match.arrayWith([Match.objectLike({ Action: 's3:GetObject', Resource: { 'Fn::Join': ['', Match.arrayWith([':s3:::models/churn/model.tar.gz'])] } })]) },
   });
+});
+
+test('data that is not compressed cannot be unpacked for a batch, and an image for other processors does not start', () => {
+  const bucket = Bucket.fromBucketName(stackFixture().stack, 'Models', 'models');
+  const model = InferenceModel.fromContainer({ image: IMAGE.builtFor(Platform.LINUX_ARM64), artifact: ModelArtifact.fromPrefix(bucket, 'llama/') });
+  expect(errorOf(() => batchFixture({ model, instanceType: MlInstanceType.C5_XLARGE }))).toBe([
+    "BatchTransform at 'Stack/Batch' has 2 problems:",
+    '  - model cannot be served by a batch transform: it has uncompressed data',
+    '  - model.image is built for arm64, but instances of ml.c5.xlarge have processors for amd64',
+  ].join('\n'));
 });
