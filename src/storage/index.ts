@@ -3,4 +3,5 @@ export * from './artifact-prefix';
 export * from './dataset';
 export * from './model-artifact';
 export * from './model-artifact-bucket';
+export * from './s3-file';
 export * from './s3-prefix';

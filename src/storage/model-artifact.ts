@@ -1,11 +1,10 @@
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { IConstruct } from 'constructs';
 import { BucketPermissions } from './artifact-bucket-permissions';
+import { checkKey } from './artifact-prefix';
 import { madeBeside } from '../core/made-beside';
 import { Problems } from '../core/problems';
 import { Permission } from '../identity/permission-statement';
-
-const KEY = /^(?!s3:)[^/*?]([^*?]*[^/*?])?$/;
 
 /**
  * A trained model in S3: one gzipped tar file.
@@ -19,7 +18,7 @@ export class ModelArtifact {
    */
   public static fromBucket(bucket: IBucket, key: string): ModelArtifact {
     const problems = new Problems();
-    problems.pattern('key', key, KEY, "be the object key of a file (no URI), without '/' at either end and without * or ?");
+    checkKey('key', key, problems);
     problems.throwIfAny(bucket, 'ModelArtifact');
     return new ModelArtifact(bucket, key);
   }
