@@ -4,6 +4,7 @@ import { Grant, IGrantable, IPrincipal, IRole } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnEndpoint, CfnEndpointConfig, EndpointReference, IEndpoint } from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
+import { DataCapture } from './capture/data-capture';
 import { endpointPermissions } from './endpoint-permissions';
 import { Hosting } from './hosting/hosting';
 import { EndpointWishes, HostingKind } from './hosting/hosting-kind';
@@ -11,6 +12,8 @@ import { ImportedEndpoint } from './imported-endpoint';
 import { InferenceEndpointGrants } from './inference-endpoint-grants';
 import { InferenceEndpointProps } from './inference-endpoint-props';
 import { sagemakerModel } from './models/sagemaker-model';
+import { ModelMonitor } from './monitoring/model-monitor';
+import { ModelMonitorOptions } from './monitoring/model-monitor-props';
 import { InferenceEndpointMetrics } from './observing/inference-endpoint-metrics';
 import { renderRetained } from './rollout/retained';
 import { Rollout } from './rollout/rollout';
@@ -82,6 +85,13 @@ export class InferenceEndpoint extends Resource implements IEndpoint, IGrantable
   /** Metrics of the endpoint. */
   public readonly metrics: InferenceEndpointMetrics;
 
+  /**
+   * What it captures, for its monitors.
+   *
+   * @internal
+   */
+  public readonly _capture?: DataCapture;
+
   private readonly network?: Connections;
 
   constructor(scope: Construct, id: string, props: InferenceEndpointProps) {
@@ -126,6 +136,7 @@ export class InferenceEndpoint extends Resource implements IEndpoint, IGrantable
     this.grants = InferenceEndpointGrants.fromEndpoint(this);
     this.metrics = InferenceEndpointMetrics.fromEndpointName(name, fleet.variants[0].variantName);
     this.network = place?.connections;
+    this._capture = hosting!.capture;
     sealChecks(this);
   }
 
@@ -135,6 +146,16 @@ export class InferenceEndpoint extends Resource implements IEndpoint, IGrantable
     problems.check(this.network !== undefined, 'it has no connections, since it is not in a VPC: give it vpc');
     problems.throwIfAny(this);
     return this.network!;
+  }
+
+  /**
+   * Watches what the endpoint captures; its hosting must have `dataCapture`.
+   *
+   * @param id id of the monitor, unique in the endpoint
+   * @param options what is watched, when, and who is told
+   */
+  public addMonitor(id: string, options: ModelMonitorOptions): ModelMonitor {
+    return new ModelMonitor(this, id, { endpoint: this, ...options });
   }
 
   /**

@@ -3,8 +3,9 @@ import { join } from 'path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import {
-  CustomContainerRepo, InferenceEndpoint, InferenceModel, MlTrainingPipeline, ModelArtifactBucket, ModelRegistry, PipelineTrigger, ProcessingOutput,
-  ProcessingStep, RegisterModelStep, ReportMetric, SageMakerImage, SageMakerPipeline, TrainingChannel, TrainingStep,
+  ArtifactPrefix, CustomContainerRepo, DataCapture, Hosting, InferenceEndpoint, InferenceModel, MlTrainingPipeline, ModelArtifactBucket,
+  ModelRegistry, MonitorKind, PipelineTrigger, ProcessingOutput, ProcessingStep, RegisterModelStep, ReportMetric, SageMakerImage,
+  SageMakerPipeline, TrainingChannel, TrainingStep,
 } from '../../src';
 import { filesBelow } from '../source-files';
 import { definitionOf } from '../training/definition-of';
@@ -61,6 +62,15 @@ function serving(): any {
   return Object.values(Template.fromStack(stack).findResources('AWS::SageMaker::EndpointConfig'))[0].Properties.ProductionVariants[0];
 }
 
+function watching(): { capture: any; job: any } {
+  const stack = new Stack(new App(), 'Watching');
+  const dataCapture = DataCapture.to(new ModelArtifactBucket(stack, 'Artifacts').at(ArtifactPrefix.CAPTURE));
+  const endpoint = new InferenceEndpoint(stack, 'Endpoint', { hosting: Hosting.realTime({ model: InferenceModel.fromContainer({ image }), dataCapture }) });
+  endpoint.addMonitor('Monitor', { kind: MonitorKind.dataQuality({}) });
+  const only = (type: string) => Object.values(Template.fromStack(stack).findResources(`AWS::SageMaker::${type}`))[0].Properties;
+  return { capture: only('EndpointConfig').DataCaptureConfig, job: only('DataQualityJobDefinition') };
+}
+
 function untaggedKept(): number {
   const stack = new Stack(new App(), 'Images');
   new CustomContainerRepo(stack, 'Images');
@@ -70,6 +80,9 @@ function untaggedKept(): number {
 
 const [process, train, register] = plain().Steps;
 const { definition, template } = training();
+const { capture, job } = watching();
+const monitorCluster = job.JobResources.ClusterConfig;
+const { CsvContentTypes, JsonContentTypes } = capture.CaptureContentTypeHeader;
 const parameter = (name: string) => definition.Parameters.find((p: any) => p.Name === name).DefaultValue;
 const commandOf = (step: any) => step.Arguments.AppSpecification.ContainerEntrypoint;
 const PREPROCESS = ['python3', '/opt/ml/code/preprocess.py'];
@@ -101,6 +114,14 @@ test.each<[string, string, unknown, unknown]>([
   ['NewDataTriggerOptions.marker', "'_SUCCESS'", rule.Properties.EventPattern.detail.object.key[0].wildcard.split('*')[1], '_SUCCESS'],
   ['RealTimeHostingOptions.instanceType', 'MlInstanceType.M5_LARGE', serving().InstanceType, 'ml.m5.large'],
   ['RealTimeHostingOptions.instanceCount', '1', serving().InitialInstanceCount, 1],
+  ['DataCaptureOptions.percent', '20', capture.InitialSamplingPercentage, 20],
+  ['DataCaptureOptions.csvContentTypes', "['text/csv']", CsvContentTypes, ['text/csv']],
+  ['DataCaptureOptions.jsonContentTypes', "['application/json', 'application/jsonlines']", JsonContentTypes, ['application/json', 'application/jsonlines']],
+  ['ModelMonitorOptions.instanceType', 'MlInstanceType.M5_XLARGE', monitorCluster.InstanceType, 'ml.m5.xlarge'],
+  ['ModelMonitorOptions.instanceCount', '1', monitorCluster.InstanceCount, 1],
+  ['ModelMonitorOptions.volumeSize', 'Size.gibibytes(30)', monitorCluster.VolumeSizeInGB, 30],
+  ['ModelMonitorOptions.maxRuntime', 'Duration.minutes(30)', job.StoppingCondition.MaxRuntimeInSeconds, 1800],
+  ['ModelMonitorOptions.interContainerTrafficEncryption', 'true', job.NetworkConfig.EnableInterContainerTrafficEncryption, true],
 ])('%s is %s, as documented', (name, text, actual, expected) => {
   expect(documented().get(name)).toBe(text);
   expect(actual).toEqual(expected);

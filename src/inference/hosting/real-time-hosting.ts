@@ -5,6 +5,8 @@ import { accept } from '../../compliance/excuses';
 import { MlInstanceType } from '../../containers/ml-instance-type';
 import { Problems } from '../../core/problems';
 import { keyForVolumes } from '../../identity/key-permissions';
+import { ClarifyExplainer } from '../capture/clarify-explainer';
+import { DataCapture } from '../capture/data-capture';
 import { InferenceModel } from '../models/inference-model';
 import { rollbackAlarm } from '../rollout/rollback-alarm';
 
@@ -42,6 +44,20 @@ export interface RealTimeHostingOptions {
    * @default 1
    */
   readonly instanceCount?: number;
+
+  /**
+   * Writes a share of requests and answers to S3, for monitors and for training.
+   *
+   * @default - nothing is captured
+   */
+  readonly dataCapture?: DataCapture;
+
+  /**
+   * Explains predictions while they are made.
+   *
+   * @default - predictions are not explained
+   */
+  readonly explainer?: ClarifyExplainer;
 }
 
 /**
@@ -63,6 +79,7 @@ export function realTimeHosting(props: RealTimeHostingOptions): HostingKind {
       shadows: [],
       components: [],
     },
+    capture: props.dataCapture,
     check: (problems, scope) => check(props, problems, scope),
     bind: context => bind(props, context),
   };
@@ -72,6 +89,8 @@ function check(props: RealTimeHostingOptions, problems: Problems, scope: IConstr
   props.model._check('model', problems, scope);
   props.instanceType?._check('instanceType', problems);
   problems.integer('instanceCount', props.instanceCount, 1, MAX_INSTANCES);
+  props.dataCapture?._check('dataCapture', problems);
+  props.explainer?._check('explainer', problems);
 }
 
 function bind(props: RealTimeHostingOptions, { scope, endpointName, key, model, wishes }: HostingContext): BoundHosting {
@@ -83,9 +102,11 @@ function bind(props: RealTimeHostingOptions, { scope, endpointName, key, model, 
     alarms,
     overrides: [],
     attach: () => undefined,
-    permissions: keyForVolumes(key),
+    permissions: [...keyForVolumes(key), ...props.dataCapture?._permissions() ?? [], ...props.explainer?._permissions() ?? []],
     config: {
       kmsKeyId: key.keyArn,
+      dataCaptureConfig: props.dataCapture?._render(),
+      explainerConfig: props.explainer?._render(),
       productionVariants: [{
         variantName: VARIANT,
         modelName: model('Model', props.model, { networkIsolation: wishes.networkIsolation ?? true }),
