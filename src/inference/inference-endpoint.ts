@@ -5,6 +5,7 @@ import { Grant, IGrantable, IPrincipal, IRole } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnEndpoint, CfnEndpointConfig, EndpointReference, IEndpoint } from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
+import { DataCapture } from './capture/data-capture';
 import { endpointPermissions } from './endpoint-permissions';
 import { componentName } from './hosting/components-hosting';
 import { Hosting } from './hosting/hosting';
@@ -13,6 +14,8 @@ import { ImportedEndpoint } from './imported-endpoint';
 import { InferenceEndpointGrants } from './inference-endpoint-grants';
 import { InferenceEndpointProps } from './inference-endpoint-props';
 import { sagemakerModel } from './models/sagemaker-model';
+import { ModelMonitor } from './monitoring/model-monitor';
+import { ModelMonitorOptions } from './monitoring/model-monitor-props';
 import { InferenceEndpointMetrics } from './observing/inference-endpoint-metrics';
 import { announceFailedUpdates } from './rollout/failed-updates';
 import { Rollout } from './rollout/rollout';
@@ -86,6 +89,13 @@ export class InferenceEndpoint extends Resource implements IEndpoint, IGrantable
   /** Metrics of the endpoint. */
   public readonly metrics: InferenceEndpointMetrics;
 
+  /**
+   * What it captures, for its monitors.
+   *
+   * @internal
+   */
+  public readonly _capture?: DataCapture;
+
   private readonly network?: Connections;
   private readonly watched: WatchedAlarms;
   private readonly components: string[];
@@ -138,6 +148,7 @@ export class InferenceEndpoint extends Resource implements IEndpoint, IGrantable
     this.network = place?.connections;
     this.watched = watched;
     this.components = fleet.components;
+    this._capture = hosting!.capture;
     sealChecks(this);
   }
 
@@ -168,6 +179,16 @@ export class InferenceEndpoint extends Resource implements IEndpoint, IGrantable
     problems.oneOf('inference component', name, this.components);
     problems.throwIfAny(this);
     return componentName(this, name);
+  }
+
+  /**
+   * Watches what the endpoint captures; its hosting must have `dataCapture`.
+   *
+   * @param id id of the monitor, unique in the endpoint
+   * @param options what is watched, when, and who is told
+   */
+  public addMonitor(id: string, options: ModelMonitorOptions): ModelMonitor {
+    return new ModelMonitor(this, id, { endpoint: this, ...options });
   }
 
   /**

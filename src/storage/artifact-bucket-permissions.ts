@@ -17,6 +17,13 @@ export class BucketPermissions {
     return [{ actions: ['s3:GetObject'], resources: [this.bucket.arnForObjects(key)], resource: this.bucket }, ...this.crypt('kms:Decrypt')];
   }
 
+  /** Reading one object where SageMaker looks for it by a prefix, which is its key. */
+  public readFile(key: string): Permission[] {
+    const list = { actions: ['s3:ListBucket'], resources: [this.bucket.bucketArn], conditions: { StringEquals: { 's3:prefix': key } }, resource: this.bucket };
+    const [get, ...crypt] = this.readObject(key);
+    return [get, list, ...crypt];
+  }
+
   /** Writing objects; Decrypt because S3 needs it to complete an upload in parts. */
   public write(prefix: string): Permission[] {
     return [this.objects(prefix, 's3:PutObject', 's3:AbortMultipartUpload'), ...this.crypt('kms:Decrypt', 'kms:GenerateDataKey')];

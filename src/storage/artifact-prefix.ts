@@ -72,3 +72,8 @@ export class ArtifactPrefix {
 export function checkPrefix(name: string, prefix: string, problems: Problems): void {
   problems.pattern(name, prefix, /^(?!s3:)([^/*?]+\/)+$/, "end with '/', not begin with it, and hold no *, no ? and no empty part");
 }
+
+/** Of one object. */
+export function checkKey(name: string, key: string, problems: Problems): void {
+  problems.pattern(name, key, /^(?!s3:)[^/*?]([^*?]*[^/*?])?$/, "be the object key of a file (no URI), without '/' at either end and without * or ?");
+}

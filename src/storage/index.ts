@@ -4,4 +4,5 @@ export * from './dataset';
 export * from './model-access';
 export * from './model-artifact';
 export * from './model-artifact-bucket';
+export * from './s3-file';
 export * from './s3-prefix';

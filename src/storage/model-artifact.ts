@@ -1,13 +1,11 @@
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { IConstruct } from 'constructs';
 import { BucketPermissions } from './artifact-bucket-permissions';
-import { checkPrefix } from './artifact-prefix';
+import { checkKey, checkPrefix } from './artifact-prefix';
 import { checkedAccess, ModelAccessOptions } from './model-access';
 import { madeBeside } from '../core/made-beside';
 import { Problems } from '../core/problems';
 import { Permission } from '../identity/permission-statement';
-
-const KEY = /^(?!s3:)[^/*?]([^*?]*[^/*?])?$/;
 
 /**
  * A trained model in S3: one gzipped tar file, or files as they are below a prefix. Which of the two is said, never guessed from a name.
@@ -22,7 +20,7 @@ export class ModelArtifact {
    */
   public static fromBucket(bucket: IBucket, key: string, access?: ModelAccessOptions): ModelArtifact {
     const problems = new Problems();
-    problems.pattern('key', key, KEY, "be the object key of a file (no URI), without '/' at either end and without * or ?");
+    checkKey('key', key, problems);
     const conditions = checkedAccess(access, problems);
     problems.throwIfAny(bucket, 'ModelArtifact');
     return new ModelArtifact(bucket, key, false, conditions);

@@ -2,6 +2,7 @@ import { IKey } from 'aws-cdk-lib/aws-kms';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { BucketPermissions } from './artifact-bucket-permissions';
 import { checkPrefix } from './artifact-prefix';
+import { S3File } from './s3-file';
 import { Problems } from '../core/problems';
 import { Permission } from '../identity/permission-statement';
 
@@ -49,6 +50,33 @@ export class S3Prefix {
    */
   public below(name: string): S3Prefix {
     return new S3Prefix(this.bucket, `${this.prefix}${name}/`, this.encryptionKey);
+  }
+
+  /**
+   * A file below this place.
+   *
+   * @param name one or more path segments, without `/` at either end
+   */
+  public file(name: string): S3File {
+    return S3File._of(this.bucket, `${this.prefix}${name}`, this.encryptionKey);
+  }
+
+  /**
+   * The URI as SageMaker wants it where it goes on with `/` itself.
+   *
+   * @internal
+   */
+  public get _base(): string {
+    return this.uri.replace(/\/$/, '');
+  }
+
+  /**
+   * Another place of the same bucket.
+   *
+   * @internal
+   */
+  public _beside(prefix: string): S3Prefix {
+    return new S3Prefix(this.bucket, prefix, this.encryptionKey);
   }
 
   /** @internal */

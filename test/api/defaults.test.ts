@@ -7,8 +7,10 @@ import { CfnEndpoint } from 'aws-cdk-lib/aws-sagemaker';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import {
-  ArtifactPrefix, BacklogScaling, BatchInput, BatchTransform, CapacitySchedule, CapacitySteps, ConcurrencyScaling, CustomContainerRepo, Hosting,
-  InferenceEndpoint, InstanceScaling, InferenceModel, MlTrainingPipeline, ModelArtifactBucket, ModelRegistry, PipelineTrigger, ProcessingOutput,
+  ArtifactPrefix, BacklogScaling, BatchInput, BatchTransform, CapacitySchedule,
+  CapacitySteps, ConcurrencyScaling, CustomContainerRepo, DataCapture, Hosting,
+  InferenceEndpoint, InstanceScaling, InferenceModel, MlTrainingPipeline,
+  ModelArtifactBucket, ModelRegistry, MonitorKind, PipelineTrigger, ProcessingOutput,
   ProcessingStep, RegisterModelStep, ReportMetric, Rollout, SageMakerImage, SageMakerPipeline, TrainingChannel, TrainingStep,
   TransformSplit, TransformStep,
 } from '../../src';
@@ -123,6 +125,15 @@ function batch() {
   return { request: JSON.parse(input), model: Object.values(made.findResources('AWS::SageMaker::Model'))[0].Properties };
 }
 
+function watching(): { capture: any; job: any } {
+  const stack = new Stack(new App(), 'Watching');
+  const dataCapture = DataCapture.to(new ModelArtifactBucket(stack, 'Artifacts').at(ArtifactPrefix.CAPTURE));
+  const endpoint = new InferenceEndpoint(stack, 'Endpoint', { hosting: Hosting.realTime({ model: InferenceModel.fromContainer({ image }), dataCapture }) });
+  endpoint.addMonitor('Monitor', { kind: MonitorKind.dataQuality({}) });
+  const only = (type: string) => Object.values(Template.fromStack(stack).findResources(`AWS::SageMaker::${type}`))[0].Properties;
+  return { capture: only('EndpointConfig').DataCaptureConfig, job: only('DataQualityJobDefinition') };
+}
+
 function untaggedKept(): number {
   const stack = new Stack(new App(), 'Images');
   new CustomContainerRepo(stack, 'Images');
@@ -134,6 +145,9 @@ const scaled = scaling();
 const [opening] = scaled.instances.ScheduledActions;
 const [process, train, transform, register] = plain().Steps;
 const { definition, template } = training();
+const { capture, job } = watching();
+const monitorCluster = job.JobResources.ClusterConfig;
+const { CsvContentTypes, JsonContentTypes } = capture.CaptureContentTypeHeader;
 const parameter = (name: string) => definition.Parameters.find((p: any) => p.Name === name).DefaultValue;
 const commandOf = (step: any) => step.Arguments.AppSpecification.ContainerEntrypoint;
 const PREPROCESS = ['python3', '/opt/ml/code/preprocess.py'];
@@ -217,6 +231,15 @@ test.each<[string, string, unknown, unknown]>([
   ['BatchTransformSchedule.datedOutput', 'false', request.TransformOutput.S3OutputPath.includes('scheduled-time'), false],
   ['TransformStepProps.instanceType', "'ml.m5.large'", transform.Arguments.TransformResources.InstanceType, 'ml.m5.large'],
   ['TransformStepProps.manifest', 'false', transform.Arguments.TransformInput.DataSource.S3DataSource.S3DataType, 'S3Prefix'],
+  ['DataCaptureOptions.percent', '20', capture.InitialSamplingPercentage, 20],
+  ['DataCaptureOptions.csvContentTypes', "['text/csv']", CsvContentTypes, ['text/csv']],
+  ['DataCaptureOptions.jsonContentTypes', "['application/json', 'application/jsonlines']",
+    JsonContentTypes, ['application/json', 'application/jsonlines']],
+  ['ModelMonitorOptions.instanceType', 'MlInstanceType.M5_XLARGE', monitorCluster.InstanceType, 'ml.m5.xlarge'],
+  ['ModelMonitorOptions.instanceCount', '1', monitorCluster.InstanceCount, 1],
+  ['ModelMonitorOptions.volumeSize', 'Size.gibibytes(30)', monitorCluster.VolumeSizeInGB, 30],
+  ['ModelMonitorOptions.maxRuntime', 'Duration.minutes(30)', job.StoppingCondition.MaxRuntimeInSeconds, 1800],
+  ['ModelMonitorOptions.interContainerTrafficEncryption', 'true', job.NetworkConfig.EnableInterContainerTrafficEncryption, true],
 ])('%s is %s, as documented', (name, text, actual, expected) => {
   expect(documented().get(name)).toBe(text);
   expect(actual).toEqual(expected);

@@ -6,6 +6,7 @@ import { MlInstanceType } from '../../containers/ml-instance-type';
 import { Override } from '../../core/overrides';
 import { Problems } from '../../core/problems';
 import { Permission } from '../../identity/permission-statement';
+import { DataCapture } from '../capture/data-capture';
 import { InferenceModel } from '../models/inference-model';
 import { RollbackSettings } from '../rollout/rollback-settings';
 
@@ -78,6 +79,8 @@ export interface HostingKind {
   /** Part of construct ids and of the endpoint's name, since SageMaker cannot turn one kind into another. */
   readonly kind: string;
   readonly fleet: Fleet;
+  /** What is captured; monitors need it. */
+  readonly capture?: DataCapture;
   check(problems: Problems, scope: IConstruct, wishes: EndpointWishes): void;
   bind(context: HostingContext): BoundHosting;
 }

@@ -1,3 +1,5 @@
+import { ClarifyExplainer } from '../capture/clarify-explainer';
+import { DataCapture } from '../capture/data-capture';
 import { InferenceModel } from '../models/inference-model';
 import { InstanceScaling } from '../scaling/instance-scaling';
 import { InstanceSettings } from '../variants/instance-settings';
@@ -37,6 +39,20 @@ export interface RealTimeHostingOptions extends InstanceSettings {
    * @default - none
    */
   readonly shadow?: ShadowVariant;
+
+  /**
+   * Writes a share of requests and answers to S3, for monitors and for training.
+   *
+   * @default - nothing is captured
+   */
+  readonly dataCapture?: DataCapture;
+
+  /**
+   * Explains predictions while they are made.
+   *
+   * @default - predictions are not explained
+   */
+  readonly explainer?: ClarifyExplainer;
 
   /**
    * More metrics than SageMaker publishes by itself.

@@ -5,6 +5,7 @@ import { RealTimeHostingOptions } from './real-time-hosting-options';
 import { below } from '../../core/overrides';
 import { Problems } from '../../core/problems';
 import { keyForVolumes } from '../../identity/key-permissions';
+import { DataCapture } from '../capture/data-capture';
 import { SHADOW_EXCLUDES } from '../models/model-fit';
 import { rollbackAlarms } from '../rollout/rollback-alarms';
 import { HostedVariant, ONLY_VARIANT } from '../variants/hosted-variant';
@@ -16,13 +17,18 @@ const DEFAULTS = { weight: 1, shadowName: 'Shadow', sampling: 100 };
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html */
 const MAX_VARIANTS = 10;
 
+/** Options that stand beside variants, since they are about all of them. */
+const OF_THE_ENDPOINT = ['model', 'shadow', 'metrics', 'dataCapture', 'explainer'];
+
 /** Real-time inference on instances. */
 export class RealTimeHosting implements HostingKind {
   public readonly kind = 'RealTime';
+  public readonly capture?: DataCapture;
   private readonly variants: HostedVariant[];
   private readonly shadow?: HostedVariant;
 
   constructor(private readonly props: RealTimeHostingOptions) {
+    this.capture = props.dataCapture;
     this.variants = variantsOf(props);
     this.shadow = shadowOf(props);
   }
@@ -44,6 +50,8 @@ export class RealTimeHosting implements HostingKind {
     problems.check(shadow === undefined || this.variants.length === 1, `shadow needs exactly one production variant, found ${this.variants.length}`);
     problems.unique('variantName', all.map(v => v.variantName));
     checkMetrics('metrics', metrics, problems);
+    this.props.dataCapture?._check('dataCapture', problems);
+    this.props.explainer?._check('explainer', problems);
   }
 
   public bind({ scope, endpointName, key, model, wishes, rollback }: HostingContext): BoundHosting {
@@ -51,11 +59,14 @@ export class RealTimeHosting implements HostingKind {
       variant.render(scope, model(variant.modelId, variant.model, { networkIsolation: wishes.networkIsolation ?? true }));
     const overridesOf = (list: string, variants: HostedVariant[]) => variants.flatMap((v, i) => below(`${list}.${i}`, v.overrides()));
     const all = [...this.variants, ...this.shadow ? [this.shadow] : []];
+    const { dataCapture, explainer } = this.props;
     return {
       config: {
         kmsKeyId: key.keyArn,
         productionVariants: this.variants.map(render),
         shadowProductionVariants: this.shadow && [render(this.shadow)],
+        dataCaptureConfig: dataCapture?._render(),
+        explainerConfig: explainer?._render(),
       },
       overrides: [
         ...overridesOf('ProductionVariants', this.variants),
@@ -63,7 +74,9 @@ export class RealTimeHosting implements HostingKind {
         ...renderMetrics(this.props.metrics),
       ],
       alarms: this.variants.flatMap(v => rollbackAlarms.realTime(scope, endpointName, v.variantName, rollback)),
-      permissions: [...keyForVolumes(key), ...all.flatMap(v => v.permissions())],
+      permissions: [
+        ...keyForVolumes(key), ...all.flatMap(v => v.permissions()), ...dataCapture?._permissions() ?? [], ...explainer?._permissions() ?? [],
+      ],
       retained: this.retained(all),
       attach: endpoint => all.forEach(v => v.attach(scope, endpoint, endpointName)),
     };
@@ -77,8 +90,7 @@ export class RealTimeHosting implements HostingKind {
 
   private checkVariants(problems: Problems): void {
     const { variants = [], ...rest } = this.props;
-    const { model: _model, shadow: _shadow, metrics: _metrics, ...settings } = rest;
-    const alone = Object.entries(settings).filter(([, value]) => value !== undefined).map(([name]) => name);
+    const alone = Object.entries(rest).filter(([name, value]) => value !== undefined && !OF_THE_ENDPOINT.includes(name)).map(([name]) => name);
     problems.check(alone.length === 0, `${alone.join(', ')} must stand in each of the variants, since variants are given`);
     problems.count('variants', variants, 1, MAX_VARIANTS);
     const weights = variants.map(v => v.weight ?? DEFAULTS.weight);
@@ -86,7 +98,7 @@ export class RealTimeHosting implements HostingKind {
   }
 }
 
-function variantsOf({ variants, model, shadow, metrics, scaling, ...settings }: RealTimeHostingOptions): HostedVariant[] {
+function variantsOf({ variants, model, shadow, metrics, scaling, dataCapture, explainer, ...settings }: RealTimeHostingOptions): HostedVariant[] {
   if (variants !== undefined) {
     return variants.map((v, i) => new HostedVariant({ path: `variants[${i}].`, variantName: v.variantName, model: v.model, weight: v.weight ?? DEFAULTS.weight, settings: v, scaling: v.scaling }));
   }
