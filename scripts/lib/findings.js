@@ -3,6 +3,7 @@
 const fs = require('node:fs');
 
 const MAX_WAIVERS = 3;
+const MAX_TEXT = 300; // some rules list everything that would be allowed
 
 /** Reads `[{ rules: ["scanner:rule"], resource: regular expression, reason }]` and throws where one says nothing. */
 function readWaivers(file) {
@@ -32,7 +33,7 @@ const ruleOf = ({ scanner, rule }) => `${scanner}:${rule}`;
 /** One line per finding, errors last, where the end of a log is shown. */
 function listed(findings) {
   const inOrder = [...findings].sort((a, b) => Number(a.level === 'error') - Number(b.level === 'error') || a.template.localeCompare(b.template));
-  return inOrder.map(f => `${f.level.toUpperCase().padEnd(8)}${f.template}  ${f.resource || '(template)'}  ${ruleOf(f)}  ${f.text}`).join('\n');
+  return inOrder.map(f => `${f.level.toUpperCase().padEnd(8)}${f.template}  ${f.resource || '(template)'}  ${ruleOf(f)}  ${f.text.slice(0, MAX_TEXT)}`).join('\n');
 }
 
 /** Rules that a scanner should have reported about the template that is known to be bad. */

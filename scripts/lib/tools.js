@@ -7,6 +7,7 @@ const path = require('node:path');
 const { ROOT, run } = require('./exec');
 
 const TOOLS = path.join(ROOT, '.verify', 'tools');
+const PYTHON = path.join(ROOT, 'scripts', 'python');
 
 /** The folder `<name>-<hash of what goes in>`, filled by `install(dir)` unless an earlier run has done so. */
 function kept(name, contents, install) {
@@ -26,8 +27,9 @@ function olderOnes(name) {
   return fs.readdirSync(TOOLS).filter(dir => dir.replace(/-[0-9a-f]{12}$/, '') === name).map(dir => path.join(TOOLS, dir));
 }
 
-/** Programs of a Python environment with the requirements of a file, as a folder. */
-function pythonTools(name, requirements, log) {
+/** Programs of the Python environment that `requirements-<name>.txt` describes, as a folder. */
+function pythonTools(name, log) {
+  const requirements = path.join(PYTHON, `requirements-${name}.txt`);
   const python = execFileSync('python3', ['-c', 'import sys; print(sys.version, sys.base_prefix)'], { encoding: 'utf8' });
   const dir = kept(name, python + fs.readFileSync(requirements, 'utf8'), fresh => {
     run('python3', ['-m', 'venv', fresh], { log });
@@ -44,4 +46,4 @@ function npmPackage(name, version, log) {
   return path.join(dir, 'node_modules', name);
 }
 
-module.exports = { pythonTools, npmPackage };
+module.exports = { PYTHON, pythonTools, npmPackage };

@@ -10,7 +10,7 @@ const LEVELS = { Error: 'error', Warning: 'warning' };
 exports.name = 'cfn-lint';
 
 exports.scan = (files, log) => {
-  const bin = pythonTools('scanners', path.join(__dirname, 'requirements.txt'), log);
+  const bin = pythonTools('scanners', log);
   const args = ['--format', 'json', '--regions', ...REGIONS, '--non-zero-exit-code', 'none', '--', ...files];
   return JSON.parse(captureOffline(path.join(bin, 'cfn-lint'), args, { log })).map(match => ({
     level: LEVELS[match.Level],

@@ -9,7 +9,7 @@ exports.name = 'checkov';
 
 /** The open edition has no severities: whatever fails is an error. */
 exports.scan = (files, log) => {
-  const bin = pythonTools('checkov', path.join(__dirname, 'requirements-checkov.txt'), log);
+  const bin = pythonTools('checkov', log);
   const output = captureOffline(path.join(bin, 'checkov'), [...FLAGS, ...files.flatMap(file => ['--file', file])], { log });
   return [JSON.parse(output)].flat().flatMap(({ results }) => [
     ...results.failed_checks.map(check => ({

@@ -1,14 +1,14 @@
 'use strict';
 const path = require('node:path');
 const { captureOffline } = require('../lib/offline');
-const { pythonTools } = require('../lib/tools');
+const { PYTHON, pythonTools } = require('../lib/tools');
 
 /** The two that judge statements of IAM, as libraries of one program. */
 const policyScanner = name => ({
   name,
   scan: (files, log) => {
-    const bin = pythonTools('scanners', path.join(__dirname, 'requirements.txt'), log);
-    return JSON.parse(captureOffline(path.join(bin, 'python'), [path.join(__dirname, 'policies.py'), name, ...files], { log }));
+    const bin = pythonTools('scanners', log);
+    return JSON.parse(captureOffline(path.join(bin, 'python'), [path.join(PYTHON, 'policies.py'), name, ...files], { log }));
   },
 });
 

@@ -71,13 +71,13 @@ def parliament(document):
     for finding in map(p.enhance_finding, policy.findings):
         location = finding.location or {}
         actions = [action.lower() for action in listed(location.get('actions') or [])]
-        risky = [action for action in actions if action not in HARMLESS]
+        risky = sorted(action for action in actions if action not in HARMLESS)
         if actions and not risky:
             continue
-        level = PARLIAMENT.get(finding.severity, 'warning')
+        level = 'error' if finding.issue == 'UNKNOWN_ACTION' else PARLIAMENT.get(finding.severity, 'warning')  # it looks no further then
         if risky and all(conditional(document, action) for action in risky):
             level = 'warning'
-        text = ' '.join(str(part) for part in (finding.title, finding.detail, short(risky), location.get('string')) if part)
+        text = f'{finding.title} {short(risky) or finding.detail}'
         found[(level, finding.issue, text)] = None
     return found
 

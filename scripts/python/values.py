@@ -31,9 +31,10 @@ REF_IS_ARN = re.compile(r'AWS::(SNS::Topic|IAM::ManagedPolicy|SecretsManager::Se
 
 
 class Values:
-    """The values of one template; `neighbours` are the templates whose exports it may import."""
+    """The values of one template; `neighbours` are the templates whose exports it may import, `names` those that resources got."""
 
-    def __init__(self, template, neighbours=()):
+    def __init__(self, template, neighbours=(), names=None):
+        self.names = names or {}
         self.resources = template['Resources']
         self.parameters = template.get('Parameters', {})
         self.neighbours = neighbours
@@ -50,22 +51,25 @@ class Values:
                 return function(argument) if function else 'unknown'
         return {key: self.of(item) for key, item in value.items()}
 
+    def _name(self, logical_id):
+        return self.names.get(logical_id, logical_id.lower())
+
     def _arn(self, logical_id):
         kind = self.resources[logical_id]['Type']
         _, service, resource = (kind.split('::') + ['', ''])[:3]
         dashed = re.sub(r'(?<=[a-z])(?=[A-Z])', '-', resource).lower()
-        return ARNS.get(kind, f'arn:aws:{service.lower()}:{REGION}:{ACCOUNT}:{dashed}/{{}}').format(logical_id.lower())
+        return ARNS.get(kind, f'arn:aws:{service.lower()}:{REGION}:{ACCOUNT}:{dashed}/{{}}').format(self._name(logical_id))
 
     def _ref(self, name):
         if name in PSEUDO:
             return PSEUDO[name]
         if name in self.resources and REF_IS_ARN.fullmatch(self.resources[name]['Type']):
             return self._arn(name)
-        return str(self.parameters.get(name, {}).get('Default', name.lower()))
+        return str(self.parameters.get(name, {}).get('Default', self._name(name)))
 
     def _getatt(self, argument):
         logical_id, attribute = argument if isinstance(argument, list) else argument.split('.', 1)
-        return self._arn(logical_id) if attribute.endswith('Arn') else logical_id.lower()
+        return self._arn(logical_id) if attribute.endswith('Arn') else self._name(logical_id)
 
     def _importvalue(self, argument):
         name = self.of(argument)
