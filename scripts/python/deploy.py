@@ -83,7 +83,7 @@ def deploy_all(folder):
         client('s3').create_bucket(Bucket=bucket)
         client('s3').put_object(Bucket=bucket, Key=key, Body=content)
 
-    created, ignored, problems, exports, stacks = Counter(), Counter(), [], {}, []
+    created, ignored, dropped, problems, exports, stacks = Counter(), Counter(), Counter(), [], {}, []
     for name, written in assembly.stacks(folder):
         template = gaps.deployable(written, exports)
         stacks.append((name, template))
@@ -92,6 +92,7 @@ def deploy_all(folder):
         exports.update(exported(template, stack.values(template, made)))
         for logical_id, resource in written['Resources'].items():
             (created if made.get(logical_id) else ignored)[resource['Type']] += 1
+        dropped.update(f'{r["Type"]}.{p}' for r in hosting(template).values() for p in r['Properties'] if p in gaps.DROPPED[r['Type']])
         problems += [f'{name}: {d}' for d in read_back(template, made)]
         must_see_changes(template, made)
     for name, template in stacks:
@@ -103,7 +104,7 @@ def deploy_all(folder):
         stack.delete(name)
         problems += [f'{name}, deleted: {logical_id} is still there' for logical_id, resource in hosting(template).items()
                      if made.get(logical_id) and stack.answer(resource['Type'], made[logical_id])]
-    return {'stacks': [name for name, _ in stacks], 'created': created, 'ignored': ignored, 'problems': problems}
+    return {'stacks': [name for name, _ in stacks], 'created': created, 'ignored': ignored, 'dropped': dropped, 'problems': problems}
 
 
 def main(folders):
@@ -118,7 +119,7 @@ def main(folders):
                 results.append(deploy_all(Path(folder)))
             except Exception as error:  # whatever moto or boto3 throws is the result of this app
                 traceback.print_exc()
-                results.append({'stacks': [], 'created': {}, 'ignored': {}, 'problems': [f'not deployed: {type(error).__name__}: {error}']})
+                results.append({'stacks': [], 'created': {}, 'ignored': {}, 'dropped': {}, 'problems': [f'not deployed: {type(error).__name__}: {error}']})
     json.dump(results, sys.stdout)
 
 

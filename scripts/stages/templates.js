@@ -43,7 +43,7 @@ function judge(scanners, log) {
   fs.appendFileSync(log, `${listed(standing)}\n`);
   const errors = standing.filter(finding => finding.level === 'error');
   const problems = [
-    ...errors.length > 0 ? [`${errors.length} errors in templates`] : [],
+    ...errors.length > 0 ? [`errors in templates: ${errors.length}`] : [],
     ...unused.map(waiver => `the waiver of ${waiver} excuses nothing`),
   ];
   if (problems.length > 0) { throw new Error(problems.join(', ')); }
@@ -58,12 +58,17 @@ function emulate(log) {
   const problems = results.flatMap(({ problems: found }, i) => found.map(problem => `${apps[i].app}: ${problem}`));
   if (problems.length > 0) {
     fs.appendFileSync(log, `${problems.join('\n')}\n`);
-    throw new Error(`${problems.length} differences between templates and what was deployed`);
+    throw new Error(`differences between templates and what was deployed: ${problems.length}`);
   }
   const deployed = apps.filter((_, i) => results[i].stacks.length > 0);
   if (deployed.length === 0) { throw new Error('no example holds an endpoint'); }
-  const types = kind => [...new Set(results.flatMap(result => Object.keys(result[kind])))].map(type => type.replace('AWS::', '')).sort().join(' ');
-  return `${deployed.map(({ app }) => app).join(', ')} deployed, read back, updated and deleted; moto made ${types('created')}; it ignored ${types('ignored')}`;
+  const all = kind => [...new Set(results.flatMap(result => Object.keys(result[kind])))].map(name => name.replace('AWS::', '')).sort().join(' ');
+  return [
+    `${deployed.map(({ app }) => app).join(', ')} deployed, read back, updated and deleted`,
+    `moto made ${all('created')}`,
+    `ignored ${all('ignored')}`,
+    `dropped ${all('dropped')}`,
+  ].join('; ');
 }
 
 const NEEDS = ['consume-typescript', 'consume-typescript-newest'];
