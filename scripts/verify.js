@@ -7,10 +7,11 @@ const documentation = require('./stages/documentation');
 const library = require('./stages/library');
 const packages = require('./stages/packages');
 const sources = require('./stages/sources');
+const templates = require('./stages/templates');
 
 const install = { name: 'install', run: log => ensureInstalled(log) ? 'npm ci' : 'up to date' };
 
-const STAGES = [install, ...sources, ...library, ...documentation, ...packages, ...consumers]
+const STAGES = [install, ...sources, ...library, ...documentation, ...packages, ...consumers, ...templates]
   .map(stage => stage === install ? stage : { ...stage, needs: ['install', ...(stage.needs ?? [])] });
 
 function chosen(args) {

@@ -28,6 +28,23 @@ function run(command, args, { cwd = ROOT, env = {}, log } = {}) {
   }
 }
 
+/** Runs a program and returns what it writes; messages go to the file `log`. `ok` are the statuses of a program that did its work. */
+function capture(command, args, { cwd = ROOT, env = {}, log, ok = [0] }) {
+  const errors = fs.openSync(log, 'a');
+  try {
+    fs.writeSync(errors, `$ ${[command, ...args].join(' ')}\n`);
+    const result = spawnSync(command, args, { cwd, env: { ...process.env, ...ENV, ...env }, stdio: ['ignore', 'pipe', errors], encoding: 'utf8', maxBuffer: 1 << 28 });
+    if (result.error) { throw result.error; }
+    if (!ok.includes(result.status)) {
+      fs.writeSync(errors, result.stdout);
+      throw new Error(`${path.basename(command)} ended with ${result.status ?? result.signal}`);
+    }
+    return result.stdout;
+  } finally {
+    fs.closeSync(errors);
+  }
+}
+
 /** Runs a program of a package in node_modules with this Node, which spares npx's start-up. */
 function runTool(tool, args, options = {}) {
   const [name, bin = name] = tool.split(':');
@@ -42,4 +59,4 @@ function available(command, args = ['--version']) {
   return spawnSync(command, args, { stdio: 'ignore' }).status === 0;
 }
 
-module.exports = { ROOT, run, runTool, available };
+module.exports = { ROOT, run, capture, runTool, available };

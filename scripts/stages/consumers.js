@@ -8,10 +8,10 @@ const go = require('../lib/consume-go');
 const java = require('../lib/consume-java');
 const python = require('../lib/consume-python');
 const typescript = require('../lib/consume-typescript');
+const { CONSUMED: WORK } = require('../lib/templates');
 
 const VERSIONS = { cdk: '2.262.0', constructs: '10.6.0', jsii: '1.140.0' };
 const NEWEST = { ...VERSIONS, cdk: '2.276.0', context: { '@aws-cdk/core:validateAgainstDefaultRules': true } }; // CDK only warns otherwise
-const WORK = path.join(ROOT, '.verify', 'consume');
 
 /** Whole apps: the examples, and the programs that test what languages treat differently. */
 function appsOf(language) {

@@ -20,7 +20,11 @@ export class DeadLetters extends Construct {
 
   private constructor(scope: Construct) {
     super(scope, ID);
-    const queue = new CfnQueue(this, 'Resource', { sqsManagedSseEnabled: true, messageRetentionPeriod: DAYS_14 });
+    const queue = new CfnQueue(this, 'Resource', {
+      sqsManagedSseEnabled: true,
+      messageRetentionPeriod: DAYS_14,
+      redriveAllowPolicy: { redrivePermission: 'allowAll' }, // what holds anyway, said since scanners take it for the mark of a dead-letter queue
+    });
     this.queueArn = queue.attrArn;
     this.statements.push({
       Sid: 'DenyInsecureTransport',

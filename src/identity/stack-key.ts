@@ -1,4 +1,5 @@
 import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IKey, IKeyRef, Key } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { bakeInChecks, sealChecks } from '../compliance/baked-in';
@@ -21,9 +22,22 @@ class StackKey extends Construct {
       enableKeyRotation: true,
       removalPolicy: RemovalPolicy.DESTROY,
     });
+    this.key.addToResourcePolicy(grantsForServicesOnly());
     bakeInChecks(this, { ...compliance, exceptions: undefined }); // these are for the construct alone, not for a key shared with others
     sealChecks(this);
   }
+}
+
+/** Nobody hands the key on but by way of an AWS service, as Control Tower's control CT.KMS.PR.3 asks for. */
+function grantsForServicesOnly(): PolicyStatement {
+  return new PolicyStatement({
+    sid: 'GrantsForServicesOnly',
+    effect: Effect.DENY,
+    principals: [new AnyPrincipal()],
+    actions: ['kms:CreateGrant'],
+    resources: ['*'],
+    conditions: { BoolIfExists: { 'kms:GrantIsForAWSResource': 'false', 'aws:PrincipalIsAWSService': 'false' } },
+  });
 }
 
 /**

@@ -35,7 +35,7 @@ test.each<[string, boolean[], string]>([
   expect(onlyResource(template(), 'AWS::KMS::Key')).toMatchObject({ DeletionPolicy: policy, UpdateReplacePolicy: policy });
 });
 
-test('IAM decides who may use the key', () => {
+test('IAM decides who may use the key, but only AWS services hand it on', () => {
   const { stack, template } = stackFixture();
   use(stack, 'A', undefined, true);
   const { Statement } = onlyResource(template(), 'AWS::KMS::Key').Properties.KeyPolicy;
@@ -44,6 +44,13 @@ test('IAM decides who may use the key', () => {
     Action: 'kms:*',
     Principal: { AWS: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::', { Ref: 'AWS::AccountId' }, ':root']] } },
     Resource: '*',
+  }, {
+    Sid: 'GrantsForServicesOnly',
+    Effect: 'Deny',
+    Action: 'kms:CreateGrant',
+    Principal: { AWS: '*' },
+    Resource: '*',
+    Condition: { BoolIfExists: { 'kms:GrantIsForAWSResource': 'false', 'aws:PrincipalIsAWSService': 'false' } },
   }]);
 });
 

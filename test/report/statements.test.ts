@@ -54,6 +54,7 @@ test.each<[object, string]>([
   [{ StringEquals: { 'kms:ViaService': { 'Fn::Join': ['.', ['s3', { Ref: 'AWS::Region' }, { Ref: 'AWS::URLSuffix' }]] } } },
     'only if the service that uses the key (kms:ViaService) is s3 in this region'],
   [{ Bool: { 'kms:GrantIsForAWSResource': 'true' } }, 'only if the grant is for an AWS service (kms:GrantIsForAWSResource is true)'],
+  [{ BoolIfExists: { 'kms:GrantIsForAWSResource': 'false' } }, 'only if the grant is not for an AWS service (kms:GrantIsForAWSResource is false, or is absent)'],
   [{ NumericLessThan: { 's3:TlsVersion': 1.2 } }, 'only if the version of TLS (s3:TlsVersion) is below 1.2'],
   [{ Null: { 'sagemaker:VpcSubnets': 'false' } }, 'only if sagemaker:VpcSubnets is present'],
   [{ 'ForAllValues:StringLikeIfExists': { 'aws:TagKeys': 'ml-*' } }, 'only if every value of aws:TagKeys is like ml-*, or is absent'],

@@ -35,7 +35,7 @@ const MEANING: Record<string, string | Record<string, string>> = {
   'aws:SecureTransport': { false: 'the request does not come over TLS', true: 'the request comes over TLS' },
   'aws:PrincipalIsAWSService': { false: 'the caller is not an AWS service', true: 'the caller is an AWS service' },
   'aws:ViaAWSService': { false: 'no AWS service calls on the caller’s behalf', true: 'an AWS service calls on the caller’s behalf' },
-  'kms:GrantIsForAWSResource': { true: 'the grant is for an AWS service' },
+  'kms:GrantIsForAWSResource': { false: 'the grant is not for an AWS service', true: 'the grant is for an AWS service' },
   's3:TlsVersion': 'the version of TLS',
   's3:prefix': 'the listed prefix',
   'aws:SourceAccount': 'the account it acts for',

@@ -48,6 +48,7 @@ test.each([['events', 'OnNewData'], ['scheduler', 'OnSchedule']])('%s starts it 
 test('what cannot be delivered goes to one queue, which takes it from these rules by TLS only', () => {
   const { template } = fixture(...both);
   template.resourceCountIs('AWS::SQS::Queue', 1);
+  template.hasResourceProperties('AWS::SQS::Queue', { RedriveAllowPolicy: { redrivePermission: 'allowAll' }, SqsManagedSseEnabled: true });
   const letters = { DeadLetterConfig: { Arn: { 'Fn::GetAtt': [Match.stringLikeRegexp('DeadLetters'), 'Arn'] } } };
   template.hasResourceProperties('AWS::Events::Rule', { Targets: [Match.objectLike(letters)] });
   template.hasResourceProperties('AWS::Scheduler::Schedule', { Target: Match.objectLike(letters) });
