@@ -1,16 +1,27 @@
-import { Resource } from 'aws-cdk-lib';
+import { Arn, ArnFormat, Resource } from 'aws-cdk-lib';
+import { IWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import { Connections, IConnectable } from 'aws-cdk-lib/aws-ec2';
 import { Grant, IGrantable, IPrincipal, IRole } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
-import { CfnEndpoint, CfnEndpointConfig, EndpointReference, IEndpoint } from 'aws-cdk-lib/aws-sagemaker';
+import { CfnEndpoint, CfnEndpointConfig, EndpointReference } from 'aws-cdk-lib/aws-sagemaker';
+import { TaskStateBase } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { InvokeAsyncTaskProps } from './calling/invoke-async-task-props';
+import { InvokeTaskProps } from './calling/invoke-task-props';
+import { invokeAsyncTask, invokeTask } from './calling/invoke-tasks';
 import { endpointPermissions } from './endpoint-permissions';
 import { Hosting } from './hosting/hosting';
 import { EndpointWishes, HostingKind } from './hosting/hosting-kind';
 import { ImportedEndpoint } from './imported-endpoint';
-import { InferenceEndpointGrants } from './inference-endpoint-grants';
+import { InferenceEndpointGrants, componentArn } from './inference-endpoint-grants';
+import { IInferenceEndpoint } from './inference-endpoint-interface';
 import { InferenceEndpointProps } from './inference-endpoint-props';
 import { sagemakerModel } from './models/sagemaker-model';
+import { ComponentMetrics } from './observing/component-metrics';
+import { EndpointAlarms } from './observing/endpoint-alarms';
+import { EndpointAlarmsOptions } from './observing/endpoint-alarms-options';
+import { endpointWidgets } from './observing/endpoint-widgets';
+import { HostedEndpoint, componentMetrics, physicalComponentName, variantMetrics } from './observing/hosted-endpoint';
 import { InferenceEndpointMetrics } from './observing/inference-endpoint-metrics';
 import { renderRetained } from './rollout/retained';
 import { Rollout } from './rollout/rollout';
@@ -26,6 +37,7 @@ import { checkVpc, placeInVpc } from '../network/vpc-placement';
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpoint.html */
 const MAX_NAME = 63;
 const NAME = /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/;
+const ARN = /^arn:[a-z-]+:sagemaker:[a-z0-9-]+:\d{12}:endpoint\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/;
 
 /**
  * A SageMaker endpoint that answers predictions.
@@ -43,19 +55,34 @@ const NAME = /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/;
  * const endpoint = new InferenceEndpoint(this, 'Endpoint', { model: InferenceModel.fromModelPackage(models, { version: 1 }) });
  * endpoint.grants.invoke(caller);
  */
-export class InferenceEndpoint extends Resource implements IEndpoint, IGrantable, IConnectable {
+export class InferenceEndpoint extends Resource implements IInferenceEndpoint, IGrantable, IConnectable {
   /**
-   * Imports an endpoint of this account and Region, to call it. To watch one, `InferenceEndpointMetrics.fromEndpointName` needs no import.
+   * Imports an endpoint of this account and Region, to call it and to watch it.
    *
    * @param scope where the import stands
    * @param id its id there
    * @param endpointName name of the endpoint
    */
-  public static fromEndpointName(scope: Construct, id: string, endpointName: string): IEndpoint {
+  public static fromEndpointName(scope: Construct, id: string, endpointName: string): IInferenceEndpoint {
     const problems = new Problems();
     problems.pattern('endpointName', endpointName, NAME, 'be 1 to 63 letters, digits and dashes');
     problems.throwIfAny(scope, 'InferenceEndpoint', id);
-    return new ImportedEndpoint(scope, id, endpointName);
+    return new ImportedEndpoint(scope, id, { endpointName });
+  }
+
+  /**
+   * Imports an endpoint of any account and Region, to call it and to watch it. Endpoints have no policy of their own, so somebody of another account calls
+   * by a role of the endpoint's account.
+   *
+   * @param scope where the import stands
+   * @param id its id there
+   * @param endpointArn ARN of the endpoint
+   */
+  public static fromEndpointArn(scope: Construct, id: string, endpointArn: string): IInferenceEndpoint {
+    const problems = new Problems();
+    problems.pattern('endpointArn', endpointArn, ARN, "look like 'arn:aws:sagemaker:eu-west-1:111122223333:endpoint/churn'");
+    problems.throwIfAny(scope, 'InferenceEndpoint', id);
+    return new ImportedEndpoint(scope, id, { endpointArn, endpointName: Arn.split(endpointArn, ArnFormat.SLASH_RESOURCE_NAME).resourceName! });
   }
 
   /** Name of the endpoint; who uses it is deployed after the endpoint. */
@@ -79,8 +106,15 @@ export class InferenceEndpoint extends Resource implements IEndpoint, IGrantable
   /** Permissions to call the endpoint. */
   public readonly grants: InferenceEndpointGrants;
 
-  /** Metrics of the endpoint. */
+  /** Metrics of the endpoint: of its main variant, the first one. */
   public readonly metrics: InferenceEndpointMetrics;
+
+  /**
+   * How it is hosted.
+   *
+   * @internal
+   */
+  public readonly _hosted: HostedEndpoint;
 
   private readonly network?: Connections;
 
@@ -123,8 +157,9 @@ export class InferenceEndpoint extends Resource implements IEndpoint, IGrantable
     this.endpointRef = { endpointArn: this.endpointArn };
     this.role = role;
     this.grantPrincipal = role.grantPrincipal;
-    this.grants = InferenceEndpointGrants.fromEndpoint(this);
-    this.metrics = InferenceEndpointMetrics.fromEndpointName(name, fleet.variants[0].variantName);
+    this._hosted = { scope: this, endpointName: name, kind: hosting! };
+    this.grants = InferenceEndpointGrants.fromEndpoint(this, fleet.components.map(c => physicalComponentName(this._hosted, c)));
+    this.metrics = variantMetrics(this._hosted);
     this.network = place?.connections;
     sealChecks(this);
   }
@@ -144,6 +179,67 @@ export class InferenceEndpoint extends Resource implements IEndpoint, IGrantable
    */
   public grantInvoke(grantee: IGrantable): Grant {
     return this.grants.invoke(grantee);
+  }
+
+  /**
+   * Metrics of one of the variants.
+   *
+   * @param variantName a production or shadow variant
+   */
+  public metricsOf(variantName: string): InferenceEndpointMetrics {
+    return variantMetrics(this._hosted, variantName);
+  }
+
+  /**
+   * Metrics of one of the inference components.
+   *
+   * @param componentName the inference component, or adapter, as the program calls it
+   */
+  public componentMetrics(componentName: string): ComponentMetrics {
+    return componentMetrics(this._hosted, componentName);
+  }
+
+  /**
+   * Makes the standard alarms for the way in which the endpoint is hosted; each can be changed and left out. Once: for a second set there is `EndpointAlarms`.
+   *
+   * @param options what the alarms go by and whom they tell
+   */
+  public addAlarms(options: EndpointAlarmsOptions = {}): EndpointAlarms {
+    return new EndpointAlarms(this, 'Alarms', { ...options, endpoint: this });
+  }
+
+  /** Graphs of calls, failures, latency, resources and capacity, to put on any dashboard: `dashboard.addWidgets(...endpoint.widgets())`. */
+  public widgets(): IWidget[] {
+    return endpointWidgets(this._hosted);
+  }
+
+  /**
+   * A state for a state machine of Step Functions that calls the endpoint and waits for the answer: its result has `Body`, `ContentType` and
+   * `InvokedProductionVariant`. The state machine may then call exactly this endpoint.
+   *
+   * @param scope where the state stands
+   * @param id its id there, which is also its name
+   * @param props what is sent, and whatever states have
+   */
+  public invokeTask(scope: Construct, id: string, props: InvokeTaskProps): TaskStateBase {
+    const name = props.componentName === undefined ? undefined : physicalComponentName(this._hosted, props.componentName);
+    return invokeTask(scope, id, { ...this.target, component: name === undefined ? undefined : { name, arn: componentArn(this, name) } }, props);
+  }
+
+  /**
+   * A state for a state machine of Step Functions that sends a request to an asynchronous endpoint and goes on at once: its result has `OutputLocation`,
+   * `FailureLocation` and `InferenceId`. The topics of the endpoint tell when the answer is there.
+   *
+   * @param scope where the state stands
+   * @param id its id there, which is also its name
+   * @param props where the request lies, and whatever states have
+   */
+  public invokeAsyncTask(scope: Construct, id: string, props: InvokeAsyncTaskProps): TaskStateBase {
+    return invokeAsyncTask(scope, id, this.target, props);
+  }
+
+  private get target() {
+    return { endpointName: this.endpointName, endpointArn: this.endpointArn };
   }
 }
 
