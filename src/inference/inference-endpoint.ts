@@ -10,6 +10,7 @@ import { InvokeAsyncTaskProps } from './calling/invoke-async-task-props';
 import { InvokeTaskProps } from './calling/invoke-task-props';
 import { invokeAsyncTask, invokeTask } from './calling/invoke-tasks';
 import { endpointPermissions } from './endpoint-permissions';
+import { componentName } from './hosting/components-hosting';
 import { Hosting } from './hosting/hosting';
 import { EndpointWishes, HostingKind } from './hosting/hosting-kind';
 import { ImportedEndpoint } from './imported-endpoint';
@@ -117,6 +118,7 @@ export class InferenceEndpoint extends Resource implements IInferenceEndpoint, I
   public readonly _hosted: HostedEndpoint;
 
   private readonly network?: Connections;
+  private readonly components: string[];
 
   constructor(scope: Construct, id: string, props: InferenceEndpointProps) {
     super(scope, id);
@@ -161,6 +163,7 @@ export class InferenceEndpoint extends Resource implements IInferenceEndpoint, I
     this.grants = InferenceEndpointGrants.fromEndpoint(this, fleet.components.map(c => physicalComponentName(this._hosted, c)));
     this.metrics = variantMetrics(this._hosted);
     this.network = place?.connections;
+    this.components = fleet.components;
     sealChecks(this);
   }
 
@@ -170,6 +173,18 @@ export class InferenceEndpoint extends Resource implements IInferenceEndpoint, I
     problems.check(this.network !== undefined, 'it has no connections, since it is not in a VPC: give it vpc');
     problems.throwIfAny(this);
     return this.network!;
+  }
+
+  /**
+   * Name in the account of an inference component of this endpoint, by which callers ask for it.
+   *
+   * @param name its name within the endpoint, as `componentName` says it
+   */
+  public inferenceComponentName(name: string): string {
+    const problems = new Problems();
+    problems.oneOf('inference component', name, this.components);
+    problems.throwIfAny(this);
+    return componentName(this, name);
   }
 
   /**

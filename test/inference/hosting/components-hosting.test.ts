@@ -1,6 +1,6 @@
 import { Duration, Size } from 'aws-cdk-lib';
 import { ComponentPlacement, ComponentsHostingOptions, CopyScaling, Hosting, InferenceComponentOptions, MlInstanceType, ScaleInPolicy } from '../../../src';
-import { dependencyCycle, expectCompliant, onlyResource } from '../../helper';
+import { dependencyCycle, errorOf, expectCompliant, onlyResource } from '../../helper';
 import { hosted, MODEL, problemsOf } from '../hosted';
 
 const component = (more: Partial<InferenceComponentOptions> = {}): InferenceComponentOptions =>
@@ -55,6 +55,12 @@ test('placement, caching and scale-in, which CDK does not know yet, reach the te
     DataCacheConfig: { EnableCaching: true },
     StartupParameters: { ContainerStartupHealthCheckTimeoutInSeconds: 600 },
   });
+});
+
+test('callers ask for a component by the name that it has in the account', () => {
+  const { endpoint, properties } = hosted(Hosting.components({ components: [component()] }), ROLLBACK);
+  expect(endpoint.inferenceComponentName('llama')).toBe(properties('AWS::SageMaker::InferenceComponent').InferenceComponentName);
+  expect(errorOf(() => endpoint.inferenceComponentName('lama'))).toContain("inference component must be one of llama, got 'lama'");
 });
 
 test('an adapter lives in the copies of its component and waits for it', () => {
