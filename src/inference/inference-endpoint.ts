@@ -10,7 +10,6 @@ import { InvokeAsyncTaskProps } from './calling/invoke-async-task-props';
 import { InvokeTaskProps } from './calling/invoke-task-props';
 import { invokeAsyncTask, invokeTask } from './calling/invoke-tasks';
 import { endpointPermissions } from './endpoint-permissions';
-import { componentName } from './hosting/components-hosting';
 import { Hosting } from './hosting/hosting';
 import { EndpointWishes, HostingKind } from './hosting/hosting-kind';
 import { ImportedEndpoint } from './imported-endpoint';
@@ -86,7 +85,7 @@ export class InferenceEndpoint extends Resource implements IInferenceEndpoint, I
     return new ImportedEndpoint(scope, id, { endpointArn, endpointName: Arn.split(endpointArn, ArnFormat.SLASH_RESOURCE_NAME).resourceName! });
   }
 
-  /** Name of the endpoint; who uses it is deployed after the endpoint. */
+  /** Name of the endpoint; who uses it is deployed after the endpoint. No output is made: `new CfnOutput(this, 'Name', { value: endpoint.endpointName })` makes one. */
   public readonly endpointName: string;
 
   /** ARN of the endpoint; who uses it is deployed after the endpoint. */
@@ -118,7 +117,6 @@ export class InferenceEndpoint extends Resource implements IInferenceEndpoint, I
   public readonly _hosted: HostedEndpoint;
 
   private readonly network?: Connections;
-  private readonly components: string[];
 
   constructor(scope: Construct, id: string, props: InferenceEndpointProps) {
     super(scope, id);
@@ -163,7 +161,6 @@ export class InferenceEndpoint extends Resource implements IInferenceEndpoint, I
     this.grants = InferenceEndpointGrants.fromEndpoint(this, fleet.components.map(c => physicalComponentName(this._hosted, c)));
     this.metrics = variantMetrics(this._hosted);
     this.network = place?.connections;
-    this.components = fleet.components;
     sealChecks(this);
   }
 
@@ -181,10 +178,7 @@ export class InferenceEndpoint extends Resource implements IInferenceEndpoint, I
    * @param name its name within the endpoint, as `componentName` says it
    */
   public inferenceComponentName(name: string): string {
-    const problems = new Problems();
-    problems.oneOf('inference component', name, this.components);
-    problems.throwIfAny(this);
-    return componentName(this, name);
+    return physicalComponentName(this._hosted, name);
   }
 
   /**

@@ -28,9 +28,10 @@ export interface EndpointAlarmsProps extends EndpointAlarmsOptions {
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html
  *
  * @example
+ * declare const action: cloudwatch.IAlarmAction;
  * declare const endpoint: InferenceEndpoint;
  * const alarms = new EndpointAlarms(this, 'Pages', { endpoint, topic, leaveOut: [StandardAlarm.CLIENT_ERRORS], idleFor: Duration.days(1) });
- * new cloudwatch.CompositeAlarm(this, 'Slow', { alarmRule: cloudwatch.AlarmRule.anyOf(...alarms.alarmsOf(StandardAlarm.LATENCY)) });
+ * alarms.alarmsOf(StandardAlarm.LATENCY)[0].addAlarmAction(action);
  */
 export class EndpointAlarms extends Construct {
   /** All of the alarms. */

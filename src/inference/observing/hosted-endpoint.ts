@@ -27,7 +27,7 @@ export function hostedAs({ kind: { kind, fleet } }: HostedEndpoint): HostedAs {
 /** Metrics of one of its variants, production or shadow; the main one if none is named. */
 export function variantMetrics({ scope, endpointName, kind: { fleet } }: HostedEndpoint, name?: string): InferenceEndpointMetrics {
   const variantName = name ?? fleet.variants[0].variantName;
-  checkName(scope, 'variantName', variantName, [...fleet.variants, ...fleet.shadows].map(v => v.variantName));
+  checkName(scope, 'variant', variantName, [...fleet.variants, ...fleet.shadows].map(v => v.variantName));
   return InferenceEndpointMetrics._at(homeOf(scope), endpointName, variantName);
 }
 
@@ -38,7 +38,7 @@ export function componentMetrics(endpoint: HostedEndpoint, name: string): Compon
 
 /** Name in the account of one of its inference components. */
 export function physicalComponentName({ scope, kind: { fleet } }: HostedEndpoint, name: string): string {
-  checkName(scope, 'componentName', name, fleet.components);
+  checkName(scope, 'inference component', name, fleet.components);
   return componentName(scope, name);
 }
 
