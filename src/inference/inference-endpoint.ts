@@ -1,21 +1,30 @@
-import { Resource } from 'aws-cdk-lib';
-import { IAlarmRef } from 'aws-cdk-lib/aws-cloudwatch';
+import { Arn, ArnFormat, Resource } from 'aws-cdk-lib';
+import { IAlarmRef, IWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import { Connections, IConnectable } from 'aws-cdk-lib/aws-ec2';
 import { Grant, IGrantable, IPrincipal, IRole } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
-import { CfnEndpoint, CfnEndpointConfig, EndpointReference, IEndpoint } from 'aws-cdk-lib/aws-sagemaker';
+import { CfnEndpoint, CfnEndpointConfig, EndpointReference } from 'aws-cdk-lib/aws-sagemaker';
+import { TaskStateBase } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { InvokeAsyncTaskProps } from './calling/invoke-async-task-props';
+import { InvokeTaskProps } from './calling/invoke-task-props';
+import { invokeAsyncTask, invokeTask } from './calling/invoke-tasks';
 import { DataCapture } from './capture/data-capture';
 import { endpointPermissions } from './endpoint-permissions';
-import { componentName } from './hosting/components-hosting';
 import { Hosting } from './hosting/hosting';
 import { EndpointWishes, HostingKind } from './hosting/hosting-kind';
 import { ImportedEndpoint } from './imported-endpoint';
-import { InferenceEndpointGrants } from './inference-endpoint-grants';
+import { InferenceEndpointGrants, componentArn } from './inference-endpoint-grants';
+import { IInferenceEndpoint } from './inference-endpoint-interface';
 import { InferenceEndpointProps } from './inference-endpoint-props';
 import { sagemakerModel } from './models/sagemaker-model';
 import { ModelMonitor } from './monitoring/model-monitor';
 import { ModelMonitorOptions } from './monitoring/model-monitor-props';
+import { ComponentMetrics } from './observing/component-metrics';
+import { EndpointAlarms } from './observing/endpoint-alarms';
+import { EndpointAlarmsOptions } from './observing/endpoint-alarms-options';
+import { endpointWidgets } from './observing/endpoint-widgets';
+import { HostedEndpoint, componentMetrics, physicalComponentName, variantMetrics } from './observing/hosted-endpoint';
 import { InferenceEndpointMetrics } from './observing/inference-endpoint-metrics';
 import { announceFailedUpdates } from './rollout/failed-updates';
 import { Rollout } from './rollout/rollout';
@@ -32,6 +41,7 @@ import { checkVpc, placeInVpc } from '../network/vpc-placement';
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpoint.html */
 const MAX_NAME = 63;
 const NAME = /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/;
+const ARN = /^arn:[a-z-]+:sagemaker:[a-z0-9-]+:\d{12}:endpoint\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/;
 
 /**
  * A SageMaker endpoint that answers predictions.
@@ -50,22 +60,37 @@ const NAME = /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/;
  * const endpoint = new InferenceEndpoint(this, 'Endpoint', { model: InferenceModel.fromModelPackage(models, { version: 1 }) });
  * endpoint.grants.invoke(caller);
  */
-export class InferenceEndpoint extends Resource implements IEndpoint, IGrantable, IConnectable {
+export class InferenceEndpoint extends Resource implements IInferenceEndpoint, IGrantable, IConnectable {
   /**
-   * Imports an endpoint of this account and Region, to call it. To watch one, `InferenceEndpointMetrics.fromEndpointName` needs no import.
+   * Imports an endpoint of this account and Region, to call it and to watch it.
    *
    * @param scope where the import stands
    * @param id its id there
    * @param endpointName name of the endpoint
    */
-  public static fromEndpointName(scope: Construct, id: string, endpointName: string): IEndpoint {
+  public static fromEndpointName(scope: Construct, id: string, endpointName: string): IInferenceEndpoint {
     const problems = new Problems();
     problems.pattern('endpointName', endpointName, NAME, 'be 1 to 63 letters, digits and dashes');
     problems.throwIfAny(scope, 'InferenceEndpoint', id);
-    return new ImportedEndpoint(scope, id, endpointName);
+    return new ImportedEndpoint(scope, id, { endpointName });
   }
 
-  /** Name of the endpoint; who uses it is deployed after the endpoint. */
+  /**
+   * Imports an endpoint of any account and Region, to call it and to watch it. Endpoints have no policy of their own, so somebody of another account calls
+   * by a role of the endpoint's account.
+   *
+   * @param scope where the import stands
+   * @param id its id there
+   * @param endpointArn ARN of the endpoint
+   */
+  public static fromEndpointArn(scope: Construct, id: string, endpointArn: string): IInferenceEndpoint {
+    const problems = new Problems();
+    problems.pattern('endpointArn', endpointArn, ARN, "look like 'arn:aws:sagemaker:eu-west-1:111122223333:endpoint/churn'");
+    problems.throwIfAny(scope, 'InferenceEndpoint', id);
+    return new ImportedEndpoint(scope, id, { endpointArn, endpointName: Arn.split(endpointArn, ArnFormat.SLASH_RESOURCE_NAME).resourceName! });
+  }
+
+  /** Name of the endpoint; who uses it is deployed after the endpoint. No output is made: `new CfnOutput(this, 'Name', { value: endpoint.endpointName })` makes one. */
   public readonly endpointName: string;
 
   /** ARN of the endpoint; who uses it is deployed after the endpoint. */
@@ -86,7 +111,7 @@ export class InferenceEndpoint extends Resource implements IEndpoint, IGrantable
   /** Permissions to call the endpoint. */
   public readonly grants: InferenceEndpointGrants;
 
-  /** Metrics of the endpoint. */
+  /** Metrics of the endpoint: of its main variant, the first one. */
   public readonly metrics: InferenceEndpointMetrics;
 
   /**
@@ -96,9 +121,15 @@ export class InferenceEndpoint extends Resource implements IEndpoint, IGrantable
    */
   public readonly _capture?: DataCapture;
 
+  /**
+   * How it is hosted.
+   *
+   * @internal
+   */
+  public readonly _hosted: HostedEndpoint;
+
   private readonly network?: Connections;
   private readonly watched: WatchedAlarms;
-  private readonly components: string[];
 
   constructor(scope: Construct, id: string, props: InferenceEndpointProps) {
     super(scope, id);
@@ -143,11 +174,11 @@ export class InferenceEndpoint extends Resource implements IEndpoint, IGrantable
     this.endpointRef = { endpointArn: this.endpointArn };
     this.role = role;
     this.grantPrincipal = role.grantPrincipal;
-    this.grants = InferenceEndpointGrants.fromEndpoint(this);
-    this.metrics = InferenceEndpointMetrics.fromEndpointName(name, fleet.variants[0].variantName);
+    this._hosted = { scope: this, endpointName: name, kind: hosting! };
+    this.grants = InferenceEndpointGrants.fromEndpoint(this, fleet.components.map(c => physicalComponentName(this._hosted, c)));
+    this.metrics = variantMetrics(this._hosted);
     this.network = place?.connections;
     this.watched = watched;
-    this.components = fleet.components;
     this._capture = hosting!.capture;
     sealChecks(this);
   }
@@ -175,10 +206,7 @@ export class InferenceEndpoint extends Resource implements IEndpoint, IGrantable
    * @param name its name within the endpoint, as `componentName` says it
    */
   public inferenceComponentName(name: string): string {
-    const problems = new Problems();
-    problems.oneOf('inference component', name, this.components);
-    problems.throwIfAny(this);
-    return componentName(this, name);
+    return physicalComponentName(this._hosted, name);
   }
 
   /**
@@ -198,6 +226,67 @@ export class InferenceEndpoint extends Resource implements IEndpoint, IGrantable
    */
   public grantInvoke(grantee: IGrantable): Grant {
     return this.grants.invoke(grantee);
+  }
+
+  /**
+   * Metrics of one of the variants.
+   *
+   * @param variantName a production or shadow variant
+   */
+  public metricsOf(variantName: string): InferenceEndpointMetrics {
+    return variantMetrics(this._hosted, variantName);
+  }
+
+  /**
+   * Metrics of one of the inference components.
+   *
+   * @param componentName the inference component, or adapter, as the program calls it
+   */
+  public componentMetrics(componentName: string): ComponentMetrics {
+    return componentMetrics(this._hosted, componentName);
+  }
+
+  /**
+   * Makes the standard alarms for the way in which the endpoint is hosted; each can be changed and left out. Once: for a second set there is `EndpointAlarms`.
+   *
+   * @param options what the alarms go by and whom they tell
+   */
+  public addAlarms(options: EndpointAlarmsOptions = {}): EndpointAlarms {
+    return new EndpointAlarms(this, 'Alarms', { ...options, endpoint: this });
+  }
+
+  /** Graphs of calls, failures, latency, resources and capacity, to put on any dashboard: `dashboard.addWidgets(...endpoint.widgets())`. */
+  public widgets(): IWidget[] {
+    return endpointWidgets(this._hosted);
+  }
+
+  /**
+   * A state for a state machine of Step Functions that calls the endpoint and waits for the answer: its result has `Body`, `ContentType` and
+   * `InvokedProductionVariant`. The state machine may then call exactly this endpoint.
+   *
+   * @param scope where the state stands
+   * @param id its id there, which is also its name
+   * @param props what is sent, and whatever states have
+   */
+  public invokeTask(scope: Construct, id: string, props: InvokeTaskProps): TaskStateBase {
+    const name = props.componentName === undefined ? undefined : physicalComponentName(this._hosted, props.componentName);
+    return invokeTask(scope, id, { ...this.target, component: name === undefined ? undefined : { name, arn: componentArn(this, name) } }, props);
+  }
+
+  /**
+   * A state for a state machine of Step Functions that sends a request to an asynchronous endpoint and goes on at once: its result has `OutputLocation`,
+   * `FailureLocation` and `InferenceId`. The topics of the endpoint tell when the answer is there.
+   *
+   * @param scope where the state stands
+   * @param id its id there, which is also its name
+   * @param props where the request lies, and whatever states have
+   */
+  public invokeAsyncTask(scope: Construct, id: string, props: InvokeAsyncTaskProps): TaskStateBase {
+    return invokeAsyncTask(scope, id, this.target, props);
+  }
+
+  private get target() {
+    return { endpointName: this.endpointName, endpointArn: this.endpointArn };
   }
 }
 

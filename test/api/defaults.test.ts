@@ -2,10 +2,11 @@ import { readFileSync } from 'fs';
 import { join } from 'path';
 import { App, Duration, Stack, TimeZone } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { CfnAlarm, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { CfnEndpoint } from 'aws-cdk-lib/aws-sagemaker';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Topic } from 'aws-cdk-lib/aws-sns';
+import { TaskInput } from 'aws-cdk-lib/aws-stepfunctions';
 import {
   ArtifactPrefix, BacklogScaling, BatchInput, BatchTransform, CapacitySchedule,
   CapacitySteps, ConcurrencyScaling, CustomContainerRepo, DataCapture, Hosting,
@@ -134,6 +135,29 @@ function watching(): { capture: any; job: any } {
   return { capture: only('EndpointConfig').DataCaptureConfig, job: only('DataQualityJobDefinition') };
 }
 
+/** The alarms of every kind of hosting with nothing said, by their names. */
+function alarms(): Record<string, any> {
+  const model = InferenceModel.fromContainer({ image });
+  const of = (hosting: (artifacts: ModelArtifactBucket) => Hosting) => {
+    const stack = new Stack(new App(), 'Watched');
+    const endpoint = new InferenceEndpoint(stack, 'Endpoint', { hosting: hosting(new ModelArtifactBucket(stack, 'Artifacts')) });
+    const made = endpoint.addAlarms({ actions: [{ bind: () => ({ alarmActionArn: 'arn' }) }] });
+    const all = Template.fromStack(stack).findResources('AWS::CloudWatch::Alarm');
+    return made.alarms.map(a => [a.node.id, all[stack.getLogicalId(a.node.defaultChild as CfnAlarm)].Properties]);
+  };
+  const places = (a: ModelArtifactBucket) => ({ input: a.at(ArtifactPrefix.ASYNC_INPUT), output: a.at(ArtifactPrefix.ASYNC_OUTPUT) });
+  return Object.fromEntries([
+    ...of(() => Hosting.serverless({ model })), ...of(() => Hosting.realTime({ model })), ...of(a => Hosting.asynchronous({ model, ...places(a) })),
+  ]);
+}
+
+/** What a state that calls an endpoint sends with nothing said. */
+function task(): any {
+  const stack = new Stack(new App(), 'Task');
+  const payload = TaskInput.fromText('1');
+  return InferenceEndpoint.fromEndpointName(stack, 'Endpoint', 'churn').invokeTask(stack, 'Score', { payload }).toStateJson();
+}
+
 function untaggedKept(): number {
   const stack = new Stack(new App(), 'Images');
   new CustomContainerRepo(stack, 'Images');
@@ -142,6 +166,7 @@ function untaggedKept(): number {
 }
 
 const scaled = scaling();
+const watched = alarms();
 const [opening] = scaled.instances.ScheduledActions;
 const [process, train, transform, register] = plain().Steps;
 const { definition, template } = training();
@@ -240,6 +265,21 @@ test.each<[string, string, unknown, unknown]>([
   ['ModelMonitorOptions.volumeSize', 'Size.gibibytes(30)', monitorCluster.VolumeSizeInGB, 30],
   ['ModelMonitorOptions.maxRuntime', 'Duration.minutes(30)', job.StoppingCondition.MaxRuntimeInSeconds, 1800],
   ['ModelMonitorOptions.interContainerTrafficEncryption', 'true', job.NetworkConfig.EnableInterContainerTrafficEncryption, true],
+  ['EndpointAlarmsOptions.notifyRecovery', 'false', watched.Backlog.OKActions ?? [], []],
+  ['EndpointAlarmsOptions.serverErrorPercent', '1', watched.AllTrafficServerErrors.Threshold, 1],
+  ['EndpointAlarmsOptions.clientErrorPercent', '20', watched.AllTrafficClientErrors.Threshold, 20],
+  ['EndpointAlarmsOptions.minimumErrors', '3', watched.AllTrafficServerErrors.Metrics[0].Expression, 'IF(failed >= 3, 100 * share, 0)'],
+  ['EndpointAlarmsOptions.modelLatency', 'Duration.seconds(10)', watched.AllTrafficLatency.Threshold, 10_000_000],
+  ['EndpointAlarmsOptions.cpuPercent', '80', watched.AllTrafficCpu.Threshold / 2, 80],
+  ['EndpointAlarmsOptions.memoryPercent', '85', watched.AllTrafficMemory.Threshold, 85],
+  ['EndpointAlarmsOptions.diskPercent', '80', watched.AllTrafficDisk.Threshold, 80],
+  ['EndpointAlarmsOptions.setupTime', 'Duration.seconds(10)', watched.AllTrafficSetupTime.Threshold, 10_000_000],
+  ['EndpointAlarmsOptions.concurrencyPercent', '80', watched.AllTrafficConcurrency.Threshold, 0.8],
+  ['EndpointAlarmsOptions.capacityWithin', 'Duration.minutes(15)', watched.NoCapacity.EvaluationPeriods * watched.NoCapacity.Period, 900],
+  ['EndpointAlarmsOptions.backlogSize', '1000', watched.Backlog.Threshold, 1000],
+  ['EndpointAlarmsOptions.waitingTime', 'Duration.minutes(30)', watched.WaitingTime.Threshold, 1800],
+  ['EndpointAlarmsOptions.failedInvocations', '0', watched.AllTrafficFailures.Threshold, 0],
+  ['InvokeTaskProps.contentType', "'application/json'", task().Parameters.ContentType, 'application/json'],
 ])('%s is %s, as documented', (name, text, actual, expected) => {
   expect(documented().get(name)).toBe(text);
   expect(actual).toEqual(expected);

@@ -1,10 +1,86 @@
+import { Size } from 'aws-cdk-lib';
 import { CfnEndpoint } from 'aws-cdk-lib/aws-sagemaker';
-import { InferenceEndpointGrants } from '../../src';
-import { consumerRole, stackFixture, statementsOf } from '../helper';
+import { Hosting, InferenceEndpointGrants } from '../../src';
+import { consumerRole, errorOf, stackFixture, statementsOf } from '../helper';
+import { hosted, MODEL } from './hosted';
+
+const componentsFixture = () => hosted(Hosting.components({ components: [{ componentName: 'llama', model: MODEL, memorySize: Size.gibibytes(1) }] }));
+
+/** ARN of the component llama of an endpoint, in the stack of the tests. */
+function componentArn(name: string) {
+  return { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':sagemaker:', { Ref: 'AWS::Region' }, ':', { Ref: 'AWS::AccountId' }, `:inference-component/${name}`]] };
+}
 
 test('an endpoint that is made in other ways may be granted to be called', () => {
   const { stack, template } = stackFixture();
   const endpoint = new CfnEndpoint(stack, 'Endpoint', { endpointConfigName: 'c' });
   expect(InferenceEndpointGrants.fromEndpoint(endpoint).invoke(consumerRole(stack)).success).toBe(true);
   expect(statementsOf(template(), 'Consumer')).toEqual([{ Effect: 'Allow', Action: 'sagemaker:InvokeEndpoint', Resource: { Ref: 'Endpoint' } }]);
+});
+
+test('streaming and asynchronous callers are not denied (modernisation-platform-environments PR 18584): each way to call has its permission', () => {
+  const { stack, endpoint, template } = hosted(Hosting.realTime({ model: MODEL }));
+  endpoint.grants.invoke(consumerRole(stack, 'One'));
+  endpoint.grants.invokeAsync(consumerRole(stack, 'Two'));
+  endpoint.grants.invokeStream(consumerRole(stack, 'Three'));
+  endpoint.grants.invokeBidirectionalStream(consumerRole(stack, 'Four'));
+  const granted = ['One', 'Two', 'Three', 'Four'].map(id => statementsOf(template(), id));
+  const statement = (Action: string | string[]) => [{ Effect: 'Allow', Action, Resource: stack.resolve(endpoint.endpointArn) }];
+  expect(granted).toEqual([
+    statement('sagemaker:InvokeEndpoint'),
+    statement('sagemaker:InvokeEndpointAsync'),
+    statement(['sagemaker:InvokeEndpoint', 'sagemaker:InvokeEndpointWithResponseStream']),
+    statement('sagemaker:InvokeEndpointWithBidirectionalStream'),
+  ]);
+});
+
+test('the ARN in a permission is as SageMaker writes it (philschmid/cdk-samples#2): that of the endpoint, or in lower case', () => {
+  const { stack, endpoint, template } = hosted(Hosting.realTime({ model: MODEL }), { endpointName: 'Churn' });
+  endpoint.grants.invoke(consumerRole(stack));
+  expect(statementsOf(template(), 'Consumer')[0].Resource).toEqual({ Ref: expect.stringMatching(/^EndpointRealTime[0-9A-F]{8}$/) });
+  const { stack: other, template: otherTemplate } = stackFixture();
+  const made = new CfnEndpoint(other, 'Endpoint', { endpointConfigName: 'c' });
+  InferenceEndpointGrants.fromEndpoint(made, ['LLaMA']).invoke(consumerRole(other));
+  expect(statementsOf(otherTemplate(), 'Consumer')[0].Resource[1]).toEqual(componentArn('llama'));
+});
+
+test('callers of inference components may call the endpoint and exactly its components', () => {
+  const { stack, endpoint, template } = componentsFixture();
+  endpoint.grants.invoke(consumerRole(stack));
+  expect(statementsOf(template(), 'Consumer')).toEqual([{
+    Effect: 'Allow',
+    Action: 'sagemaker:InvokeEndpoint',
+    Resource: [stack.resolve(endpoint.endpointArn), componentArn(endpoint.inferenceComponentName('llama'))],
+  }]);
+});
+
+test('callers of a multi-model endpoint may be kept to some of its models', () => {
+  const { stack, endpoint, template } = hosted(Hosting.realTime({ model: MODEL }));
+  endpoint.grants.invoke(consumerRole(stack), { targetModels: ['tenant-a/*'] });
+  expect(statementsOf(template(), 'Consumer')).toEqual([{
+    Effect: 'Allow',
+    Action: 'sagemaker:InvokeEndpoint',
+    Resource: stack.resolve(endpoint.endpointArn),
+    Condition: { StringLike: { 'sagemaker:TargetModel': ['tenant-a/*'] } },
+  }]);
+  expect(errorOf(() => endpoint.grants.invoke(consumerRole(stack, 'Other'), { targetModels: [] }))).toContain('targetModels must hold 1 to 9007199254740991 entries, got 0');
+});
+
+test('capacity may be changed on demand, and looked at', () => {
+  const { stack, endpoint, template } = componentsFixture();
+  endpoint.grants.changeCapacity(consumerRole(stack));
+  expect(statementsOf(template(), 'Consumer')).toEqual([
+    { Effect: 'Allow', Action: ['sagemaker:DescribeEndpoint', 'sagemaker:UpdateEndpointWeightsAndCapacities'], Resource: stack.resolve(endpoint.endpointArn) },
+    {
+      Effect: 'Allow',
+      Action: ['sagemaker:DescribeInferenceComponent', 'sagemaker:UpdateInferenceComponentRuntimeConfig'],
+      Resource: componentArn(endpoint.inferenceComponentName('llama')),
+    },
+  ]);
+});
+
+test('without inference components nothing of them is granted', () => {
+  const { stack, endpoint, template } = hosted(Hosting.realTime({ model: MODEL }));
+  endpoint.grants.changeCapacity(consumerRole(stack));
+  expect(JSON.stringify(statementsOf(template(), 'Consumer'))).not.toContain('nferenceComponent');
 });

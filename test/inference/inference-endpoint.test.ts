@@ -1,4 +1,5 @@
-import { CfnParameter, Stack } from 'aws-cdk-lib';
+import { CfnOutput, CfnParameter, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
 import { CfnAlarm, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnKey } from 'aws-cdk-lib/aws-kms';
@@ -176,6 +177,44 @@ test('an endpoint may be imported by a name known at deployment', () => {
   const { stack } = stackFixture();
   const imported = InferenceEndpoint.fromEndpointName(stack, 'Imported', new CfnParameter(stack, 'Name').valueAsString);
   expect(JSON.stringify(stack.resolve(imported.endpointArn))).toContain(':endpoint/",{"Ref":"Name"}');
+});
+
+test('an endpoint of any account and Region may be imported by its ARN, to call and to watch it there', () => {
+  const { stack, template } = stackFixture();
+  const imported = InferenceEndpoint.fromEndpointArn(stack, 'Imported', 'arn:aws:sagemaker:eu-west-1:111122223333:endpoint/churn');
+  expect([imported.endpointName, imported.env]).toEqual(['churn', { account: '111122223333', region: 'eu-west-1' }]);
+  imported.grants.invokeAsync(consumerRole(stack));
+  const Resource = 'arn:aws:sagemaker:eu-west-1:111122223333:endpoint/churn';
+  expect(statementsOf(template(), 'Consumer')).toEqual([{ Effect: 'Allow', Action: 'sagemaker:InvokeEndpointAsync', Resource }]);
+  expect(imported.metrics.modelLatency()).toMatchObject({
+    region: 'eu-west-1', account: '111122223333', dimensions: { EndpointName: 'churn', VariantName: 'AllTraffic' },
+  });
+});
+
+test('an endpoint that is imported by its name is watched where it is imported', () => {
+  const metric = InferenceEndpoint.fromEndpointName(stackFixture().stack, 'Imported', 'churn').metrics.invocations();
+  expect([metric.dimensions, metric.region, metric.account]).toEqual([{ EndpointName: 'churn', VariantName: 'AllTraffic' }, undefined, undefined]);
+});
+
+test('an ARN known at deployment may be imported, a bad one may not', () => {
+  const { stack } = stackFixture();
+  const imported = InferenceEndpoint.fromEndpointArn(stack, 'Imported', new CfnParameter(stack, 'Arn').valueAsString);
+  expect(stack.resolve(imported.endpointArn)).toEqual({ Ref: 'Arn' });
+  expect(JSON.stringify(stack.resolve(imported.metrics.invocations().dimensions))).toContain('{"Ref":"Arn"}');
+  expect(errorOf(() => InferenceEndpoint.fromEndpointArn(stack, 'Bad', 'arn:aws:sagemaker:eu-west-1:111122223333:model/churn'))).toBe([
+    "InferenceEndpoint at 'Stack/Bad' has 1 problem:",
+    "  - endpointArn must look like 'arn:aws:sagemaker:eu-west-1:111122223333:endpoint/churn', got 'arn:aws:sagemaker:eu-west-1:111122223333:model/churn'",
+  ].join('\n'));
+});
+
+test('there are outputs only on request', () => {
+  const { stack, endpoint } = endpointFixture();
+  endpoint.addAlarms();
+  endpoint.widgets();
+  expect(Template.fromStack(stack).toJSON().Outputs).toBeUndefined();
+  const { stack: asked, endpoint: shown } = endpointFixture();
+  new CfnOutput(asked, 'Name', { value: shown.endpointName });
+  expect(Template.fromStack(asked).toJSON().Outputs).toEqual({ Name: { Value: { 'Fn::GetAtt': [expect.stringMatching(/^EndpointRealTime[0-9A-F]{8}$/), 'EndpointName'] } } });
 });
 
 test('made or imported, it is an endpoint of CDK', () => {

@@ -1,0 +1,2 @@
+export * from './invoke-async-task-props';
+export * from './invoke-task-props';

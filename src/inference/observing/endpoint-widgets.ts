@@ -1,0 +1,110 @@
+import { Duration } from 'aws-cdk-lib';
+import { GraphWidget, IMetric, IWidget, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import { HostedAs, HostedEndpoint, componentMetrics, hostedAs, variantMetrics } from './hosted-endpoint';
+
+/** Three graphs in a row of 24 columns. */
+const WIDTH = 8;
+
+/** Marks a limit in a graph of percentages of everything. */
+const PERCENT = { min: 0, label: '%', showUnits: false };
+
+/** What one variant or component shows; its name is in the label of each line. */
+type Shown = 'traffic' | 'errors' | 'latency';
+type Lines = Record<Shown, () => IMetric[]>;
+
+/** Graphs of an endpoint, for the way in which it is hosted. */
+export function endpointWidgets(endpoint: HostedEndpoint): IWidget[] {
+  const as = hostedAs(endpoint);
+  const title = new TextWidget({ markdown: `## Endpoint ${endpoint.endpointName}`, width: 24, height: 1 });
+  const lines = as === 'components' ? endpoint.kind.fleet.components.map(name => componentLines(endpoint, name)) : variantLines(endpoint, as);
+  const all = (shown: Shown) => lines.flatMap(of => of[shown]());
+  return [
+    title,
+    graph('Calls', all('traffic'), { min: 0, showUnits: false }),
+    graph('Failed calls', all('errors'), { min: 0, showUnits: false }),
+    graph('Latency', all('latency'), { min: 0 }),
+    ...resources(endpoint, as),
+    ...capacity(endpoint, as),
+  ];
+}
+
+function graph(title: string, left: IMetric[], leftYAxis: object): GraphWidget {
+  return new GraphWidget({ title, left, leftYAxis, width: WIDTH });
+}
+
+/** Shadows are shown too: to compare them is what they are for. */
+function variantLines(endpoint: HostedEndpoint, as: HostedAs): Lines[] {
+  const { variants, shadows } = endpoint.kind.fleet;
+  return [...variants, ...shadows].map(({ variantName: name }) => {
+    const metrics = variantMetrics(endpoint, name);
+    return {
+      // asynchronous endpoints publish neither calls nor overhead
+      traffic: () => [as === 'asynchronous' ? metrics.modelLatency({ statistic: 'SampleCount', label: name }) : metrics.invocations({ label: name })],
+      errors: () => [
+        metrics.invocation4xxErrors({ label: `${name} 4xx` }),
+        metrics.invocation5xxErrors({ label: `${name} 5xx` }),
+        ...as === 'asynchronous' ? [metrics.invocationFailures({ label: `${name} failures` })] : [],
+      ],
+      latency: () => [
+        metrics.modelLatency({ statistic: 'p50', label: `${name} p50` }),
+        metrics.modelLatency({ statistic: 'p99', label: `${name} p99` }),
+        ...as === 'asynchronous' ? [] : [metrics.overheadLatency({ statistic: 'Average', label: `${name} overhead` })],
+      ],
+    };
+  });
+}
+
+function componentLines(endpoint: HostedEndpoint, name: string): Lines {
+  const metrics = componentMetrics(endpoint, name);
+  return {
+    traffic: () => [metrics.invocations({ label: name })],
+    errors: () => [
+      metrics.invocation4xxErrors({ label: `${name} 4xx` }),
+      metrics.invocation5xxErrors({ label: `${name} 5xx` }),
+      metrics.noCapacityInvocationFailures({ label: `${name} no capacity` }),
+    ],
+    latency: () => [metrics.modelLatency({ statistic: 'p50', label: `${name} p50` }), metrics.modelLatency({ statistic: 'p99', label: `${name} p99` })],
+  };
+}
+
+function resources(endpoint: HostedEndpoint, as: HostedAs): IWidget[] {
+  const { variants, shadows, components } = endpoint.kind.fleet;
+  const left = [...variants, ...shadows].flatMap(({ variantName: name }) => {
+    const metrics = variantMetrics(endpoint, name);
+    const memory = metrics.memoryUtilization({ label: `${name} memory` });
+    if (as === 'serverless') { return [memory]; }
+    const disk = metrics.diskUtilization({ label: `${name} disk` });
+    if (as !== 'components') { return [metrics.cpuUtilization({ label: `${name} CPU` }), memory, disk, metrics.gpuUtilization({ label: `${name} GPU` })]; }
+    return [metrics.cpuUtilizationNormalized({ label: `${name} CPU` }), memory, disk, metrics.gpuUtilizationNormalized({ label: `${name} GPU` })];
+  });
+  const copies = components.flatMap(name => {
+    const metrics = componentMetrics(endpoint, name);
+    return [metrics.memoryUtilizationNormalized({ label: `${name} memory` }), metrics.gpuUtilizationNormalized({ label: `${name} GPU` })];
+  });
+  return [graph('Use of the instances', left, PERCENT), ...copies.length === 0 ? [] : [graph('Use of the copies', copies, PERCENT)]];
+}
+
+/** How many do the work, and what waits for them. */
+function capacity(endpoint: HostedEndpoint, as: HostedAs): IWidget[] {
+  const metrics = variantMetrics(endpoint);
+  const axis = { min: 0, showUnits: false };
+  if (as === 'serverless') {
+    return [
+      graph('Concurrency for each allowed', [metrics.serverlessConcurrentExecutionsUtilization()], axis),
+      graph('Start of containers', [metrics.modelSetupTime()], { min: 0 }),
+    ];
+  }
+  const names = [...endpoint.kind.fleet.variants, ...endpoint.kind.fleet.shadows].map(v => v.variantName);
+  const instances = graph('Instances, where each publishes once a minute', names.map(name => instanceCount(endpoint, name)), axis);
+  if (as !== 'asynchronous') { return [instances]; }
+  return [
+    instances,
+    graph('Backlog', [metrics.approximateBacklogSize(), metrics.approximateBacklogSizePerInstance(), metrics.hasBacklogWithoutCapacity()], axis),
+    graph('Oldest request (seconds)', [metrics.approximateAgeOfOldestRequest()], axis),
+  ];
+}
+
+/** Each instance publishes once a minute. https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference-troubleshooting.html */
+function instanceCount(endpoint: HostedEndpoint, label: string): IMetric {
+  return variantMetrics(endpoint, label).memoryUtilization({ label, statistic: 'SampleCount', period: Duration.minutes(1) });
+}
