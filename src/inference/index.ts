@@ -5,3 +5,4 @@ export * from './inference-endpoint-props';
 export * from './models';
 export * from './observing';
 export * from './rollout';
+export * from './scaling-guard';
