@@ -11,10 +11,12 @@ const LONGEST_WAIT_MS = 15_000;
 const ANSWERS = 5;
 /** Errors that pass by themselves. */
 const PASSING = /throttl|toomany|concurrent|internal|unavailable|timeout|timedout|econn|epipe|enotfound|networking/i;
+/** What of an alarm PutMetricAlarm takes; it overwrites all of it, and leaves tags and state. */
 const ALARM = [
   'AlarmName', 'AlarmDescription', 'ActionsEnabled', 'OKActions', 'AlarmActions', 'InsufficientDataActions', 'MetricName', 'Namespace', 'Statistic',
   'ExtendedStatistic', 'Dimensions', 'Period', 'Unit', 'EvaluationPeriods', 'DatapointsToAlarm', 'Threshold', 'ComparisonOperator', 'TreatMissingData',
-  'EvaluateLowSampleCountPercentile', 'Metrics', 'ThresholdMetricId',
+  'EvaluateLowSampleCountPercentile', 'Metrics', 'ThresholdMetricId', 'ActionConfiguration', 'EvaluationCriteria', 'EvaluationInterval',
+  'EvaluationWindow', 'WarmUpConfiguration',
 ];
 const POLICY = ['PolicyName', 'PolicyType', 'StepScalingPolicyConfiguration', 'TargetTrackingScalingPolicyConfiguration', 'PredictiveScalingPolicyConfiguration'];
 const SCHEDULE = ['ScheduledActionName', 'Schedule', 'Timezone', 'StartTime', 'EndTime', 'ScalableTargetAction'];
