@@ -12,4 +12,5 @@ export * from './monitoring';
 export * from './observing';
 export * from './rollout';
 export * from './scaling';
+export * from './scaling-guard';
 export * from './variants';

@@ -5,6 +5,7 @@ import { ITopicRef } from 'aws-cdk-lib/aws-sns';
 import { Hosting } from './hosting/hosting';
 import { InferenceModel } from './models/inference-model';
 import { Rollout } from './rollout/rollout';
+import { InstanceTypeChanges } from './scaling-guard/instance-type-changes';
 import { ComplianceOptions } from '../compliance/compliance-options';
 
 /**
@@ -60,6 +61,13 @@ export interface InferenceEndpointProps {
    * @default - nobody is told
    */
   readonly onFailedUpdate?: ITopicRef;
+
+  /**
+   * How the instance type of a scaled variant may change, and how a scaled variant may go.
+   *
+   * @default - such a change takes two deployments: one without the scaling of the variant, and one with the new type and the scaling again
+   */
+  readonly instanceTypeChanges?: InstanceTypeChanges;
 
   /**
    * VPC in which the containers have their network interfaces. Not for serverless hosting.

@@ -29,6 +29,7 @@ import { InferenceEndpointMetrics } from './observing/inference-endpoint-metrics
 import { announceFailedUpdates } from './rollout/failed-updates';
 import { Rollout } from './rollout/rollout';
 import { WatchedAlarms } from './rollout/watched-alarms';
+import { guardInstanceTypes } from './scaling-guard/instance-type-note';
 import { bakeInChecks, sealChecks } from '../compliance/baked-in';
 import { physicalName } from '../core/names';
 import { applyOverrides } from '../core/overrides';
@@ -164,7 +165,7 @@ export class InferenceEndpoint extends Resource implements IInferenceEndpoint, I
       endpointConfigName: config.attrEndpointConfigName,
       ...rollout._renderRetained(bound.retained),
     });
-    bound.attach(endpoint);
+    guardInstanceTypes(props.instanceTypeChanges, { endpoint, key, scope: this, endpointName: name, variants: bound.attach(endpoint) });
     if (props.onFailedUpdate) { announceFailedUpdates(this, { topic: props.onFailedUpdate, endpointName: name, config, endpoint }); }
 
     this.node.defaultChild = endpoint;

@@ -97,9 +97,10 @@ export class ComponentsHosting implements HostingKind {
     return this.components.every(c => c.options.scaling?._reachesZero);
   }
 
-  private attach(scope: Construct, endpoint: CfnEndpoint, modelNames: string[]): void {
+  private attach(scope: Construct, endpoint: CfnEndpoint, modelNames: string[]): [] {
     const place = { scope, endpoint, variantName: ONLY_VARIANT, physicalName: (name: string) => componentName(scope, name) };
     this.components.forEach((c, i) => c.make(place, modelNames[i]));
+    return [];
   }
 }
 

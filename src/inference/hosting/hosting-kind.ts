@@ -9,6 +9,7 @@ import { Permission } from '../../identity/permission-statement';
 import { DataCapture } from '../capture/data-capture';
 import { InferenceModel } from '../models/inference-model';
 import { RollbackSettings } from '../rollout/rollback-settings';
+import { GuardedVariant } from '../scaling-guard/scaling-guard';
 
 /** What is asked of the endpoint as a whole, and not every kind can do. */
 export interface EndpointWishes {
@@ -43,8 +44,8 @@ export interface BoundHosting {
   readonly permissions: Permission[];
   /** What an update keeps as it is at that time, instead of what the configuration says. */
   readonly retained?: Retained;
-  /** Makes what needs the endpoint: scaling, inference components. */
-  readonly attach: (endpoint: CfnEndpoint) => void;
+  /** Makes what needs the endpoint: scaling, inference components. Returns the variants whose number of instances is scaled. */
+  readonly attach: (endpoint: CfnEndpoint) => GuardedVariant[];
 }
 
 /** Counts are kept wherever something scales them; weights unless the program says them. */

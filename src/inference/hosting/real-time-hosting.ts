@@ -78,7 +78,7 @@ export class RealTimeHosting implements HostingKind {
         ...keyForVolumes(key), ...all.flatMap(v => v.permissions()), ...dataCapture?._permissions() ?? [], ...explainer?._permissions() ?? [],
       ],
       retained: this.retained(all),
-      attach: endpoint => all.forEach(v => v.attach(scope, endpoint, endpointName)),
+      attach: endpoint => all.flatMap(v => v.attach(scope, endpoint, endpointName)),
     };
   }
 

@@ -69,7 +69,10 @@ export class ServerlessHosting implements HostingKind {
       alarms: rollbackAlarms.serverless(scope, endpointName, ONLY_VARIANT, rollback),
       permissions: keyForVolumes(key),
       retained: scaling && { weights: true },
-      attach: endpoint => scaling?._bind({ scope, endpoint, endpointName, variantName: ONLY_VARIANT }),
+      attach: endpoint => {
+        scaling?._bind({ scope, endpoint, endpointName, variantName: ONLY_VARIANT });
+        return [];
+      },
     };
   }
 }

@@ -12,6 +12,7 @@ import { checkModelFitsKind, checkPlatform, checkSurroundings } from '../models/
 import { ModelFeature } from '../models/model-traits';
 import { BacklogScaling } from '../scaling/backlog-scaling';
 import { InstanceScaling } from '../scaling/instance-scaling';
+import { GuardedVariant } from '../scaling-guard/scaling-guard';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html */
 export const VARIANT_NAME = /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/;
@@ -84,9 +85,11 @@ export class HostedVariant {
     return this.props.model;
   }
 
-  /** Makes what scales it. */
-  public attach(scope: Construct, endpoint: CfnEndpoint, endpointName: string): void {
-    this.props.scaling?._bind({ scope, endpoint, endpointName, variantName: this.variantName });
+  /** Makes what scales it, and says what must not change its instance type. */
+  public attach(scope: Construct, endpoint: CfnEndpoint, endpointName: string): GuardedVariant[] {
+    const made = this.props.scaling?._bind({ scope, endpoint, endpointName, variantName: this.variantName });
+    const instanceTypes = this.instances.instanceTypes.map(t => t.instanceTypeName);
+    return made === undefined ? [] : [{ instanceTypes, variantName: this.variantName, target: made.target }];
   }
 
   public overrides(): Override[] {
