@@ -2,8 +2,8 @@ import { Duration, Size } from 'aws-cdk-lib';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import {
-  ArtifactPrefix, BacklogScaling, CopyScaling, DataCapture, Hosting, InferenceEndpoint, InferenceEndpointProps, InferenceModel, InstanceScaling, InstanceSettings,
-  InstanceVariant, MlInstanceType, ModelArtifactBucket, Rollout, RoutingStrategy, SageMakerImage,
+  ArtifactPrefix, BacklogScaling, CopyScaling, DataCapture, Hosting, InferenceEndpoint, InferenceEndpointProps, InferenceModel, InstanceScaling,
+  InstanceSettings, InstanceVariant, MlInstanceType, ModelArtifactBucket, Rollout, RoutingStrategy, SageMakerImage,
 } from '../../src';
 import { stackFixture } from '../helper';
 import { changesOf, updatePlan } from '../update-plan';
@@ -22,7 +22,8 @@ function templateOf(props: Props): any {
   return template().toJSON();
 }
 
-const realTime = (settings: InstanceSettings & { scaling?: InstanceScaling } = {}, model = MODEL): Props => () => ({ hosting: Hosting.realTime({ model, ...settings }) });
+const realTime = (settings: InstanceSettings & { scaling?: InstanceScaling } = {}, model = MODEL): Props =>
+  () => ({ hosting: Hosting.realTime({ model, ...settings }) });
 const variants = (...given: Partial<InstanceVariant>[]): Props => () => ({
   hosting: Hosting.realTime({ variants: given.map((v, i) => ({ variantName: `v${i}`, model: MODEL, ...v })) }),
 });
