@@ -6,18 +6,6 @@ import { lowerCase } from '../core/tokens';
 import { permit } from '../identity/permission';
 
 /**
- * What part of an endpoint may be called.
- */
-export interface EndpointInvokeOptions {
-  /**
-   * Models of a multi-model endpoint that may be called, as the caller names them; `*` and `?` stand for any characters.
-   *
-   * @default - all of them
-   */
-  readonly targetModels?: string[];
-}
-
-/**
  * Permissions on an endpoint, made here or imported. An endpoint with inference components lets all of them be called; the permission names each.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsagemaker.html
@@ -27,9 +15,18 @@ export class InferenceEndpointGrants {
    * Permissions on any SageMaker endpoint of CDK.
    *
    * @param endpoint the endpoint that is called
-   * @param inferenceComponentNames names in the account of the inference components that it hosts, if it hosts any
    */
-  public static fromEndpoint(endpoint: IEndpointRef, inferenceComponentNames: string[] = []): InferenceEndpointGrants {
+  public static fromEndpoint(endpoint: IEndpointRef): InferenceEndpointGrants {
+    return new InferenceEndpointGrants(endpoint, []);
+  }
+
+  /**
+   * Permissions on any SageMaker endpoint of CDK that hosts inference components.
+   *
+   * @param endpoint the endpoint that is called
+   * @param inferenceComponentNames names in the account of the inference components that it hosts
+   */
+  public static fromComponents(endpoint: IEndpointRef, inferenceComponentNames: string[]): InferenceEndpointGrants {
     return new InferenceEndpointGrants(endpoint, inferenceComponentNames);
   }
 
@@ -39,15 +36,23 @@ export class InferenceEndpointGrants {
    * Lets `grantee` call the endpoint and wait for the answer.
    *
    * @param grantee who calls
-   * @param options what part of it may be called
    */
-  public invoke(grantee: IGrantable, options: EndpointInvokeOptions = {}): Grant {
-    const { targetModels } = options;
+  public invoke(grantee: IGrantable): Grant {
+    return permit(grantee, [{ actions: ['sagemaker:InvokeEndpoint'], resources: [this.arn, ...this.componentArns] }]);
+  }
+
+  /**
+   * Lets `grantee` call some of the models of a multi-model endpoint.
+   *
+   * @param grantee who calls
+   * @param targetModels the models, at least one, as the caller names them; `*` and `?` stand for any characters
+   */
+  public invokeModels(grantee: IGrantable, targetModels: string[]): Grant {
     const problems = new Problems();
     problems.count('targetModels', targetModels, 1, Number.MAX_SAFE_INTEGER);
     problems.throwIfAny(this.endpoint, 'InferenceEndpointGrants');
-    const conditions = targetModels && { StringLike: { 'sagemaker:TargetModel': targetModels } };
-    return permit(grantee, [{ conditions, actions: ['sagemaker:InvokeEndpoint'], resources: [this.arn, ...this.componentArns] }]);
+    const conditions = { StringLike: { 'sagemaker:TargetModel': targetModels } };
+    return permit(grantee, [{ conditions, actions: ['sagemaker:InvokeEndpoint'], resources: [this.arn] }]);
   }
 
   /**

@@ -176,7 +176,7 @@ export class InferenceEndpoint extends Resource implements IInferenceEndpoint, I
     this.role = role;
     this.grantPrincipal = role.grantPrincipal;
     this._hosted = { scope: this, endpointName: name, kind: hosting! };
-    this.grants = InferenceEndpointGrants.fromEndpoint(this, fleet.components.map(c => physicalComponentName(this._hosted, c)));
+    this.grants = InferenceEndpointGrants.fromComponents(this, fleet.components.map(c => physicalComponentName(this._hosted, c)));
     this.metrics = variantMetrics(this._hosted);
     this.network = place?.connections;
     this.watched = watched;

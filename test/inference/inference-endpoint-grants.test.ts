@@ -40,7 +40,7 @@ test('the ARN in a permission is as SageMaker writes it (philschmid/cdk-samples#
   expect(statementsOf(template(), 'Consumer')[0].Resource).toEqual({ Ref: expect.stringMatching(/^EndpointRealTime[0-9A-F]{8}$/) });
   const { stack: other, template: otherTemplate } = stackFixture();
   const made = new CfnEndpoint(other, 'Endpoint', { endpointConfigName: 'c' });
-  InferenceEndpointGrants.fromEndpoint(made, ['LLaMA']).invoke(consumerRole(other));
+  InferenceEndpointGrants.fromComponents(made, ['LLaMA']).invoke(consumerRole(other));
   expect(statementsOf(otherTemplate(), 'Consumer')[0].Resource[1]).toEqual(componentArn('llama'));
 });
 
@@ -56,14 +56,14 @@ test('callers of inference components may call the endpoint and exactly its comp
 
 test('callers of a multi-model endpoint may be kept to some of its models', () => {
   const { stack, endpoint, template } = hosted(Hosting.realTime({ model: MODEL }));
-  endpoint.grants.invoke(consumerRole(stack), { targetModels: ['tenant-a/*'] });
+  endpoint.grants.invokeModels(consumerRole(stack), ['tenant-a/*']);
   expect(statementsOf(template(), 'Consumer')).toEqual([{
     Effect: 'Allow',
     Action: 'sagemaker:InvokeEndpoint',
     Resource: stack.resolve(endpoint.endpointArn),
     Condition: { StringLike: { 'sagemaker:TargetModel': ['tenant-a/*'] } },
   }]);
-  expect(errorOf(() => endpoint.grants.invoke(consumerRole(stack, 'Other'), { targetModels: [] }))).toContain('targetModels must hold 1 to 9007199254740991 entries, got 0');
+  expect(errorOf(() => endpoint.grants.invokeModels(consumerRole(stack, 'Other'), []))).toContain('targetModels must hold 1 to 9007199254740991 entries, got 0');
 });
 
 test('capacity may be changed on demand, and looked at', () => {
