@@ -129,6 +129,9 @@ export class InferenceEndpoint extends Resource implements IInferenceEndpoint, I
    */
   public readonly _hosted: HostedEndpoint;
 
+  /** @internal */
+  public readonly _servesMultiModel: boolean;
+
   private readonly network?: Connections;
   private readonly watched: WatchedAlarms;
 
@@ -143,7 +146,7 @@ export class InferenceEndpoint extends Resource implements IInferenceEndpoint, I
     const name = props.endpointName ?? physicalName(this, MAX_NAME, kind);
     const role = props.role ?? new MlRole(this, 'Role', { service: 'sagemaker.amazonaws.com', description: `Runs the endpoint ${name}` });
     const key = encryptionKey(this, props.encryptionKey, false, props.compliance);
-    const place = placeInVpc(this, props, `Containers of the endpoint ${name}`);
+    const place = placeInVpc(this, props, 'Containers of a SageMaker endpoint');
     const vpcConfig = place?.config;
     const bound = hosting!.bind({
       key,
@@ -153,12 +156,15 @@ export class InferenceEndpoint extends Resource implements IInferenceEndpoint, I
       roleArn: role.roleArn,
       wishes: wishesOf(props),
       rollback: rollout._settings,
+      componentRollout: rollout._components,
       model: (modelId, model, { networkIsolation }) => sagemakerModel(this, modelId, { model, role, networkIsolation, vpcConfig }),
     });
     const watched = new WatchedAlarms(this, bound.alarms, rollout._alarms);
-    permitRole(this, role, ...endpointPermissions(this, name), () => watched.permissions(), ...place?.permissions ?? [], ...bound.permissions);
+    const permitted = permitRole(this, role,
+      ...endpointPermissions(this, name), () => watched.permissions(), ...place?.permissions ?? [], ...bound.permissions);
     const config = new CfnEndpointConfig(this, `${kind}Config`, bound.config);
     applyOverrides(config, bound.overrides);
+    config.node.addDependency(...permitted); // that of inference components has no model that waits for the role
     const endpoint = new CfnEndpoint(this, kind, {
       deploymentConfig: rollout._render(watched),
       endpointName: name,
@@ -181,6 +187,7 @@ export class InferenceEndpoint extends Resource implements IInferenceEndpoint, I
     this.network = place?.connections;
     this.watched = watched;
     this._capture = hosting!.capture;
+    this._servesMultiModel = hosting!.servesMultiModel ?? false;
     sealChecks(this);
   }
 

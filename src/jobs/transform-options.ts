@@ -150,7 +150,7 @@ export function checkTransform(options: TransformOptions, name: (prop: string) =
   }
   checkEnvironment(name('environment'), options.environment, problems);
   problems.integer(name('instanceCount'), options.instanceCount, 1, MAX_INSTANCES);
-  problems.integer(`${name('invocationTimeout')} (seconds)`, options.invocationTimeout?.toSeconds(), 1, MAX_TIMEOUT_SECONDS);
+  problems.integer(`${name('invocationTimeout')} (seconds)`, options.invocationTimeout?.toSeconds({ integral: false }), 1, MAX_TIMEOUT_SECONDS);
   problems.integer(name('invocationRetries'), options.invocationRetries, 0, MAX_RETRIES);
 }
 

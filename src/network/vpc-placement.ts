@@ -1,4 +1,4 @@
-import { Token } from 'aws-cdk-lib';
+import { Token, Validations } from 'aws-cdk-lib';
 import { Connections, ISecurityGroup, IVpc, SecurityGroup, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { vpcPermissions } from './vpc-permissions';
@@ -34,12 +34,19 @@ export function checkVpc({ vpc, vpcSubnets, securityGroups }: VpcWishes, problem
   if (!Token.isUnresolved(subnetIds)) { problems.count('vpcSubnets', subnetIds, 1, MAX_SUBNETS); }
 }
 
+/** https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html asks for two subnets in different Availability Zones, even for one instance. */
+function warnOfOneSubnet(scope: Construct, subnetIds: string[]): void {
+  if (Token.isUnresolved(subnetIds) || subnetIds.length > 1) { return; }
+  Validations.of(scope).addWarning('cdk-ml-patterns:oneSubnet', 'One subnet is one Availability Zone, whose loss stops everything: give vpcSubnets in two or more.');
+}
+
 /** Makes a security group if none is brought along; undefined without a VPC. */
 export function placeInVpc(scope: Construct, wishes: VpcWishes, description: string): VpcPlacement | undefined {
   const { vpc, vpcSubnets } = wishes;
   if (vpc === undefined) { return undefined; }
   const securityGroups = wishes.securityGroups ?? [new SecurityGroup(scope, 'SecurityGroup', { vpc, description })];
   const { subnetIds } = vpc.selectSubnets(vpcSubnets);
+  warnOfOneSubnet(scope, subnetIds);
   const securityGroupIds = securityGroups.map(g => g.securityGroupId);
   return {
     config: { subnets: subnetIds, securityGroupIds },

@@ -3,7 +3,7 @@ import { Port, SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { Problems } from '../../src/core/problems';
 import { checkVpc, placeInVpc, VpcWishes } from '../../src/network/vpc-placement';
-import { errorOf, onlyResource, stackFixture } from '../helper';
+import { errorOf, onlyResource, stackFixture, warningsOf } from '../helper';
 
 function vpcFixture(subnets = ['subnet-1', 'subnet-2']) {
   const fixture = stackFixture();
@@ -53,6 +53,13 @@ test('network interfaces may be made in exactly these subnets and groups, and ch
   expect(text(permit.conditions.StringEquals['ec2:AuthorizedService'])).toContain('sagemaker.');
   expect(describe.resources).toEqual(['*']);
   permissions.filter(p => text(p.resources).includes('*')).forEach(p => expect(p.reason.length).toBeGreaterThan(20));
+});
+
+test('one subnet is warned of', () => {
+  const { stack, vpc, template } = vpcFixture(['subnet-1']);
+  placeInVpc(stack, { vpc }, 'Containers');
+  template();
+  expect(warningsOf(stack)).toContainEqual(expect.stringContaining('cdk-ml-patterns:oneSubnet'));
 });
 
 test('subnets that are only known at deployment pass, and the permission says why it is wide', () => {

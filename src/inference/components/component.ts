@@ -1,6 +1,9 @@
 import { Size, SizeRoundingBehavior } from 'aws-cdk-lib';
-import { CfnEndpoint, CfnInferenceComponent } from 'aws-cdk-lib/aws-sagemaker';
+import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { CfnEndpoint, CfnInferenceComponent, CfnInferenceComponentProps } from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
+import { componentId, componentName } from './component-name';
+import { ComponentRollout, renderComponentRollout } from './component-rollout';
 import { InferenceComponentOptions } from './inference-component-options';
 import { MlInstanceType } from '../../containers/ml-instance-type';
 import { applyOverrides, below, Override } from '../../core/overrides';
@@ -26,8 +29,8 @@ export interface ComponentPlace {
   readonly scope: Construct;
   readonly endpoint: CfnEndpoint;
   readonly variantName: string;
-  /** Name in the account of a component of this endpoint. */
-  readonly physicalName: (componentName: string) => string;
+  readonly endpointName: string;
+  readonly rollout: ComponentRollout;
 }
 
 /** One inference component with its adapters. */
@@ -67,17 +70,21 @@ export class Component {
   }
 
   /** Each component refers to the endpoint, so that it is made after it and removed before it. */
-  public make(place: ComponentPlace, modelName: string): CfnInferenceComponent {
-    const { componentName, adapters = [] } = this.options;
+  public make(place: ComponentPlace, modelName: string, alarms: CfnAlarm[]): CfnInferenceComponent {
+    const { componentName: own, adapters = [] } = this.options;
     const copies = this.options.copyCount ?? this.options.scaling?._initialCapacity ?? DEFAULT_COPIES;
-    const base = resource(place, componentName, { modelName, ...this.render() }, copies);
+    const base = resource(place, own, {
+      specification: { modelName, ...this.render() },
+      runtimeConfig: { copyCount: copies },
+      deploymentConfig: renderComponentRollout(place.rollout, alarms),
+    });
     applyOverrides(base, this.overrides());
     adapters.forEach(({ componentName: name, artifact }) => {
-      const specification = { baseInferenceComponentName: place.physicalName(componentName), container: { artifactUrl: artifact.uri } };
-      resource(place, name, specification).node.addDependency(base);
+      const specification = { baseInferenceComponentName: nameOf(place, own), container: { artifactUrl: artifact.uri } };
+      resource(place, name, { specification }).node.addDependency(base);
     });
-    const id = `${componentName}Component`;
-    this.options.scaling?._bind({ id, scope: place.scope, component: base, componentName: place.physicalName(componentName) });
+    const id = `${own}Component`;
+    this.options.scaling?._bind({ id, scope: place.scope, component: base, componentName: nameOf(place, own) });
     return base;
   }
 
@@ -106,15 +113,18 @@ export class Component {
   }
 }
 
-/** Without `copyCount` for adapters, which live in the copies of their base. */
-function resource(place: ComponentPlace, name: string, specification: Specification, copyCount?: number): CfnInferenceComponent {
-  return new CfnInferenceComponent(place.scope, `${name}Component`, {
-    specification,
-    inferenceComponentName: place.physicalName(name),
+/** Adapters have neither copies nor a rollout of their own, since they live in the copies of their base. */
+function resource(place: ComponentPlace, name: string, props: Pick<CfnInferenceComponentProps, 'specification' | 'runtimeConfig' | 'deploymentConfig'>) {
+  return new CfnInferenceComponent(place.scope, componentId(place.scope, place.endpointName, name), {
+    ...props,
+    inferenceComponentName: nameOf(place, name),
     endpointName: place.endpoint.attrEndpointName,
     variantName: place.variantName,
-    runtimeConfig: copyCount === undefined ? undefined : { copyCount },
   });
+}
+
+function nameOf({ scope, endpointName }: ComponentPlace, name: string): string {
+  return componentName(scope, endpointName, name);
 }
 
 /** As SageMaker counts; a part of one is left to the check. */

@@ -16,7 +16,7 @@ export interface InferenceComponentOptions {
    */
   readonly componentName: string;
 
-  /** The model to serve, in one container. */
+  /** The model to serve. */
   readonly model: InferenceModel;
 
   /** Memory that each copy has for itself, from 128 MiB. */

@@ -1,10 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
 import { Problems } from '../../core/problems';
-import { checkSeconds } from '../variants/instance-fleet';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantManagedInstanceScalingScaleInPolicy.html */
 const MAX_STEP = 100;
-const COOLDOWN = { min: 300, max: 86_400 };
+const COOLDOWN = { min: 5, max: 1440 };
 
 /**
  * When instances are given back.
@@ -50,7 +49,10 @@ export class ScaleInPolicy {
   /** @internal */
   public _check(name: string, problems: Problems): void {
     problems.integer(`${name}.maximumStepSize`, this.options.maximumStepSize, 1, MAX_STEP);
-    checkSeconds(`${name}.cooldown`, this.options.cooldown, COOLDOWN, problems);
+    const { cooldown } = this.options;
+    if (cooldown !== undefined && !cooldown.isUnresolved()) {
+      problems.integer(`${name}.cooldown (minutes)`, cooldown.toMinutes({ integral: false }), COOLDOWN.min, COOLDOWN.max);
+    }
   }
 
   /** @internal */

@@ -58,7 +58,7 @@ export interface AsynchronousHostingOptions extends InstanceSettings {
   /**
    * How the number of instances changes while it runs. An update keeps the number that there is.
    *
-   * @default - from none to one, by the requests that wait
+   * @default - from none to `instanceCount`, or to one, by the requests that wait
    */
   readonly scaling?: BacklogScaling;
 

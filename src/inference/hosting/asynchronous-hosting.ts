@@ -25,7 +25,7 @@ export class AsynchronousHosting implements HostingKind {
   private readonly variant: HostedVariant;
 
   constructor(private readonly props: AsynchronousHostingOptions) {
-    this.variant = new HostedVariant({ path: '', variantName: ONLY_VARIANT, model: props.model, weight: 1, settings: props, scaling: props.scaling ?? BacklogScaling.onBacklog() });
+    this.variant = new HostedVariant({ path: '', variantName: ONLY_VARIANT, model: props.model, weight: 1, settings: props, scaling: props.scaling ?? BacklogScaling.onBacklog({ maxCapacity: props.instanceCount }) });
   }
 
   public get fleet(): Fleet {

@@ -1,20 +1,17 @@
-import { CfnEndpoint } from 'aws-cdk-lib/aws-sagemaker';
 import { Construct, IConstruct } from 'constructs';
 import { ComponentsHostingOptions } from './components-hosting-options';
 import { BoundHosting, EndpointWishes, Fleet, HostingContext, HostingKind } from './hosting-kind';
 import { accept } from '../../compliance/excuses';
-import { physicalName } from '../../core/names';
 import { below } from '../../core/overrides';
 import { Problems } from '../../core/problems';
 import { keyForVolumes } from '../../identity/key-permissions';
 import { Component } from '../components/component';
+import { componentName } from '../components/component-name';
+import { componentPermissions } from '../components/component-permissions';
 import { rollbackAlarms } from '../rollout/rollback-alarms';
 import { ONLY_VARIANT } from '../variants/hosted-variant';
 import { InstanceFleet } from '../variants/instance-fleet';
 import { checkMetrics, renderMetrics } from '../variants/metrics-publishing';
-
-/** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentSummary.html */
-const MAX_NAME = 63;
 
 const FEW_ARE_ENOUGH = {
   rule: `ML-SM7[${ONLY_VARIANT}]`,
@@ -28,7 +25,7 @@ export class ComponentsHosting implements HostingKind {
   private readonly components: Component[];
 
   constructor(private readonly props: ComponentsHostingOptions) {
-    this.instances = new InstanceFleet(props);
+    this.instances = new InstanceFleet(props, props.minInstanceCount);
     this.components = props.components.map((c, i) => new Component(`components[${i}].`, c));
   }
 
@@ -52,16 +49,19 @@ export class ComponentsHosting implements HostingKind {
     problems.integer('minInstanceCount', minInstanceCount, 0, Number.MAX_SAFE_INTEGER);
     problems.integer('maxInstanceCount', maxInstanceCount, 1, Number.MAX_SAFE_INTEGER);
     problems.atMost('minInstanceCount', minInstanceCount, 'maxInstanceCount', maxInstanceCount);
-    problems.atMost('instanceCount', this.instances.instanceCount, 'maxInstanceCount', maxInstanceCount);
+    problems.atMost('minInstanceCount', minInstanceCount, 'instanceCount', this.instances.instanceCount);
+    problems.atMost('instanceCount', this.props.instanceCount, 'maxInstanceCount', maxInstanceCount);
     scaleIn?._check('scaleIn', problems);
     checkMetrics('metrics', metrics, problems);
   }
 
-  public bind({ scope, key, roleArn, vpcConfig, model, wishes, rollback }: HostingContext): BoundHosting {
+  public bind({ scope, endpointName, key, roleArn, vpcConfig, model, wishes, rollback, componentRollout }: HostingContext): BoundHosting {
     const { minInstanceCount, scaleIn, metrics } = this.props;
     const networkIsolation = wishes.networkIsolation ?? true;
     const modelNames = this.components.map(c => model(`${c.options.componentName}Model`, c.options.model, { networkIsolation }));
     this.instances.warn(scope);
+    const names = this.components.map(c => componentName(scope, endpointName, c.options.componentName));
+    const alarms = this.components.map((c, i) => rollbackAlarms.component(scope, c.options.componentName, names[i], rollback));
     if (minInstanceCount === undefined) { accept(scope, [FEW_ARE_ENOUGH]); }
     return {
       config: {
@@ -76,10 +76,17 @@ export class ComponentsHosting implements HostingKind {
         ...scaleIn === undefined ? [] : [{ path: 'ProductionVariants.0.ManagedInstanceScaling.ScaleInPolicy', value: scaleIn._render() }],
         ...renderMetrics(metrics),
       ],
-      alarms: this.components.flatMap(({ options: { componentName: n } }) => rollbackAlarms.component(scope, n, componentName(scope, n), rollback)),
-      permissions: [...keyForVolumes(key), ...this.instances.permissions(), ...this.components.flatMap(c => c.permissions())],
+      alarms: alarms.flat(),
+      permissions: [
+        ...keyForVolumes(key), ...this.instances.permissions(), ...this.components.flatMap(c => c.permissions()),
+        ...componentPermissions(scope, names, alarms.flat()),
+      ],
       retained: { weights: true },
-      attach: endpoint => this.attach(scope, endpoint, modelNames),
+      attach: endpoint => {
+        const place = { scope, endpoint, endpointName, variantName: ONLY_VARIANT, rollout: componentRollout };
+        this.components.forEach((c, i) => c.make(place, modelNames[i], alarms[i]));
+        return [];
+      },
     };
   }
 
@@ -96,15 +103,4 @@ export class ComponentsHosting implements HostingKind {
   private get mayBeEmpty(): boolean {
     return this.components.every(c => c.options.scaling?._reachesZero);
   }
-
-  private attach(scope: Construct, endpoint: CfnEndpoint, modelNames: string[]): [] {
-    const place = { scope, endpoint, variantName: ONLY_VARIANT, physicalName: (name: string) => componentName(scope, name) };
-    this.components.forEach((c, i) => c.make(place, modelNames[i]));
-    return [];
-  }
-}
-
-/** Name in the account of a component of the endpoint that `scope` is. */
-export function componentName(scope: IConstruct, name: string): string {
-  return physicalName(scope, MAX_NAME, name);
 }

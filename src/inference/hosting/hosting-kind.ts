@@ -7,6 +7,7 @@ import { Override } from '../../core/overrides';
 import { Problems } from '../../core/problems';
 import { Permission } from '../../identity/permission-statement';
 import { DataCapture } from '../capture/data-capture';
+import { ComponentRollout } from '../components/component-rollout';
 import { InferenceModel } from '../models/inference-model';
 import { RollbackSettings } from '../rollout/rollback-settings';
 import { GuardedVariant } from '../scaling-guard/scaling-guard';
@@ -28,6 +29,8 @@ export interface HostingContext {
   readonly vpcConfig?: CfnModel.VpcConfigProperty;
   readonly wishes: EndpointWishes;
   /** What the alarms go by that roll an update back. */
+  /** How inference components take over. */
+  readonly componentRollout: ComponentRollout;
   readonly rollback: RollbackSettings;
   /** Makes a SageMaker model that waits for its role, and returns its name. */
   readonly model: (id: string, model: InferenceModel, options: { networkIsolation: boolean }) => string;
@@ -82,6 +85,8 @@ export interface HostingKind {
   readonly fleet: Fleet;
   /** What is captured; monitors need it. */
   readonly capture?: DataCapture;
+  /** Whether one of its models is a multi-model container; monitors cannot watch these. */
+  readonly servesMultiModel?: boolean;
   check(problems: Problems, scope: IConstruct, wishes: EndpointWishes): void;
   bind(context: HostingContext): BoundHosting;
 }

@@ -7,6 +7,7 @@ import { Problems } from '../../core/problems';
 import { keyForVolumes } from '../../identity/key-permissions';
 import { DataCapture } from '../capture/data-capture';
 import { SHADOW_EXCLUDES } from '../models/model-fit';
+import { hasFeature } from '../models/model-traits';
 import { rollbackAlarms } from '../rollout/rollback-alarms';
 import { HostedVariant, ONLY_VARIANT } from '../variants/hosted-variant';
 import { checkMetrics, renderMetrics } from '../variants/metrics-publishing';
@@ -37,6 +38,10 @@ export class RealTimeHosting implements HostingKind {
     return { serverless: false, variants: this.variants.map(v => v.facts), shadows: this.shadow ? [this.shadow.facts] : [], components: [] };
   }
 
+  public get servesMultiModel(): boolean {
+    return this.variants.some(v => hasFeature(v.model._traits, 'multiModel'));
+  }
+
   public check(problems: Problems, scope: IConstruct, wishes: EndpointWishes): void {
     const { model, variants, shadow, metrics } = this.props;
     const all = [...this.variants, ...this.shadow ? [this.shadow] : []];
@@ -44,9 +49,15 @@ export class RealTimeHosting implements HostingKind {
     if (variants !== undefined) { this.checkVariants(problems); }
     all.forEach(v => v.check(problems, scope as Construct, wishes));
     if (shadow !== undefined) { all.forEach(v => v.checkKind('an endpoint with a shadow', SHADOW_EXCLUDES, problems)); }
+    if (shadow !== undefined) { checkInf1(all, problems); }
     const sampling = shadow?.samplingPercentage;
-    const inRange = sampling === undefined || Token.isUnresolved(sampling) || (sampling > 0 && sampling <= 100);
-    problems.check(inRange, `shadow.samplingPercentage must be more than 0 and at most 100, got ${sampling}`);
+    const weight = this.props.variants?.[0]?.weight;
+    if (shadow !== undefined && [sampling, weight].some(n => Token.isUnresolved(n))) {
+      problems.check(false, 'shadow.samplingPercentage and the weight beside it must be known at synth, since the weight of the shadow is calculated from them');
+    } else {
+      const inRange = sampling === undefined || (sampling > 0 && sampling <= 100);
+      problems.check(inRange, `shadow.samplingPercentage must be more than 0 and at most 100, got ${sampling}`);
+    }
     problems.check(shadow === undefined || this.variants.length === 1, `shadow needs exactly one production variant, found ${this.variants.length}`);
     problems.unique('variantName', all.map(v => v.variantName));
     checkMetrics('metrics', metrics, problems);
@@ -84,7 +95,7 @@ export class RealTimeHosting implements HostingKind {
 
   /** A weight that the program says is applied; without one, the weights that were set since stay. */
   private retained(variants: HostedVariant[]): Retained | undefined {
-    const said = (this.props.variants ?? []).some(v => v.weight !== undefined);
+    const said = (this.props.variants ?? []).some(v => v.weight !== undefined) || this.props.shadow?.samplingPercentage !== undefined;
     return variants.some(v => v.facts.scaled) ? { weights: !said } : undefined;
   }
 
@@ -110,4 +121,10 @@ function shadowOf({ shadow, variants }: RealTimeHostingOptions): HostedVariant |
   if (shadow === undefined) { return undefined; }
   const weight = (variants?.[0]?.weight ?? DEFAULTS.weight) * (shadow.samplingPercentage ?? DEFAULTS.sampling) / 100;
   return new HostedVariant({ path: 'shadow.', variantName: shadow.variantName ?? DEFAULTS.shadowName, model: shadow.model, weight, settings: shadow, scaling: shadow.scaling });
+}
+
+/** https://docs.aws.amazon.com/sagemaker/latest/dg/shadow-tests-exclusions.html */
+function checkInf1(variants: HostedVariant[], problems: Problems): void {
+  const types = variants.flatMap(v => v.facts.instanceTypes.map(t => t.instanceTypeName)).filter(t => t.startsWith('ml.inf1.'));
+  problems.check(types.length === 0, `a shadow, and the variant beside it, cannot run on Inf1, got ${[...new Set(types)].join(', ')}`);
 }

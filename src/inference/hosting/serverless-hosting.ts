@@ -38,7 +38,7 @@ export class ServerlessHosting implements HostingKind {
     checkWishes('a serverless endpoint', wishes, ['vpc', 'networkIsolation'], problems);
     model._check('model', problems, scope);
     checkModelFitsKind('model', model, 'a serverless endpoint', SERVERLESS_EXCLUDES, problems);
-    problems.integer('memorySize (GiB)', memorySize && gibibytes(memorySize), 1, MAX_MEMORY);
+    if (!memorySize?.isUnresolved()) { problems.integer('memorySize (GiB)', memorySize && gibibytes(memorySize), 1, MAX_MEMORY); } // tokens in MiB
     problems.integer('maxConcurrency', maxConcurrency, 1, MAX_CONCURRENCY);
     problems.integer('provisionedConcurrency', provisionedConcurrency, 1, MAX_CONCURRENCY);
     problems.atMost('provisionedConcurrency', provisionedConcurrency, 'maxConcurrency', maxConcurrency ?? DEFAULTS.maxConcurrency);

@@ -14,7 +14,7 @@ export const ASYNCHRONOUS_EXCLUDES: ModelFeature[] = ['marketplace'];
 export const SHADOW_EXCLUDES: ModelFeature[] = ['severalContainers', 'multiModel', 'marketplace'];
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html#sagemaker-Type-ContainerDefinition-ModelDataSource */
-export const BATCH_EXCLUDES: ModelFeature[] = ['uncompressed', 'accessConditions'];
+export const BATCH_EXCLUDES: ModelFeature[] = ['uncompressed', 'accessConditions', 'multiModel', 'privateRegistry'];
 
 /** What surrounds a running model. */
 export interface ModelSurroundings {

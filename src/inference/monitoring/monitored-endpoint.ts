@@ -8,6 +8,7 @@ import { DataCapture } from '../capture/data-capture';
 /** An endpoint of this library, which tells what it captures. */
 interface Capturing {
   readonly _capture?: DataCapture;
+  readonly _servesMultiModel?: boolean;
 }
 
 /** What an endpoint captures, as far as it tells. */
@@ -27,6 +28,9 @@ export function checkMonitored(scope: IConstruct, { endpoint, kind, captured }: 
   }
   const modes = capturedBy(endpoint)?._modes ?? [];
   problems.check(modes.length > 0, 'endpoint must capture data: give its hosting dataCapture, which only real-time hosting has');
+  // https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor.html
+  const multiModel = (endpoint as Capturing)._servesMultiModel ?? false;
+  problems.check(!multiModel, 'endpoint must not serve a multi-model container: Model Monitor does not support it');
   const missing = needs.filter(mode => modes.length > 0 && !modes.includes(mode));
   problems.check(missing.length === 0, `endpoint must capture ${missing.join(' and ')} for ${type}, got ${modes.join(' and ')}`);
 }

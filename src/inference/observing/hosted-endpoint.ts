@@ -4,7 +4,7 @@ import { IConstruct } from 'constructs';
 import { ComponentMetrics } from './component-metrics';
 import { InferenceEndpointMetrics } from './inference-endpoint-metrics';
 import { Problems } from '../../core/problems';
-import { componentName } from '../hosting/components-hosting';
+import { componentName } from '../components/component-name';
 import { HostingKind } from '../hosting/hosting-kind';
 
 /** What is known of an endpoint of this program by whoever watches or calls it. */
@@ -37,9 +37,9 @@ export function componentMetrics(endpoint: HostedEndpoint, name: string): Compon
 }
 
 /** Name in the account of one of its inference components. */
-export function physicalComponentName({ scope, kind: { fleet } }: HostedEndpoint, name: string): string {
+export function physicalComponentName({ scope, endpointName, kind: { fleet } }: HostedEndpoint, name: string): string {
   checkName(scope, 'inference component', name, fleet.components);
-  return componentName(scope, name);
+  return componentName(scope, endpointName, name);
 }
 
 function checkName(scope: IConstruct, what: string, name: string, names: string[]): void {

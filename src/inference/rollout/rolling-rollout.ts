@@ -75,6 +75,7 @@ export function rolling(options: RollingRolloutOptions): RolloutStrategy {
   const wait = interval ?? DEFAULT_WAIT;
   return {
     name: 'rolling',
+    components: { wait, batchPercent, maximumExecutionTime },
     firstStep: () => ({ wait, waitName: 'interval' }),
     check(problems, fleet) {
       checkAble(problems, fleet);

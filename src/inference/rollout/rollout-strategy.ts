@@ -1,12 +1,15 @@
 import { Duration } from 'aws-cdk-lib';
 import { CfnEndpoint } from 'aws-cdk-lib/aws-sagemaker';
 import { Problems } from '../../core/problems';
+import { ComponentRollout } from '../components/component-rollout';
 import { Fleet } from '../hosting/hosting-kind';
 
 /** One way to bring a new version into service. */
 export interface RolloutStrategy {
   /** Name of the factory that makes it. */
   readonly name: string;
+  /** How the copies of inference components follow, where that can be said by it. */
+  readonly components?: Partial<ComponentRollout>;
   /** What it shows to the alarms first, for how long. */
   firstStep(fleet: Fleet): FirstStep;
   check(problems: Problems, fleet: Fleet): void;

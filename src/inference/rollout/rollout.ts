@@ -8,11 +8,15 @@ import { renderRetained, RenderedRetained } from './retained';
 import { checkRollbackSettings, RollbackSettings, rollbackSettings } from './rollback-settings';
 import { rolling, RollingRolloutOptions } from './rolling-rollout';
 import { RolloutOptions } from './rollout-options';
-import { RolloutStrategy } from './rollout-strategy';
+import { DEFAULT_WAIT, RolloutStrategy } from './rollout-strategy';
 import { warnOfRollout } from './rollout-warnings';
 import { MAX_ALARMS, WatchedAlarms } from './watched-alarms';
 import { Problems } from '../../core/problems';
+import { ComponentRollout } from '../components/component-rollout';
 import { Fleet, Retained } from '../hosting/hosting-kind';
+
+/** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentRollingUpdatePolicy.html */
+const MAX_COPIES_PERCENT = 50;
 
 /**
  * How a new version of an endpoint takes over from the old one, and what rolls it back.
@@ -89,8 +93,18 @@ export class Rollout {
   public _check(problems: Problems, fleet: Fleet, scope: IConstruct): void {
     checkRollbackSettings(this.options, problems, scope);
     this.strategy.check(problems, fleet);
-    this.checkNumberOfAlarms(problems, fleet);
+    this.checkNumberOfAlarms(problems);
     warnOfRollout(scope, fleet, this.strategy, this._settings);
+  }
+
+  /**
+   * Copies of components have batches of their own: as large as can be, unless the rollout says it, so that few of them take few steps.
+   *
+   * @internal
+   */
+  public get _components(): ComponentRollout {
+    const { batchPercent, wait, maximumExecutionTime } = this.strategy.components ?? {};
+    return { maximumExecutionTime, batchPercent: batchPercent ?? MAX_COPIES_PERCENT, wait: wait ?? DEFAULT_WAIT };
   }
 
   /**
@@ -107,12 +121,9 @@ export class Rollout {
     return renderRetained(byKind, this.options);
   }
 
-  /** Inference components may be more than can be watched, which is no fault of the program; more variants than that are none of the rollout. */
-  private checkNumberOfAlarms(problems: Problems, { variants, components }: Fleet): void {
-    const { standardAlarms, modelLatency } = this._settings;
-    const watched = Math.min(variants.length, MAX_ALARMS);
-    const standard = standardAlarms && components.length === 0 ? watched * (modelLatency === undefined ? 1 : 2) : 0;
+  /** Standard alarms that are too many are left out with a warning. */
+  private checkNumberOfAlarms(problems: Problems): void {
     const given = this._alarms.length;
-    problems.check(standard + given <= MAX_ALARMS, `at most ${MAX_ALARMS} alarms can roll an update back, got ${standard} standard ones and ${given} in rollout.alarms`);
+    problems.check(given <= MAX_ALARMS, `rollout.alarms must hold at most ${MAX_ALARMS} alarms, got ${given}`);
   }
 }

@@ -55,7 +55,7 @@ export class HostedVariant {
   public check(problems: Problems, scope: Construct, wishes: EndpointWishes): void {
     const { path, weight, model, scaling, settings } = this.props;
     problems.pattern(`${path}variantName`, this.variantName, VARIANT_NAME, 'be 1 to 63 letters, digits and dashes');
-    problems.range(`${path}weight`, weight, 0, Number.MAX_VALUE);
+    if (!path.startsWith('shadow')) { problems.range(`${path}weight`, weight, 0, Number.MAX_VALUE); } // that of a shadow is calculated
     model._check(`${path}model`, problems, scope);
     checkSurroundings(`${path}model`, model, { vpc: wishes.vpc, networkIsolation: wishes.networkIsolation ?? true }, problems);
     checkPlatform(`${path}model`, model, this.instances.instanceTypes, problems);

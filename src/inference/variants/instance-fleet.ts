@@ -61,7 +61,7 @@ export class InstanceFleet {
     if (local.length > 0) {
       const unused = this.settings.volumeSize === undefined ? '' : ' They get no volume, so volumeSize has no effect or is refused.';
       Validations.of(scope).addWarning('cdk-ml-patterns:localDisks',
-        `Instances of ${local.join(', ')} have disks of their own, which the key of the endpoint does not encrypt.${unused}`);
+        `Instances of ${local.join(', ')} have disks of their own, which the key of the endpoint does not encrypt, and an older page of AWS says that SageMaker refuses a key for them.${unused}`);
     }
     if (this.settings.ssmAccess) {
       Validations.of(scope).addWarning('cdk-ml-patterns:ssmAccess', 'Whoever may start sessions of Systems Manager can enter the containers and see requests and model.');

@@ -53,6 +53,11 @@ test('topics are told, with the answers if asked for, and the role may publish t
   expect(statements.filter(s => JSON.stringify(s.Resource) === JSON.stringify(topicKey)).flatMap(s => s.Action)).toEqual(['kms:Decrypt', 'kms:GenerateDataKey']);
 });
 
+test('without a scaling of its own it goes back up to as many instances as at first', () => {
+  const { template } = hosted(a => Hosting.asynchronous({ ...places(a), instanceCount: 3 }));
+  template().hasResourceProperties('AWS::ApplicationAutoScaling::ScalableTarget', { MinCapacity: 0, MaxCapacity: 3 });
+});
+
 test('bad input is refused in words', () => {
   const { artifacts } = hosted(Hosting.realTime({ model: MODEL }));
   expect(problemsOf(Hosting.asynchronous({

@@ -1,6 +1,6 @@
 import { Duration, Size } from 'aws-cdk-lib';
-import { ComponentPlacement, ComponentsHostingOptions, CopyScaling, Hosting, InferenceComponentOptions, MlInstanceType, ScaleInPolicy } from '../../../src';
-import { dependencyCycle, errorOf, expectCompliant, onlyResource } from '../../helper';
+import { ComponentPlacement, ComponentsHostingOptions, CopyScaling, Hosting, InferenceComponentOptions, MlInstanceType, Rollout, ScaleInPolicy } from '../../../src';
+import { dependencyCycle, errorOf, expectCompliant, onlyResource, statementsOf } from '../../helper';
 import { hosted, MODEL, problemsOf } from '../hosted';
 
 const component = (more: Partial<InferenceComponentOptions> = {}): InferenceComponentOptions =>
@@ -21,6 +21,10 @@ test('inference components (terraform-provider-aws#40606): the configuration has
     EndpointName: stack.resolve(endpoint.endpointName),
     VariantName: 'AllTraffic',
     RuntimeConfig: { CopyCount: 2 },
+    DeploymentConfig: {
+      RollingUpdatePolicy: { MaximumBatchSize: { Type: 'CAPACITY_PERCENT', Value: 50 }, WaitIntervalInSeconds: 300 },
+      AutoRollbackConfiguration: { Alarms: [{ AlarmName: { Ref: expect.stringMatching(/^EndpointllamaErrors/) } }] },
+    },
     Specification: {
       ModelName: { 'Fn::GetAtt': [expect.stringMatching(/^EndpointllamaModel/), 'ModelName'] },
       ComputeResourceRequirements: { MinMemoryRequiredInMb: 1024, NumberOfAcceleratorDevicesRequired: 1, NumberOfCpuCoresRequired: 2 },
@@ -62,6 +66,41 @@ test('callers ask for a component by the name that it has in the account', () =>
   const { endpoint, properties } = hosted(Hosting.components({ components: [component()] }));
   expect(endpoint.inferenceComponentName('llama')).toBe(properties('AWS::SageMaker::InferenceComponent').InferenceComponentName);
   expect(errorOf(() => endpoint.inferenceComponentName('lama'))).toContain("inference component must be one of llama, got 'lama'");
+});
+
+test('a new version of a component rolls copy by copy, as the rollout says it, and the role may look at exactly its alarm and write its logs', () => {
+  const hosting = Hosting.components({ instanceCount: 4, components: [component()] });
+  const { template, properties } = hosted(hosting, { rollout: Rollout.rolling({ batchPercent: 25, interval: Duration.minutes(10) }) });
+  expect(properties('AWS::SageMaker::InferenceComponent').DeploymentConfig.RollingUpdatePolicy).toEqual({
+    MaximumBatchSize: { Type: 'CAPACITY_PERCENT', Value: 25 }, WaitIntervalInSeconds: 600,
+  });
+  const statements = statementsOf(template(), 'EndpointRolePolicy');
+  const text = (action: string) => JSON.stringify(statements.filter(s => [s.Action].flat().includes(action)).map(s => s.Resource));
+  expect(text('logs:PutLogEvents')).toContain(`/aws/sagemaker/InferenceComponents/${properties('AWS::SageMaker::InferenceComponent').InferenceComponentName}`);
+  expect(text('cloudwatch:DescribeAlarms')).toContain('EndpointllamaErrors');
+});
+
+test('the configuration waits for the policy of the role, since no model of its own does', () => {
+  const { template } = hosted(Hosting.components({ components: [component()] }));
+  expect(onlyResource(template(), 'AWS::SageMaker::EndpointConfig').DependsOn).toContainEqual(expect.stringMatching(/^EndpointRolePolicy/));
+});
+
+test('there are as many instances at first as must stay, and as many at most', () => {
+  const { config } = hosted(Hosting.components({ minInstanceCount: 2, components: [component()] }));
+  expect(config().ProductionVariants[0]).toMatchObject({ InitialInstanceCount: 2, ManagedInstanceScaling: { MinInstanceCount: 2, MaxInstanceCount: 2 } });
+  expect(problems({ instanceCount: 1, minInstanceCount: 2, maxInstanceCount: 4 })).toEqual(['minInstanceCount must be at most instanceCount, which is 1, got 2']);
+});
+
+test('a component of an endpoint that gets another name is another component', () => {
+  const made = (endpointName?: string) => {
+    const { template, endpoint } = hosted(Hosting.components({ components: [component()] }), { endpointName });
+    const [[id, resource]] = Object.entries(template().findResources('AWS::SageMaker::InferenceComponent'));
+    expect(endpoint.inferenceComponentName('llama')).toBe(resource.Properties.InferenceComponentName);
+    return [id, resource.Properties.InferenceComponentName];
+  };
+  const all = [made(), made('one'), made('two')];
+  expect(new Set(all.map(([id]) => id)).size).toBe(3);
+  expect(new Set(all.map(([, name]) => name)).size).toBe(3);
 });
 
 test('an adapter lives in the copies of its component and waits for it', () => {

@@ -16,6 +16,11 @@ test('a weight that the program says is applied by an update', () => {
   expect(endpoint.ExcludeRetainedVariantProperties).toEqual([{ VariantPropertyType: 'DesiredWeight' }]);
 });
 
+test('a share of a shadow that the program says is applied by an update, as weights are', () => {
+  const endpoint = endpointOf(Hosting.realTime({ model: MODEL, scaling, shadow: { model: MODEL, samplingPercentage: 50 } }));
+  expect(endpoint.ExcludeRetainedVariantProperties).toEqual([{ VariantPropertyType: 'DesiredWeight' }]);
+});
+
 test('without scaling the program says how many there are', () => {
   expect(endpointOf(Hosting.realTime({ model: MODEL, instanceCount: 2 })).RetainAllVariantProperties).toBeUndefined();
 });

@@ -1,4 +1,4 @@
-import { Size } from 'aws-cdk-lib';
+import { Size, Token } from 'aws-cdk-lib';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Hosting, ServerlessHostingOptions } from '../../../src';
 import { expectCompliant, openFindings, recordsOf, stackFixture } from '../../helper';
@@ -26,6 +26,11 @@ test('the container has a network, since serverless inference knows no isolation
   expect(openFindings(stack)).toEqual([]);
   const accepted = recordsOf(stack).flatMap(r => r.packs).flatMap(p => p.findings).filter(f => f.rule === 'ML-SM1');
   expect(accepted.map(f => f.reason)).toEqual([expect.stringContaining('no network isolation')]);
+});
+
+test('memory that is known at deployment passes, in MiB as SageMaker counts it', () => {
+  const memorySize = Size.mebibytes(Token.asNumber({ Ref: 'Memory' }));
+  expect(hosted(Hosting.serverless({ model: MODEL, memorySize })).config().ProductionVariants[0].ServerlessConfig.MemorySizeInMB).toEqual({ Ref: 'Memory' });
 });
 
 test('what serverless inference cannot do is one line', () => {

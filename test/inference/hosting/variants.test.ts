@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import { Hosting, InstanceVariant, MlInstanceType, RealTimeHostingOptions } from '../../../src';
 import { expectCompliant } from '../../helper';
 import { hosted, MODEL, problemsOf } from '../hosted';
@@ -59,6 +60,12 @@ test.each<[string, RealTimeHostingOptions, string[]]>([
   ['a bad setting', { variants: [variant('a'), variant('b', { instanceCount: 0 })] }, ['variants[1].instanceCount must be a whole number between 1 and 10000, got 0']],
   ['a shadow of two', { variants: [variant('a'), variant('b')], shadow: { model: MODEL } }, ['shadow needs exactly one production variant, found 2']],
   ['a shadow of no requests', { model: MODEL, shadow: { model: MODEL, samplingPercentage: 0 } }, ['shadow.samplingPercentage must be more than 0 and at most 100, got 0']],
+  ['a shadow on Inf1', { model: MODEL, instanceType: MlInstanceType.of('ml.inf1.xlarge'), shadow: { model: MODEL } }, [
+    'a shadow, and the variant beside it, cannot run on Inf1, got ml.inf1.xlarge',
+  ]],
+  ['a shadow of a share that is known later', { model: MODEL, shadow: { model: MODEL, samplingPercentage: Token.asNumber({ Ref: 'Share' }) } }, [
+    'shadow.samplingPercentage and the weight beside it must be known at synth, since the weight of the shadow is calculated from them',
+  ]],
   ['a shadow with the name of the variant', { model: MODEL, shadow: { model: MODEL, variantName: 'AllTraffic' } }, ['variantName must be unique, used twice: AllTraffic']],
 ])('%s is refused in words', (_, props, expected) => {
   expect(problems(props)).toEqual(expected);

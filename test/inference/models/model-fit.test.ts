@@ -45,7 +45,7 @@ test.each<[string, string[], InferenceModel[], InferenceModel[]]>([
   ['a serverless endpoint', SERVERLESS_EXCLUDES, [PIPELINE, MANY, UNCOMPRESSED, LICENSED, PRIVATE, BOUGHT], [PLAIN, REGISTERED]],
   ['an asynchronous endpoint', ASYNCHRONOUS_EXCLUDES, [BOUGHT], [PLAIN, REGISTERED, PIPELINE, MANY, UNCOMPRESSED, PRIVATE]],
   ['a shadow', SHADOW_EXCLUDES, [PIPELINE, MANY, BOUGHT], [PLAIN, REGISTERED, UNCOMPRESSED, PRIVATE]],
-  ['batch transform', BATCH_EXCLUDES, [UNCOMPRESSED, LICENSED, PIPELINE], [PLAIN, REGISTERED, MANY]],
+  ['batch transform', BATCH_EXCLUDES, [UNCOMPRESSED, LICENSED, PIPELINE, MANY, PRIVATE], [PLAIN, REGISTERED]],
 ])('what %s cannot serve, and what it can', (kind, excluded, bad, good) => {
   const found = (model: InferenceModel) => problemsOf(p => checkModelFitsKind('model', model, kind, excluded as any, p)).length;
   expect([bad.map(found), good.map(found)]).toEqual([bad.map(() => 1), good.map(() => 0)]);

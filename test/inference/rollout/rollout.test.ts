@@ -130,7 +130,6 @@ test.each<[string, Rollout, Partial<Fleet>, string]>([
   ['a share of failures above all', Rollout.allAtOnce({ errorPercent: 101 }), {}, 'rollout.errorPercent must be between 0 and 100, got 101'],
   ['minutes without a call', Rollout.allAtOnce({ minimumCalls: 0 }), {}, 'rollout.minimumCalls must be a whole number between 1 and 9007199254740991, got 0'],
   ['no time at all', Rollout.allAtOnce({ modelLatency: Duration.seconds(0) }), {}, 'rollout.modelLatency must be longer than 0 seconds'],
-  ['too many alarms', Rollout.allAtOnce({ modelLatency: hour }), { variants: Array.from({ length: 6 }, (_, i) => variant({ variantName: `V${i}` })) }, 'at most 10 alarms can roll an update back, got 12 standard ones and 0 in rollout.alarms'],
 ])('%s is an error', (_, rollout, fleet, problem) => {
   expect(problemsOf(rollout, fleetOf(fleet))).toEqual([problem]);
 });
@@ -147,11 +146,11 @@ test.each<[string, Rollout, Partial<Fleet>]>([
   expect(warned(rollout, fleetOf(fleet))).toEqual([]);
 });
 
-test('more alarms of the program than there is room for are an error', () => {
+test('more alarms of the program than there is room for are an error; standard ones give way to them', () => {
   const stack = new Stack();
-  const alarms = Array.from({ length: 10 }, (_, i) => Alarm.fromAlarmName(stack, `A${i}`, `a${i}`));
-  expect(problemsOf(Rollout.allAtOnce({ alarms }), fleetOf(), stack)).toEqual(['at most 10 alarms can roll an update back, got 1 standard ones and 10 in rollout.alarms']);
-  expect(problemsOf(Rollout.allAtOnce({ alarms, standardAlarms: false }), fleetOf(), stack)).toEqual([]);
+  const alarms = Array.from({ length: 11 }, (_, i) => Alarm.fromAlarmName(stack, `A${i}`, `a${i}`));
+  expect(problemsOf(Rollout.allAtOnce({ alarms }), fleetOf(), stack)).toEqual(['rollout.alarms must hold at most 10 alarms, got 11']);
+  expect(problemsOf(Rollout.allAtOnce({ alarms: alarms.slice(1) }), fleetOf(), stack)).toEqual([]);
 });
 
 test('an alarm of another account or Region is an error', () => {
