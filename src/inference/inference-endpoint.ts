@@ -5,6 +5,7 @@ import { Grant, IGrantable, IPrincipal, IRole } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnEndpoint, CfnEndpointConfig, EndpointReference } from 'aws-cdk-lib/aws-sagemaker';
 import { TaskStateBase } from 'aws-cdk-lib/aws-stepfunctions';
+import { propertyInjectable } from 'aws-cdk-lib/core/lib/prop-injectable';
 import { Construct } from 'constructs';
 import { InvokeAsyncTaskProps } from './calling/invoke-async-task-props';
 import { InvokeTaskProps } from './calling/invoke-task-props';
@@ -61,7 +62,11 @@ const ARN = /^arn:[a-z-]+:sagemaker:[a-z0-9-]+:\d{12}:endpoint\/[a-zA-Z0-9](-*[a
  * const endpoint = new InferenceEndpoint(this, 'Endpoint', { model: InferenceModel.fromModelPackage(models, { version: 1 }) });
  * endpoint.grants.invoke(caller);
  */
+@propertyInjectable
 export class InferenceEndpoint extends Resource implements IInferenceEndpoint, IGrantable, IConnectable {
+  /** By this id a property injector of CDK finds the endpoints of an app. */
+  public static readonly PROPERTY_INJECTION_ID = 'cdk-ml-patterns.InferenceEndpoint';
+
   /**
    * Imports an endpoint of this account and Region, to call it and to watch it.
    *

@@ -87,7 +87,9 @@ test('the configuration waits for the policy of the role, since no model of its 
 
 test('there are as many instances at first as must stay, and as many at most', () => {
   const { config } = hosted(Hosting.components({ minInstanceCount: 2, components: [component()] }));
-  expect(config().ProductionVariants[0]).toMatchObject({ InitialInstanceCount: 2, ManagedInstanceScaling: { MinInstanceCount: 2, MaxInstanceCount: 2 } });
+  expect(config().ProductionVariants[0]).toMatchObject({
+    InitialInstanceCount: 2, ManagedInstanceScaling: { MinInstanceCount: 2, MaxInstanceCount: 2 },
+  });
   expect(problems({ instanceCount: 1, minInstanceCount: 2, maxInstanceCount: 4 })).toEqual(['minInstanceCount must be at most instanceCount, which is 1, got 2']);
 });
 
