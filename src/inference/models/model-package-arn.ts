@@ -46,11 +46,7 @@ export function packageArnSource(modelPackageArn: string, options: ModelPackageA
 
 function warn(scope: IConstruct, arn: string, { marketplace }: ModelPackageArnOptions, nothingNamed: boolean): void {
   const validations = Validations.of(scope);
-  if (marketplace) {
-    // https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-exclusions.html
-    validations.addWarning('cdk-ml-patterns:marketplaceNotGuarded', 'SageMaker updates endpoints with a model of AWS Marketplace all at once and does not watch the alarms afterwards.');
-    return;
-  }
+  if (marketplace) { return; } // SageMaker itself may read what was bought
   const { account } = partsOf(arn);
   if (account !== undefined && Token.compareStrings(account, Stack.of(scope).account) === TokenComparison.DIFFERENT) {
     validations.addWarning('cdk-ml-patterns:registryOfOtherAccount',

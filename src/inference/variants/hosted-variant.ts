@@ -9,7 +9,7 @@ import { Permission } from '../../identity/permission-statement';
 import { EndpointWishes, FleetVariant } from '../hosting/hosting-kind';
 import { InferenceModel } from '../models/inference-model';
 import { checkModelFitsKind, checkPlatform, checkSurroundings } from '../models/model-fit';
-import { ModelFeature } from '../models/model-traits';
+import { hasFeature, ModelFeature } from '../models/model-traits';
 import { BacklogScaling } from '../scaling/backlog-scaling';
 import { InstanceScaling } from '../scaling/instance-scaling';
 import { GuardedVariant } from '../scaling-guard/scaling-guard';
@@ -49,7 +49,13 @@ export class HostedVariant {
   /** As other rooms see it. */
   public get facts(): FleetVariant {
     const { instanceTypes, instanceCount } = this.instances;
-    return { instanceTypes, instanceCount, variantName: this.variantName, scaled: this.props.scaling !== undefined };
+    return {
+      instanceTypes,
+      instanceCount,
+      variantName: this.variantName,
+      scaled: this.props.scaling !== undefined,
+      marketplace: hasFeature(this.model._traits, 'marketplace'),
+    };
   }
 
   public check(problems: Problems, scope: Construct, wishes: EndpointWishes): void {

@@ -22,7 +22,7 @@ test('a model of AWS Marketplace: isolated, without rights of its own, and not g
   const fixture = served(BOUGHT, { marketplace: true });
   expect(fixture.rendered()).toMatchObject({ PrimaryContainer: { ModelPackageName: BOUGHT }, EnableNetworkIsolation: true });
   expect(fixture.statements().flatMap(s => s.Action).filter(a => /^(s3|ecr):/.test(a))).toEqual([]);
-  expect(warned(fixture)).toEqual(['marketplaceNotGuarded']);
+  expect(warned(fixture)).toEqual(['rolloutFallsBack']);
 });
 
 test('it cannot run without isolation', () => {
