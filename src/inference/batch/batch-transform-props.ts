@@ -1,6 +1,7 @@
 import { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { IRole } from 'aws-cdk-lib/aws-iam';
 import { IKeyRef } from 'aws-cdk-lib/aws-kms';
+import { ITopicRef } from 'aws-cdk-lib/aws-sns';
 import { BatchDataCapture } from './batch-data-capture';
 import { BatchInput } from './batch-input';
 import { BatchTransformSchedule } from './batch-transform-schedule';
@@ -99,6 +100,13 @@ export interface BatchTransformProps extends TransformOptions {
    * @default true
    */
   readonly networkIsolation?: boolean;
+
+  /**
+   * Topic that is told of each job that fails or is stopped, as the event of SageMaker: whoever starts a job by the clock sees no error.
+   *
+   * @default - nobody is told
+   */
+  readonly onFailedJob?: ITopicRef;
 
   /**
    * How the compliance checks judge the construct.

@@ -11,6 +11,7 @@ import { BatchTransformGrants } from './batch-transform-grants';
 import { BatchTransformProps } from './batch-transform-props';
 import { addSchedule } from './batch-transform-schedule';
 import { BatchTransformTaskOptions } from './batch-transform-task-options';
+import { announceFailedJobs } from './failed-jobs';
 import { bakeInChecks, sealChecks } from '../../compliance/baked-in';
 import { MlInstanceType } from '../../containers/ml-instance-type';
 import { physicalName } from '../../core/names';
@@ -115,6 +116,7 @@ export class BatchTransform extends Construct implements IGrantable, IConnectabl
       start: this.jobs.start(),
       request: (run, outputUri) => this.request(`${prefix}-${run}`, { outputUri }),
     }));
+    if (props.onFailedJob) { announceFailedJobs(this, props.onFailedJob, prefix); }
     sealChecks(this);
   }
 

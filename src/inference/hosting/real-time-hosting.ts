@@ -58,7 +58,7 @@ export class RealTimeHosting implements HostingKind {
       const inRange = sampling === undefined || (sampling > 0 && sampling <= 100);
       problems.check(inRange, `shadow.samplingPercentage must be more than 0 and at most 100, got ${sampling}`);
     }
-    problems.check(shadow === undefined || this.variants.length === 1, `shadow needs exactly one production variant, found ${this.variants.length}`);
+    problems.check(shadow === undefined || this.variants.length === 1, `shadow needs exactly one production variant, found ${this.variants.length}: leave out shadow, or all variants but one`);
     problems.unique('variantName', all.map(v => v.variantName));
     checkMetrics('metrics', metrics, problems);
     this.props.dataCapture?._check('dataCapture', problems);

@@ -3,8 +3,10 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Port, SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { Role } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import {
   ArtifactPrefix, BatchInput, BatchTransform, BatchTransformProps, InferenceModel, MlInstanceType, ModelArtifact, ModelArtifactBucket, S3Prefix,
   SageMakerImage, TransformSplit,
@@ -308,4 +310,24 @@ test('data that is not compressed cannot be unpacked for a batch, and an image f
     '  - model cannot be served by a batch transform: it has uncompressed data',
     '  - model.image is built for arm64, but instances of ml.c5.xlarge have processors for amd64',
   ].join('\n'));
+});
+
+test('a topic may be told of jobs that fail, of these and no others', () => {
+  const { stack, template } = stackFixture();
+  const artifacts = new ModelArtifactBucket(stack, 'Artifacts');
+  const topic = new Topic(stack, 'Topic', { masterKey: new Key(stack, 'TopicKey') });
+  new BatchTransform(stack, 'Batch', {
+    model: MODEL, input: BatchInput.dataset(artifacts.dataset('customers')), output: artifacts.at(ArtifactPrefix.OUTPUT), contentType: 'text/csv',
+    split: TransformSplit.lines(), jobNamePrefix: 'churn', schedules: [NIGHTLY], onFailedJob: topic,
+  });
+  const rule = onlyResource(expectCompliant(stack), 'AWS::Events::Rule').Properties;
+  expect(rule.EventPattern).toEqual({
+    'source': ['aws.sagemaker'],
+    'detail-type': ['SageMaker Transform Job State Change'],
+    'detail': { TransformJobName: [{ prefix: 'churn-' }], TransformJobStatus: ['Failed', 'Stopped'] },
+  });
+  const [target] = rule.Targets;
+  expect(target).toMatchObject({ Arn: stack.resolve(topic.topicArn), DeadLetterConfig: { Arn: expect.anything() } });
+  expect(statementFor(statementsOf(template(), 'BatchFailedJobsRole'), 'sns:Publish').Resource).toEqual(stack.resolve(topic.topicArn));
+  template().resourceCountIs('AWS::SQS::Queue', 1);
 });

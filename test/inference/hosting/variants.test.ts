@@ -58,7 +58,7 @@ test.each<[string, RealTimeHostingOptions, string[]]>([
   ]],
   ['a negative weight', { variants: [variant('a'), variant('b', { weight: -1 })] }, [expect.stringMatching(/^variants\[1\]\.weight must be between 0 and .*, got -1$/) as any]],
   ['a bad setting', { variants: [variant('a'), variant('b', { instanceCount: 0 })] }, ['variants[1].instanceCount must be a whole number between 1 and 10000, got 0']],
-  ['a shadow of two', { variants: [variant('a'), variant('b')], shadow: { model: MODEL } }, ['shadow needs exactly one production variant, found 2']],
+  ['a shadow of two', { variants: [variant('a'), variant('b')], shadow: { model: MODEL } }, ['shadow needs exactly one production variant, found 2: leave out shadow, or all variants but one']],
   ['a shadow of no requests', { model: MODEL, shadow: { model: MODEL, samplingPercentage: 0 } }, ['shadow.samplingPercentage must be more than 0 and at most 100, got 0']],
   ['a shadow on Inf1', { model: MODEL, instanceType: MlInstanceType.of('ml.inf1.xlarge'), shadow: { model: MODEL } }, [
     'a shadow, and the variant beside it, cannot run on Inf1, got ml.inf1.xlarge',
