@@ -1,6 +1,7 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { IEndpointRef } from 'aws-cdk-lib/aws-sagemaker';
+import { checkCallKind } from './calling/call-kind';
 import { Problems } from '../core/problems';
 import { lowerCase } from '../core/tokens';
 import { permit } from '../identity/permission';
@@ -30,14 +31,28 @@ export class InferenceEndpointGrants {
     return new InferenceEndpointGrants(endpoint, inferenceComponentNames);
   }
 
-  private constructor(private readonly endpoint: IEndpointRef, private readonly inferenceComponentNames: string[]) {}
+  /**
+   * Permissions on an endpoint whose kind is known.
+   *
+   * @internal
+   */
+  public static _of(endpoint: IEndpointRef, inferenceComponentNames: string[], asynchronous: boolean): InferenceEndpointGrants {
+    return new InferenceEndpointGrants(endpoint, inferenceComponentNames, asynchronous);
+  }
+
+  private constructor(
+    private readonly endpoint: IEndpointRef,
+    private readonly inferenceComponentNames: string[],
+    private readonly asynchronous?: boolean,
+  ) {}
 
   /**
-   * Lets `grantee` call the endpoint and wait for the answer.
+   * Lets `grantee` call the endpoint and wait for the answer. Of an asynchronous endpoint of this library this is an error.
    *
    * @param grantee who calls
    */
   public invoke(grantee: IGrantable): Grant {
+    this.checkKind('invoke');
     return permit(grantee, [{ actions: ['sagemaker:InvokeEndpoint'], resources: [this.arn, ...this.componentArns] }]);
   }
 
@@ -48,6 +63,7 @@ export class InferenceEndpointGrants {
    * @param targetModels the models, at least one, as the caller names them; `*` and `?` stand for any characters
    */
   public invokeModels(grantee: IGrantable, targetModels: string[]): Grant {
+    this.checkKind('invoke');
     const problems = new Problems();
     problems.count('targetModels', targetModels, 1, Number.MAX_SAFE_INTEGER);
     problems.throwIfAny(this.endpoint, 'InferenceEndpointGrants');
@@ -56,12 +72,13 @@ export class InferenceEndpointGrants {
   }
 
   /**
-   * Lets `grantee` send requests to an asynchronous endpoint. The caller must also write the request into S3: that is for the bucket, or the place
+   * Lets `grantee` send requests to an asynchronous endpoint; an error of any other endpoint of this library. The caller must also write the request into S3: that is for the bucket, or the place
    * in it, to grant, as is reading the answer.
    *
    * @param grantee who calls
    */
   public invokeAsync(grantee: IGrantable): Grant {
+    this.checkKind('invokeAsync');
     return permit(grantee, [{ actions: ['sagemaker:InvokeEndpointAsync'], resources: [this.arn] }]);
   }
 
@@ -74,6 +91,7 @@ export class InferenceEndpointGrants {
    * @param grantee who calls
    */
   public invokeStream(grantee: IGrantable): Grant {
+    this.checkKind('invoke');
     const actions = ['sagemaker:InvokeEndpoint', 'sagemaker:InvokeEndpointWithResponseStream'];
     return permit(grantee, [{ actions, resources: [this.arn, ...this.componentArns] }]);
   }
@@ -87,6 +105,7 @@ export class InferenceEndpointGrants {
    * @param grantee who calls
    */
   public invokeBidirectionalStream(grantee: IGrantable): Grant {
+    this.checkKind('invoke');
     return permit(grantee, [{ actions: ['sagemaker:InvokeEndpointWithBidirectionalStream'], resources: [this.arn, ...this.componentArns] }]);
   }
 
@@ -105,6 +124,12 @@ export class InferenceEndpointGrants {
       { actions: ['sagemaker:DescribeEndpoint', 'sagemaker:UpdateEndpointWeightsAndCapacities'], resources: [this.arn] },
       ...this.inferenceComponentNames.length === 0 ? [] : [{ actions: copies, resources: this.componentArns }],
     ]);
+  }
+
+  private checkKind(call: 'invoke' | 'invokeAsync'): void {
+    const problems = new Problems();
+    checkCallKind(this.asynchronous, call, problems);
+    problems.throwIfAny(this.endpoint, 'InferenceEndpointGrants');
   }
 
   private get arn(): string {

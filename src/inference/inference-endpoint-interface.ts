@@ -28,7 +28,7 @@ export interface IInferenceEndpoint extends IEndpoint {
 
   /**
    * A state for a state machine of Step Functions that sends a request to an asynchronous endpoint and goes on at once: its result has `OutputLocation`,
-   * `FailureLocation` and `InferenceId`. The topics of the endpoint tell when the answer is there.
+   * `FailureLocation` and `InferenceId`. The topics of the endpoint tell when the answer is there, with the same `InferenceId`.
    *
    * @param scope where the state stands
    * @param id its id there, which is also its name

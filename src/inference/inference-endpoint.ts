@@ -12,6 +12,7 @@ import { InvokeTaskProps } from './calling/invoke-task-props';
 import { invokeAsyncTask, invokeTask } from './calling/invoke-tasks';
 import { DataCapture } from './capture/data-capture';
 import { endpointPermissions } from './endpoint-permissions';
+import { AsynchronousHosting } from './hosting/asynchronous-hosting';
 import { Hosting } from './hosting/hosting';
 import { EndpointWishes, HostingKind } from './hosting/hosting-kind';
 import { ImportedEndpoint } from './imported-endpoint';
@@ -187,7 +188,7 @@ export class InferenceEndpoint extends Resource implements IInferenceEndpoint, I
     this.role = role;
     this.grantPrincipal = role.grantPrincipal;
     this._hosted = { scope: this, endpointName: name, kind: hosting! };
-    this.grants = InferenceEndpointGrants.fromComponents(this, fleet.components.map(c => physicalComponentName(this._hosted, c)));
+    this.grants = InferenceEndpointGrants._of(this, fleet.components.map(c => physicalComponentName(this._hosted, c)), this.asynchronous);
     this.metrics = variantMetrics(this._hosted);
     this.network = place?.connections;
     this.watched = watched;
@@ -233,7 +234,7 @@ export class InferenceEndpoint extends Resource implements IInferenceEndpoint, I
   }
 
   /**
-   * Lets `grantee` call the endpoint; the same as `grants.invoke`, for CDK's own interface.
+   * Lets `grantee` call the endpoint; the same as `grants.invoke`, for CDK's own interface. An asynchronous endpoint is called by `grants.invokeAsync`.
    *
    * @param grantee who calls
    */
@@ -288,7 +289,7 @@ export class InferenceEndpoint extends Resource implements IInferenceEndpoint, I
 
   /**
    * A state for a state machine of Step Functions that sends a request to an asynchronous endpoint and goes on at once: its result has `OutputLocation`,
-   * `FailureLocation` and `InferenceId`. The topics of the endpoint tell when the answer is there.
+   * `FailureLocation` and `InferenceId`. The topics of the endpoint tell when the answer is there, with the same `InferenceId`.
    *
    * @param scope where the state stands
    * @param id its id there, which is also its name
@@ -299,7 +300,11 @@ export class InferenceEndpoint extends Resource implements IInferenceEndpoint, I
   }
 
   private get target() {
-    return { endpointName: this.endpointName, endpointArn: this.endpointArn };
+    return { endpointName: this.endpointName, endpointArn: this.endpointArn, asynchronous: this.asynchronous };
+  }
+
+  private get asynchronous(): boolean {
+    return this._hosted.kind instanceof AsynchronousHosting;
   }
 }
 

@@ -61,6 +61,16 @@ export class BatchInput {
   }
 
   /**
+   * The bucket, and the prefix in it, that it may be read below.
+   *
+   * @internal
+   */
+  public get _area(): { bucketName: string; prefix: string } {
+    const { place, bucketName = place!.bucket.bucketName, prefix = place!.prefix } = this.parts;
+    return { bucketName, prefix };
+  }
+
+  /**
    * Whether what is written to `place` is read the next time.
    *
    * @internal

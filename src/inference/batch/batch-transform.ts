@@ -12,6 +12,7 @@ import { BatchTransformProps } from './batch-transform-props';
 import { addSchedule } from './batch-transform-schedule';
 import { BatchTransformTaskOptions } from './batch-transform-task-options';
 import { announceFailedJobs } from './failed-jobs';
+import { Area } from './transform-task-places';
 import { bakeInChecks, sealChecks } from '../../compliance/baked-in';
 import { MlInstanceType } from '../../containers/ml-instance-type';
 import { physicalName } from '../../core/names';
@@ -71,6 +72,7 @@ export class BatchTransform extends Construct implements IGrantable, IConnectabl
 
   private readonly jobs: TransformJobPermissions;
   private readonly job: TransformJob;
+  private readonly areas: { input: Area; output: Area };
   private readonly tags?: object[];
   private readonly network?: Connections;
 
@@ -101,6 +103,7 @@ export class BatchTransform extends Construct implements IGrantable, IConnectabl
       volumeKeyId: volumes ? key.keyArn : undefined,
       options: props,
     };
+    this.areas = { input: props.input._area, output: { bucketName: props.output.bucket.bucketName, prefix: props.output.prefix } };
     this.tags = props.jobTags && Object.entries(sorted(props.jobTags)!).map(([Key, Value]) => ({ Key, Value }));
     this.jobs = new TransformJobPermissions(this, prefix, this.tags !== undefined);
     this.jobNamePrefix = prefix;
@@ -146,6 +149,7 @@ export class BatchTransform extends Construct implements IGrantable, IConnectabl
     const { transformTask } = require('./transform-task') as typeof import('./transform-task');
     return transformTask(scope, id, options, {
       jobNamePrefix: this.jobNamePrefix,
+      ...this.areas,
       jobs: this.jobs,
       request: jobName => this.request(jobName, options),
     });

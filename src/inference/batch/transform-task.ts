@@ -4,6 +4,7 @@ import { FieldUtils, IntegrationPattern, JsonPath, QueryLanguage, TaskMetricsCon
 import { Construct } from 'constructs';
 import { TransformJobPermissions } from './batch-permissions';
 import { BatchTransformTaskOptions } from './batch-transform-task-options';
+import { Area, checkPlaces } from './transform-task-places';
 import { Problems } from '../../core/problems';
 import { Permission } from '../../identity/permission-statement';
 
@@ -11,6 +12,8 @@ import { Permission } from '../../identity/permission-statement';
 export interface TaskTransform {
   readonly jobNamePrefix: string;
   readonly jobs: TransformJobPermissions;
+  readonly input: Area;
+  readonly output: Area;
   /** The request for a job of that name. */
   readonly request: (jobName: string) => object;
 }
@@ -28,6 +31,7 @@ class TransformTask extends TaskStateBase {
     const problems = new Problems();
     const { RUN_JOB, REQUEST_RESPONSE } = IntegrationPattern;
     problems.oneOf('integrationPattern', options.integrationPattern, [RUN_JOB, REQUEST_RESPONSE]);
+    checkPlaces(options, transform.input, transform.output, problems);
     problems.throwIfAny(this, 'Task');
     this.taskPolicies = (this.waits ? transform.jobs.run() : [transform.jobs.start()]).map(statement);
   }

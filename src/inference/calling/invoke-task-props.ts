@@ -1,10 +1,12 @@
 import { TaskInput, TaskStateBaseProps } from 'aws-cdk-lib/aws-stepfunctions';
+import { Problems } from '../../core/problems';
+import { checkNoPath } from '../../core/state-text';
 
 /**
- * A state that calls an endpoint and waits for the answer.
+ * A state that calls an endpoint and waits for the answer, which is that of the call: its `integrationPattern` can only be `REQUEST_RESPONSE`.
  */
 export interface InvokeTaskProps extends TaskStateBaseProps {
-  /** What is sent: text, an object, or a path into the input of the state. Input and answer count against the 256 KiB of a state. */
+  /** What is sent: text, an object, or, by `TaskInput.fromJsonPathAt`, a part of the input of the state. Input and answer count against the 256 KiB of a state. */
   readonly payload: TaskInput;
 
   /**
@@ -48,4 +50,9 @@ export interface InvokeTaskProps extends TaskStateBaseProps {
    * @default - none, for other endpoints
    */
   readonly targetContainerHostname?: string;
+}
+
+/** All that is wrong with the properties. */
+export function checkTask({ contentType, accept, targetVariant, targetModel, targetContainerHostname }: InvokeTaskProps, problems: Problems): void {
+  checkNoPath({ contentType, accept, targetVariant, targetModel, targetContainerHostname }, problems);
 }

@@ -1,8 +1,9 @@
-import { aws_stepfunctions_tasks as tasks } from 'aws-cdk-lib'; // loaded when the first task is made, not with the library
-import { TaskStateBase } from 'aws-cdk-lib/aws-stepfunctions';
+import { aws_stepfunctions as sfn, aws_stepfunctions_tasks as tasks } from 'aws-cdk-lib'; // loaded when the first task is made, not with the library
+import { IntegrationPattern, TaskStateBase } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { checkCallKind } from './call-kind';
 import { InvokeAsyncTaskProps, checkAsyncTask } from './invoke-async-task-props';
-import { InvokeTaskProps } from './invoke-task-props';
+import { InvokeTaskProps, checkTask } from './invoke-task-props';
 import { Problems } from '../../core/problems';
 
 const SERVICE = 'sagemakerruntime';
@@ -11,6 +12,8 @@ const SERVICE = 'sagemakerruntime';
 export interface TaskTarget {
   readonly endpointName: string;
   readonly endpointArn: string;
+  /** Whether requests wait in a queue; undefined of an import. */
+  readonly asynchronous?: boolean;
   /** Name in the account and ARN of the inference component that the task asks for. */
   readonly component?: { readonly name: string; readonly arn: string };
 }
@@ -22,6 +25,11 @@ export interface TaskTarget {
  */
 export function invokeTask(scope: Construct, id: string, target: TaskTarget, props: InvokeTaskProps): TaskStateBase {
   const { payload, contentType, accept, componentName: _, targetVariant, targetModel, targetContainerHostname, ...state } = props;
+  const problems = new Problems();
+  checkCallKind(target.asynchronous, 'invoke', problems);
+  checkPattern(props.integrationPattern, problems);
+  checkTask(props, problems);
+  problems.throwIfAny(scope, 'InvokeTask', id);
   return new tasks.CallAwsService(scope, id, {
     ...state,
     service: SERVICE,
@@ -43,8 +51,10 @@ export function invokeTask(scope: Construct, id: string, target: TaskTarget, pro
 
 /** A state that hands a request to an asynchronous endpoint and goes on at once. */
 export function invokeAsyncTask(scope: Construct, id: string, target: TaskTarget, props: InvokeAsyncTaskProps): TaskStateBase {
-  const { inputLocation, contentType, accept, invocationTimeout, requestTtl, ...state } = props;
+  const { inputLocation, inferenceId, contentType, accept, invocationTimeout, requestTtl, ...state } = props;
   const problems = new Problems();
+  checkCallKind(target.asynchronous, 'invokeAsync', problems);
+  checkPattern(props.integrationPattern, problems);
   checkAsyncTask(props, problems);
   problems.throwIfAny(scope, 'InvokeAsyncTask', id);
   return new tasks.CallAwsService(scope, id, {
@@ -55,6 +65,7 @@ export function invokeAsyncTask(scope: Construct, id: string, target: TaskTarget
     iamResources: [target.endpointArn],
     parameters: given({
       EndpointName: target.endpointName,
+      InferenceId: inferenceId,
       InputLocation: inputLocation,
       ContentType: contentType,
       Accept: accept,
@@ -62,6 +73,11 @@ export function invokeAsyncTask(scope: Construct, id: string, target: TaskTarget
       RequestTTLSeconds: requestTtl?.toSeconds(),
     }),
   });
+}
+
+/** CDK has no `.sync` for these calls, and a state that waits for a token sends none here: it could only time out. */
+function checkPattern(pattern: IntegrationPattern | undefined, problems: Problems): void {
+  problems.oneOf('integrationPattern', pattern, [sfn.IntegrationPattern.REQUEST_RESPONSE]);
 }
 
 /** The parameters that have a value. */

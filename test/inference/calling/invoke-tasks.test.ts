@@ -1,8 +1,8 @@
 import { execFileSync } from 'child_process';
 import { Duration, Size, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { DefinitionBody, IChainable, QueryLanguage, StateMachine, TaskInput } from 'aws-cdk-lib/aws-stepfunctions';
-import { ArtifactPrefix, Hosting, InferenceEndpoint } from '../../../src';
+import { DefinitionBody, IChainable, IntegrationPattern, JsonPath, QueryLanguage, StateMachine, TaskInput } from 'aws-cdk-lib/aws-stepfunctions';
+import { ArtifactPrefix, Hosting, InferenceEndpoint, InvokeAsyncTaskProps } from '../../../src';
 import { dependencyCycle, errorOf, onlyResource, stackFixture, statementsOf } from '../../helper';
 import { hosted, MODEL } from '../hosted';
 
@@ -97,6 +97,67 @@ test('times that SageMaker refuses are an error', () => {
     '  - invocationTimeout (seconds) must be a whole number between 1 and 3600, got 7200',
     '  - requestTtl (seconds) must be a whole number between 60 and 21600, got 30',
   ].join('\n'));
+});
+
+const sent = (props: InvokeAsyncTaskProps) => {
+  const { stack, endpoint } = hosted(ASYNCHRONOUS);
+  return machineOf(stack, endpoint.invokeAsyncTask(stack, 'Send', props)).definition.States.Send;
+};
+
+test('the input of the state says where the request lies and what its id is', () => {
+  const { Parameters } = sent({ inputLocation: JsonPath.stringAt('$.document'), inferenceId: JsonPath.stringAt('$.id') });
+  expect(Parameters).toEqual({ 'EndpointName': expect.anything(), 'InputLocation.$': '$.document', 'InferenceId.$': '$.id' });
+  expect(sent({ inputLocation: JsonPath.format('s3://b/{}.json', JsonPath.stringAt('$.id')) }).Parameters['InputLocation.$']).toBe("States.Format('s3://b/{}.json', $.id)");
+  expect(sent({ inputLocation: '{% $states.input.document %}', inferenceId: '{% $states.input.id %}', queryLanguage: QueryLanguage.JSONATA }).Arguments)
+    .toMatchObject({ InputLocation: '{% $states.input.document %}', InferenceId: '{% $states.input.id %}' });
+});
+
+test('a text is sent as it is: so a path is an error, with the way to write it, and so is what is not in S3', () => {
+  const problem = (props: Partial<InvokeAsyncTaskProps>) => errorOf(() => sent({ inputLocation: 's3://b/k', ...props })).split('\n').slice(1);
+  expect(problem({ inputLocation: '$.document', inferenceId: '$.id' })).toEqual([
+    "  - inputLocation would be sent as it is: for a path into the input write sfn.JsonPath.stringAt('$.document')",
+    "  - inferenceId would be sent as it is: for a path into the input write sfn.JsonPath.stringAt('$.id')",
+  ]);
+  for (const inputLocation of ['in/x.json', 'https://b.s3.amazonaws.com/x.json', 's3:///x', '']) {
+    expect(problem({ inputLocation })).toEqual([`  - inputLocation must begin with 's3://' and a bucket, got '${inputLocation}'`]);
+  }
+});
+
+test('an id that SageMaker refuses is an error', () => {
+  const problem = (inferenceId: string) => errorOf(() => sent({ inputLocation: 's3://b/k', inferenceId }));
+  for (const id of ['', ' a', 'ä', 'a'.repeat(65)]) {
+    expect(problem(id)).toContain(`inferenceId must be 1 to 64 visible ASCII characters; blanks are allowed after the first, got '${id}'`);
+  }
+  expect(sent({ inputLocation: 's3://b/k', inferenceId: 'a'.repeat(64) }).Parameters.InferenceId).toHaveLength(64);
+});
+
+test('what chooses the model is no path either', () => {
+  const { stack, endpoint } = hosted(Hosting.realTime({ model: MODEL }));
+  const task = (id: string, targetModel: string) => endpoint.invokeTask(stack, id, { payload: TaskInput.fromText('1'), targetModel });
+  expect(errorOf(() => task('Path', '$.tenant'))).toContain("targetModel would be sent as it is: for a path into the input write sfn.JsonPath.stringAt('$.tenant')");
+  expect((task('Token', JsonPath.stringAt('$.tenant')).toStateJson() as any).Parameters['TargetModel.$']).toBe('$.tenant');
+});
+
+test('an endpoint is called in the way that it answers', () => {
+  const { stack, endpoint } = hosted(ASYNCHRONOUS);
+  expect(errorOf(() => endpoint.invokeTask(stack, 'Ask', { payload: TaskInput.fromText('1') }))).toBe([
+    "InvokeTask at 'Stack/Ask' has 1 problem:",
+    '  - this endpoint is asynchronous: use invokeAsyncTask / grants.invokeAsync',
+  ].join('\n'));
+  const { stack: other, endpoint: immediate } = hosted(Hosting.serverless({ model: MODEL }));
+  expect(errorOf(() => immediate.invokeAsyncTask(other, 'Send', { inputLocation: 's3://b/k' })))
+    .toContain('this endpoint is not asynchronous: use invokeTask / grants.invoke, or host it with Hosting.asynchronous');
+});
+
+test('a state that waits for more than the answer of the call is an error', () => {
+  const { stack, endpoint } = hosted(Hosting.realTime({ model: MODEL }));
+  const payload = TaskInput.fromText('1');
+  for (const integrationPattern of [IntegrationPattern.WAIT_FOR_TASK_TOKEN, IntegrationPattern.RUN_JOB]) {
+    const problem = `integrationPattern must be one of REQUEST_RESPONSE, got '${integrationPattern}'`;
+    expect(errorOf(() => endpoint.invokeTask(stack, 'Ask', { payload, integrationPattern }))).toContain(problem);
+    expect(errorOf(() => sent({ inputLocation: 's3://b/k', integrationPattern }))).toContain(problem);
+  }
+  expect((endpoint.invokeTask(stack, 'Fine', { payload, integrationPattern: IntegrationPattern.REQUEST_RESPONSE }).toStateJson() as any).Resource).toMatch(/:invokeEndpoint$/);
 });
 
 test('an imported endpoint is called in the same way', () => {

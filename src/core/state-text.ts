@@ -1,0 +1,30 @@
+import { Token } from 'aws-cdk-lib';
+import { Problems } from './problems';
+
+const JSONATA = /^\{%[\s\S]*%\}$/;
+const JSON_PATH = /^\$([.$[]|$)/;
+const S3_URI = /^s3:\/\/[^/]/;
+
+/** Whether a text of a state is worked out while the state machine runs, or at deployment: JSONata, or a token, as `JsonPath.stringAt` is. */
+export function isExpression(value: string): boolean {
+  return Token.isUnresolved(value) || JSONATA.test(value);
+}
+
+/** Texts that states send as they are, though they look like a path into the input. */
+export function checkNoPath(texts: Record<string, string | undefined>, problems: Problems): void {
+  for (const [name, value] of Object.entries(texts)) {
+    if (value === undefined) { continue; }
+    problems.whole(name, value);
+    problems.check(isExpression(value) || !JSON_PATH.test(value), `${name} would be sent as it is: for a path into the input write sfn.JsonPath.stringAt('${value}')`);
+  }
+}
+
+/** An S3 URI in a state; what begins with a token passes. */
+export function checkStateUri(name: string, value: string | undefined, problems: Problems): void {
+  if (value === undefined) { return; }
+  checkNoPath({ [name]: value }, problems);
+  if (JSONATA.test(value) || !Token.isUnresolved(value) && JSON_PATH.test(value)) { return; }
+  const [head] = value.split('${Token[');
+  const ok = head === value ? S3_URI.test(value) : head === '' || head === 's3://' || S3_URI.test(head);
+  problems.check(ok, `${name} must begin with 's3://' and a bucket, got '${head === value ? value : `${head}…`}'`);
+}
