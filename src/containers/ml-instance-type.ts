@@ -7,6 +7,9 @@ const PATTERN = /^ml\.([a-z0-9-]+)\.[a-z0-9-]+$/;
 /** Families with disks of their own, which a key of the account does not encrypt. https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-types.html */
 const LOCAL_DISKS = /^([cmr]\d+[a-z]*d[a-z]*|g4dn|g5|g6e?|gr6|p3dn|p4de?|p5(en?)?|p6.*|trn[12]n?|trn1n|i\d.*)$/;
 
+/** Families of processors and memory only. https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-types.html */
+const NO_ACCELERATOR = /^([cmr]\d+[a-z]*|[cm]\d+i-flex|t\d[a-z]*)$/;
+
 /**
  * A SageMaker instance type. The constants are a dozen common ones; `of` takes any.
  *
@@ -77,6 +80,15 @@ export class MlInstanceType {
    */
   public get _hasLocalDisks(): boolean {
     return LOCAL_DISKS.test(this.family);
+  }
+
+  /**
+   * Whether the instance certainly has neither GPU nor Inferentia nor the like; false if its name does not tell.
+   *
+   * @internal
+   */
+  public get _hasNoAccelerator(): boolean {
+    return NO_ACCELERATOR.test(this.family);
   }
 
   /**

@@ -1,10 +1,10 @@
-import { Stack, Token, TokenComparison, Validations } from 'aws-cdk-lib';
 import { CfnRule } from 'aws-cdk-lib/aws-events';
 import { CfnTopic, ITopicRef } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { DeadLetters } from './dead-letters';
 import { MlRole } from './ml-role';
 import { publishPermissions } from './topic-permissions';
+import { warnOfKey, warnOfOtherAccount } from './topic-warnings';
 
 /** Events that a topic gets. */
 export interface Announcement {
@@ -41,13 +41,9 @@ export function announce(scope: Construct, id: string, { topic, description, eve
 }
 
 function warnOfTopic(scope: Construct, topic: ITopicRef): void {
-  if (Token.compareStrings(topic.env.account, Stack.of(scope).account) === TokenComparison.DIFFERENT) {
-    Validations.of(scope).addWarning('cdk-ml-patterns:topicOfOtherAccount',
-      'The topic belongs to another account: its policy, and that of its key, must let the role of the rule publish.');
-  }
+  warnOfOtherAccount(scope, topic, 'the role of the rule');
   if (hasUnknownKey(topic)) {
-    Validations.of(scope).addWarning('cdk-ml-patterns:topicKeyUnknown',
-      `The topic at '${topic.node.path}' is encrypted with a key that it does not tell: allow the role of the rule kms:Decrypt and kms:GenerateDataKey, or take a Topic with masterKey.`);
+    warnOfKey(scope, topic, 'that it does not tell: allow the role of the rule kms:Decrypt and kms:GenerateDataKey, or take a Topic with masterKey');
   }
 }
 

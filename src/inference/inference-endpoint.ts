@@ -261,11 +261,16 @@ export class InferenceEndpoint extends Resource implements IInferenceEndpoint, I
   }
 
   /**
-   * Makes the standard alarms for the way in which the endpoint is hosted; each can be changed and left out. Once: for a second set there is `EndpointAlarms`.
+   * Makes the standard alarms for the way in which the endpoint is hosted: of each production variant, or inference component, but not of shadow variants.
+   * Each can be changed and left out. Once: for a second set there is `new EndpointAlarms(scope, id, { endpoint })`.
    *
    * @param options what the alarms go by and whom they tell
    */
   public addAlarms(options: EndpointAlarmsOptions = {}): EndpointAlarms {
+    const problems = new Problems();
+    problems.check(!(this.node.tryFindChild('Alarms') instanceof EndpointAlarms),
+      'it has the alarms of addAlarms already: for a second set take new EndpointAlarms(scope, id, { endpoint, ... })');
+    problems.throwIfAny(this);
     return new EndpointAlarms(this, 'Alarms', { ...options, endpoint: this });
   }
 

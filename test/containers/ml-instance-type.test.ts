@@ -47,6 +47,14 @@ test.each(['ml.m5.large', 'ml.c5.xlarge', 'ml.r5.large', 'ml.t2.medium', 'ml.inf
   expect(MlInstanceType.of(name)._hasLocalDisks).toBe(false);
 });
 
+test.each(['c5', 'c6gd', 'c7i-flex', 'm5', 'm7i-flex', 'r5dn', 'r8g', 't2', 't3a'])('%s has neither GPU nor Inferentia', family => {
+  expect(MlInstanceType.of(`ml.${family}.large`)._hasNoAccelerator).toBe(true);
+});
+
+test.each(['g4dn', 'g5', 'g5g', 'g6e', 'gr6', 'inf1', 'inf2', 'p3', 'p5en', 'p6-b200', 'trn1', 'trn2', 'dl1', 'vt1', 'z9x', 'new-thing'])('%s may have one', family => {
+  expect(MlInstanceType.of(`ml.${family}.xlarge`)._hasNoAccelerator).toBe(false);
+});
+
 test.each(['a1', 'm6g', 'm6gd', 'm7g', 'm8g', 'c6g', 'c6gd', 'c6gn', 'c7g', 'c8g', 'r6g', 'r7gd', 'r8g', 't4g', 'x2gd', 'g5g', 'im4gn', 'is4gen', 'hpc7g', 'i8g', 'p6e-gb200'])('%s has processors for arm64', family => {
   expect(architectureOf(`ml.${family}.large`)).toBe('arm64');
 });

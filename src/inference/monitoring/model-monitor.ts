@@ -17,6 +17,7 @@ import { bakeInChecks, sealChecks } from '../../compliance/baked-in';
 import { accept } from '../../compliance/excuses';
 import { physicalName } from '../../core/names';
 import { Problems } from '../../core/problems';
+import { letAlarmsPublish } from '../../identity/alarm-topic';
 import { MlRole } from '../../identity/ml-role';
 import { permitRole } from '../../identity/permission';
 import { Permission } from '../../identity/permission-statement';
@@ -115,6 +116,7 @@ export class ModelMonitor extends Construct implements IGrantable, IConnectable 
         scheduleConfig: schedule._render(),
       },
     });
+    if (props.alarmTopic) { letAlarmsPublish(this, props.alarmTopic); }
     const actions = props.alarmTopic === undefined ? [] : [props.alarmTopic.topicRef.topicArn];
     const alarmed = { endpointName, scheduleName: name, period: schedule._longest * 3600, actions };
     this.alarms = (props.alarms ?? []).map(alarm => alarm._make(this, alarmed));

@@ -1,3 +1,4 @@
+import { Tokenization } from 'aws-cdk-lib';
 import { CfnAlarm, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { AlarmedMonitor, MonitorDefinition } from './monitor-definition';
@@ -31,8 +32,9 @@ export class MonitorAlarm {
   public _make(scope: Construct, { endpointName, scheduleName, period, actions }: AlarmedMonitor): CfnAlarm {
     const above = this.direction === 'Above';
     const { namespace, metricName, dimensions }: Metric = this.metric._metric(endpointName, scheduleName);
+    const limit = `${this.direction.toLowerCase()} ${Tokenization.stringifyNumber(this.threshold)}`;
     return new CfnAlarm(scope, this._id, {
-      alarmDescription: `The monitor ${scheduleName} of the endpoint ${endpointName} finds ${metricName} ${this.direction.toLowerCase()} what is good`,
+      alarmDescription: `The monitor ${scheduleName} of the endpoint ${endpointName} finds ${metricName} ${limit}`,
       namespace,
       metricName,
       period,

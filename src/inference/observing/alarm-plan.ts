@@ -63,7 +63,7 @@ export function latencyPlan({ id, words, metrics }: Called, { modelLatency }: Al
   return {
     alarm: StandardAlarm.LATENCY,
     of: id,
-    words: `1 % of the calls of ${words} take the container more than ${modelLatency.toHumanString()}`,
+    words: `1 % of the calls of ${words} take the container more than ${modelLatency.toMilliseconds()} ms`,
     metric: metrics.modelLatency({ statistic: 'p99', period: MINUTE }),
     threshold: modelLatency.toMilliseconds() * 1000, // the metric is in microseconds
     periods: [3, 5],

@@ -35,7 +35,8 @@ const MAX_HOURS = 7 * 24;
  */
 export interface EndpointAlarmsOptions {
   /**
-   * Topic that every alarm writes to. If it is encrypted, its key must let CloudWatch use it.
+   * Topic that every alarm writes to. Its key, and its policy if it has one, let CloudWatch use it where they are made by the program; what is imported,
+   * L1, or a `TopicPolicy` of your own must do so already.
    *
    * @default - no topic
    */

@@ -9,6 +9,7 @@ import { HostedEndpoint, hostedAs } from './hosted-endpoint';
 import { StandardAlarm } from './standard-alarm';
 import { bakeInChecks, sealChecks } from '../../compliance/baked-in';
 import { Problems } from '../../core/problems';
+import { letAlarmsPublish } from '../../identity/alarm-topic';
 import type { InferenceEndpoint } from '../inference-endpoint';
 
 /**
@@ -23,7 +24,7 @@ export interface EndpointAlarmsProps extends EndpointAlarmsOptions {
  * The standard alarms of an endpoint, for the way in which it is hosted. `endpoint.addAlarms` makes them in one line; this makes a second set, with other
  * thresholds for another topic, say.
  *
- * The alarms know the endpoint by its name and do not wait for it. CloudWatch bills each of them.
+ * Shadow variants are not watched, since nobody gets their answers. The alarms know the endpoint by its name and do not wait for it. CloudWatch bills each of them.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html
  *
@@ -48,6 +49,7 @@ export class EndpointAlarms extends Construct {
     const endpoint = props.endpoint._hosted;
     const plans = alarmPlans(endpoint, thresholds(props)).filter(({ alarm }) => !props.leaveOut?.includes(alarm));
     if (!props.leaveOut?.includes(StandardAlarm.CPU)) { warnOfVcpus(this, endpoint, plans); }
+    if (props.topic) { letAlarmsPublish(this, props.topic); }
     const actions = [...props.topic ? [publishTo(props.topic)] : [], ...props.actions ?? []];
     this.made = plans.map(plan => [plan, makeAlarm(this, plan)]);
     this.alarms = this.made.map(([, made]) => made);
@@ -59,7 +61,7 @@ export class EndpointAlarms extends Construct {
   }
 
   /**
-   * The alarms of one sort: one for each variant or inference component that it watches, or one for the whole endpoint; none if there is no such alarm.
+   * The alarms of one sort: one for each production variant or inference component that it watches, or one for the whole endpoint; none if there is no such alarm.
    *
    * @param alarm the sort
    */

@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { GraphWidget, IMetric, IWidget, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import { HostedAs, HostedEndpoint, componentMetrics, hostedAs, variantMetrics } from './hosted-endpoint';
+import { FleetVariant } from '../hosting/hosting-kind';
 
 /** Three graphs in a row of 24 columns. */
 const WIDTH = 8;
@@ -69,19 +70,34 @@ function componentLines(endpoint: HostedEndpoint, name: string): Lines {
 
 function resources(endpoint: HostedEndpoint, as: HostedAs): IWidget[] {
   const { variants, shadows, components } = endpoint.kind.fleet;
-  const left = [...variants, ...shadows].flatMap(({ variantName: name }) => {
+  const all = [...variants, ...shadows];
+  const left = all.flatMap(variant => {
+    const name = variant.variantName;
     const metrics = variantMetrics(endpoint, name);
     const memory = metrics.memoryUtilization({ label: `${name} memory` });
     if (as === 'serverless') { return [memory]; }
     const disk = metrics.diskUtilization({ label: `${name} disk` });
-    if (as !== 'components') { return [metrics.cpuUtilization({ label: `${name} CPU` }), memory, disk, metrics.gpuUtilization({ label: `${name} GPU` })]; }
-    return [metrics.cpuUtilizationNormalized({ label: `${name} CPU` }), memory, disk, metrics.gpuUtilizationNormalized({ label: `${name} GPU` })];
+    const [cpu, gpu] = [{ label: `${name} CPU` }, { label: `${name} GPU` }];
+    const gpus = mayHaveGpus([variant]) ? [as === 'components' ? metrics.gpuUtilizationNormalized(gpu) : metrics.gpuUtilization(gpu)] : [];
+    return [as === 'components' ? metrics.cpuUtilizationNormalized(cpu) : metrics.cpuUtilization(cpu), memory, disk, ...gpus];
   });
   const copies = components.flatMap(name => {
     const metrics = componentMetrics(endpoint, name);
-    return [metrics.memoryUtilizationNormalized({ label: `${name} memory` }), metrics.gpuUtilizationNormalized({ label: `${name} GPU` })];
+    const gpus = mayHaveGpus(all) ? [metrics.gpuUtilizationNormalized({ label: `${name} GPU` })] : [];
+    return [metrics.memoryUtilizationNormalized({ label: `${name} memory` }), ...gpus];
   });
-  return [graph('Use of the instances', left, PERCENT), ...copies.length === 0 ? [] : [graph('Use of the copies', copies, PERCENT)]];
+  return [graph(`Use of the instances${countedBy(all, as)}`, left, PERCENT), ...copies.length === 0 ? [] : [graph('Use of the copies', copies, PERCENT)]];
+}
+
+/** The use of processors goes beyond 100 % where SageMaker does not share it among them. */
+function countedBy(variants: FleetVariant[], as: HostedAs): string {
+  if (as === 'serverless' || as === 'components') { return ''; }
+  return mayHaveGpus(variants) ? ' (each core and GPU counts 100)' : ' (each core counts 100)';
+}
+
+/** Where the types do not tell, a line without data does less harm than a missing one. */
+function mayHaveGpus(variants: FleetVariant[]): boolean {
+  return variants.some(v => v.instanceTypes.some(t => !t._hasNoAccelerator));
 }
 
 /** How many do the work, and what waits for them. */
@@ -95,7 +111,7 @@ function capacity(endpoint: HostedEndpoint, as: HostedAs): IWidget[] {
     ];
   }
   const names = [...endpoint.kind.fleet.variants, ...endpoint.kind.fleet.shadows].map(v => v.variantName);
-  const instances = graph('Instances, where each publishes once a minute', names.map(name => instanceCount(endpoint, name)), axis);
+  const instances = graph('Number of instances (each sends one value a minute)', names.map(name => instanceCount(endpoint, name)), axis);
   if (as !== 'asynchronous') { return [instances]; }
   return [
     instances,

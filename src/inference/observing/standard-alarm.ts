@@ -1,26 +1,26 @@
 /**
- * The alarms that `EndpointAlarms` can make. Which of them an endpoint gets depends on how it is hosted.
+ * The alarms that `EndpointAlarms` can make. Which of them an endpoint gets depends on how it is hosted. Shadow variants get none.
  */
 export enum StandardAlarm {
-  /** Too many calls end with a status of 500 to 599: of each variant, or of each inference component. */
+  /** Too many calls end with a status of 500 to 599: of each production variant, or of each inference component. */
   SERVER_ERRORS = 'ServerErrors',
 
-  /** Too many calls end with a status of 400 to 499: of each variant, or of each inference component. */
+  /** Too many calls end with a status of 400 to 499: of each production variant, or of each inference component. */
   CLIENT_ERRORS = 'ClientErrors',
 
-  /** The container takes too long: of each variant or inference component; not of asynchronous endpoints, which may take an hour. */
+  /** The container takes too long: of each production variant or inference component; not of asynchronous endpoints, which may take an hour. */
   LATENCY = 'Latency',
 
-  /** The processors of the instances of a variant are busy. */
+  /** The processors of the instances of a production variant are busy. */
   CPU = 'Cpu',
 
-  /** The memory of the instances of a variant is full; of serverless endpoints, that of the containers. */
+  /** The memory of the instances of a production variant is full; of serverless endpoints, that of the containers. */
   MEMORY = 'Memory',
 
-  /** The disks of the instances of a variant are full. */
+  /** The disks of the instances of a production variant are full. */
   DISK = 'Disk',
 
-  /** Each instance of a variant gets more calls than it should: its scaling is at its maximum, or too slow. */
+  /** Each instance of a production variant gets more calls than it should: its scaling is at its maximum, or too slow. */
   OVERLOAD = 'Overload',
 
   /** A serverless endpoint takes too long to start another container. */

@@ -39,7 +39,7 @@ export interface RolloutOptions {
   readonly minimumCalls?: number;
 
   /**
-   * Time that the container may take for 99 % of the calls. If given, further standard alarms roll back when it takes longer in two minutes of three.
+   * Time that the container may take for 99 % of the calls. If given, a further standard alarm of each production variant or component rolls back when it takes longer in two minutes of three.
    *
    * @default - latency rolls nothing back, since what is healthy differs from model to model
    */

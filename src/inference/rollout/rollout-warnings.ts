@@ -1,6 +1,5 @@
 import { Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { countedVariants } from './fleet-part';
 import { LOOKS_BACK_SECONDS } from './rollback-alarms';
 import { RollbackSettings } from './rollback-settings';
 import { RolloutStrategy } from './rollout-strategy';
@@ -16,9 +15,11 @@ export function warnOfRollout(scope: IConstruct, fleet: Fleet, strategy: Rollout
   if (reason !== undefined) {
     warn('cdk-ml-patterns:rolloutFallsBack', `${reason} may not use deployment guardrails: SageMaker moves all traffic at once and watches no alarms, without a word.`);
   }
-  const single = countedVariants(fleet).filter(v => v.instanceCount === 1).map(v => v.variantName);
+  const single = fleet.variants.filter(v => v.instanceCount === 1);
   if (inSteps && single.length > 0) {
-    warn('cdk-ml-patterns:oneInstanceRollout', `There is no part of one instance, so Rollout.${strategy.name} has nothing to do step by step in ${single.join(', ')}: give it two or more.`);
+    const names = single.map(v => v.variantName).join(', ');
+    const more = single.some(v => v.scaled) ? 'two or more, where it is scaled as its least' : 'two or more';
+    warn('cdk-ml-patterns:oneInstanceRollout', `There is no part of one instance, so Rollout.${strategy.name} has nothing to do step by step in ${names}: give it ${more}.`);
   }
   if (inSteps && fleet.components.length > 0) {
     warn('cdk-ml-patterns:componentsRollout', `Nothing says how Rollout.${strategy.name} treats an endpoint with inference components: try it, or take Rollout.allAtOnce.`);

@@ -1,6 +1,9 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
-import { ComplianceLevel, ComplianceOptions, Hosting, InferenceEndpoint, InferenceModel, MlInstanceType, RealTimeHostingOptions, SageMakerImage } from '../../../src';
+import {
+  ComplianceLevel, ComplianceOptions, Hosting, InferenceEndpoint, InferenceModel, InstanceScaling, MlInstanceType, RealTimeHostingOptions,
+  SageMakerImage,
+} from '../../../src';
 import { errorOf, onlyResource, recordsOf, stackFixture, warningsOf } from '../../helper';
 
 const IMAGE = SageMakerImage.fromUri('111122223333.dkr.ecr.eu-west-1.amazonaws.com/churn:1.4.2');
@@ -41,6 +44,12 @@ test('one instance by default has a reason, one asked for has none', () => {
   expect(single({})).toEqual([expect.stringContaining('cheapest default')]);
   expect(single({ instanceCount: 1 })).toEqual([undefined]);
   expect(single({ instanceCount: 2 })).toEqual([]);
+});
+
+test.each<[number, boolean]>([[1, true], [2, false]])('a variant whose scaling starts with %d has the reason for one instance: %s', (minCapacity, excused) => {
+  const { app, stack } = hosted({ scaling: InstanceScaling.between({ minCapacity, maxCapacity: 4 }) });
+  app.synth();
+  expect(JSON.stringify(stack.node.findAll().map(n => n.node.metadata.map(m => m.data))).includes('cheapest default')).toBe(excused);
 });
 
 test('one instance asked for is a warning, and an error where the level says so', () => {

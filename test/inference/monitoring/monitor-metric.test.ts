@@ -1,4 +1,5 @@
 import { CfnParameter, Duration, Stack } from 'aws-cdk-lib';
+import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { capturing, Kind, monitored } from './fixture';
 import {
@@ -24,7 +25,7 @@ test('a monitor sounds an alarm on what it publishes, and tells a topic', () => 
   const topic = Topic.fromTopicArn(stack, 'Topic', 'arn:aws:sns:eu-west-1:111122223333:drift');
   const fixture = drifting([MonitorMetric.featureDrift('age').above(0.2)], { alarmTopic: topic });
   expect(fixture.alarm()).toEqual({
-    AlarmDescription: { 'Fn::Join': ['', [`The monitor ${SCHEDULE} of the endpoint `, ENDPOINT, ' finds feature_baseline_drift_age above what is good']] },
+    AlarmDescription: { 'Fn::Join': ['', [`The monitor ${SCHEDULE} of the endpoint `, ENDPOINT, ' finds feature_baseline_drift_age above 0.2']] },
     Namespace: 'aws/sagemaker/Endpoints/data-metrics',
     MetricName: 'feature_baseline_drift_age',
     Dimensions: [{ Name: 'Endpoint', Value: ENDPOINT }, { Name: 'MonitoringSchedule', Value: SCHEDULE }],
@@ -113,4 +114,22 @@ test.each<[ProblemType, string]>([
 test('an image of your own may publish what it likes', () => {
   const image = SageMakerImage.fromUri('111122223333.dkr.ecr.eu-west-1.amazonaws.com/monitor:1');
   expect(monitored('ModelQuality', { image, alarms: [MonitorMetric.quality('profit').below(0)] }).monitor.alarms).toHaveLength(1);
+});
+
+test('an encrypted topic is told: its key lets CloudWatch use it', () => {
+  const fixture = capturing();
+  const alarmTopic = new Topic(fixture.stack, 'Topic', { masterKey: new Key(fixture.stack, 'TopicKey') });
+  fixture.endpoint.addMonitor('Drift', { kind: fixture.kinds.DataQuality, alarms: [MonitorMetric.featureCompleteness('age').below(0.9)], alarmTopic });
+  const keys = Object.entries(expectCompliant(fixture.stack).findResources('AWS::KMS::Key')).filter(([id]) => id.startsWith('TopicKey'));
+  expect(keys[0][1].Properties.KeyPolicy.Statement).toContainEqual(expect.objectContaining({
+    Principal: { Service: 'cloudwatch.amazonaws.com' }, Action: ['kms:Decrypt', 'kms:GenerateDataKey*'], Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+  }));
+});
+
+test('the limit of an alarm may be known at deployment only', () => {
+  const fixture = capturing();
+  const limit = new CfnParameter(fixture.stack, 'Limit', { type: 'Number' }).valueAsNumber;
+  fixture.endpoint.addMonitor('Drift', { kind: fixture.kinds.DataQuality, alarms: [MonitorMetric.featureCompleteness('age').below(limit)] });
+  const [alarm] = Object.values(fixture.template().findResources('AWS::CloudWatch::Alarm', { Properties: { MetricName: 'feature_non_null_age' } }));
+  expect(alarm.Properties.AlarmDescription['Fn::Join'][1].slice(-2)).toEqual([' finds feature_non_null_age below ', { Ref: 'Limit' }]);
 });

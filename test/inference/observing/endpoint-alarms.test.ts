@@ -1,6 +1,7 @@
 import { CfnParameter, Duration, Size } from 'aws-cdk-lib';
 import { AlarmRule, CfnAlarm, CompositeAlarm, IAlarm, IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
-import { CfnTopic } from 'aws-cdk-lib/aws-sns';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { CfnTopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { ArtifactPrefix, EndpointAlarms, EndpointAlarmsOptions, Hosting, InferenceEndpointProps, MlInstanceType, StandardAlarm } from '../../../src';
 import { dependencyCycle, errorOf, expectCompliant, openFindings, recordsOf, warningsOf } from '../../helper';
 import { hosted, MODEL } from '../hosted';
@@ -69,7 +70,7 @@ test('errors are a share of the calls, and a few of them wake nobody', () => {
 
 test('latency is counted in microseconds, and in 1 of 100 calls', () => {
   expect(watched(INSTANCES).alarms().AllTrafficLatency).toEqual({
-    AlarmDescription: '1 % of the calls of endpoint churn, variant AllTraffic, take the container more than 10 seconds',
+    AlarmDescription: '1 % of the calls of endpoint churn, variant AllTraffic, take the container more than 10000 ms',
     Namespace: 'AWS/SageMaker',
     MetricName: 'ModelLatency',
     Dimensions: OF_VARIANT,
@@ -212,7 +213,7 @@ test('a second set stands beside the first', () => {
   const { stack, endpoint, template } = watched(INSTANCES);
   const strict = new EndpointAlarms(stack, 'Strict', { endpoint, modelLatency: Duration.millis(500), leaveOut: [StandardAlarm.CPU] });
   expect(strict.alarms.length).toBe(5);
-  expect(JSON.stringify(template().toJSON())).toContain('more than 500 millis');
+  expect(JSON.stringify(template().toJSON())).toContain('more than 500 ms');
   expectCompliant(stack);
 });
 
@@ -247,4 +248,28 @@ test('all problems come in one error', () => {
   ].join('\n'));
   expect(errorOf(() => watched(INSTANCES, { idleFor: Duration.days(8) }))).toContain('idleFor (hours) must be a whole number between 1 and 168, got 192');
   expect(errorOf(() => watched(INSTANCES, { capacityWithin: Duration.days(2) }))).toContain('capacityWithin (minutes) must be between 5 and 1440, got 2880');
+});
+
+test('an encrypted topic is told: its key and its policy let CloudWatch use it, said once for all alarms', () => {
+  const { stack, endpoint, template } = hosted(INSTANCES, { endpointName: 'churn' });
+  const topic = new Topic(stack, 'Topic', { masterKey: new Key(stack, 'TopicKey'), enforceSSL: true });
+  endpoint.addAlarms({ topic });
+  new EndpointAlarms(stack, 'Pages', { endpoint, topic, leaveOut: [StandardAlarm.CPU] });
+  const rendered = expectCompliant(stack);
+  const ofCloudWatch = (type: string, document: string) => Object.values(rendered.findResources(type))
+    .flatMap((r: any) => r.Properties[document].Statement).filter((s: any) => s.Principal.Service === 'cloudwatch.amazonaws.com').map((s: any) => s.Action);
+  expect(ofCloudWatch('AWS::KMS::Key', 'KeyPolicy')).toEqual([['kms:Decrypt', 'kms:GenerateDataKey*']]);
+  expect(ofCloudWatch('AWS::SNS::TopicPolicy', 'PolicyDocument')).toEqual(['sns:Publish']);
+  expect(dependencyCycle(template().toJSON())).toBeUndefined();
+});
+
+test('a second addAlarms says what to take instead', () => {
+  const { endpoint } = hosted(INSTANCES);
+  endpoint.addAlarms();
+  expect(errorOf(() => endpoint.addAlarms())).toMatch(/it has the alarms of addAlarms already: for a second set take new EndpointAlarms\(scope, id, { endpoint, ... }\)/);
+});
+
+test('a shadow is not watched', () => {
+  const { alarms } = watched(Hosting.realTime({ model: MODEL, shadow: { model: MODEL } }));
+  expect(Object.keys(alarms()).filter(id => id.startsWith('Shadow'))).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { Size } from 'aws-cdk-lib';
 import { Dashboard } from 'aws-cdk-lib/aws-cloudwatch';
-import { ArtifactPrefix, Hosting, ModelArtifactBucket } from '../../../src';
+import { ArtifactPrefix, Hosting, MlInstanceType, ModelArtifactBucket } from '../../../src';
 import { onlyResource } from '../../helper';
 import { hosted, MODEL } from '../hosted';
 
@@ -18,17 +18,29 @@ function shown(hosting: Parameters<typeof hosted>[0]) {
   return { widgets, graphs: Object.fromEntries(graphs) as Record<string, string[]> };
 }
 
-const INSTANCES = 'Instances, where each publishes once a minute';
+const INSTANCES = 'Number of instances (each sends one value a minute)';
+const CPU_ONLY = 'Use of the instances (each core counts 100)';
 
 test('an endpoint has a dashboard of its own (generative-ai-cdk-constructs#634, #653): three graphs in a row below its name', () => {
   const { widgets, graphs } = shown(Hosting.realTime({ model: MODEL, shadow: { variantName: 'Candidate', model: MODEL } }));
   expect(widgets[0].properties.markdown).toBe('## Endpoint churn');
   expect(widgets.slice(1).map((w: any) => [w.x, w.y, w.width])).toEqual([[0, 1, 8], [8, 1, 8], [16, 1, 8], [0, 7, 8], [8, 7, 8]]);
-  expect(Object.keys(graphs)).toEqual(['Calls', 'Failed calls', 'Latency', 'Use of the instances', INSTANCES]);
+  expect(Object.keys(graphs)).toEqual(['Calls', 'Failed calls', 'Latency', CPU_ONLY, INSTANCES]);
   expect(graphs.Calls).toEqual(['Invocations: AllTraffic', 'Invocations: Candidate']);
   expect(graphs['Failed calls']).toContain('Invocation5XXErrors: Candidate 5xx');
   expect(graphs.Latency).toEqual(expect.arrayContaining(['ModelLatency: AllTraffic p99', 'OverheadLatency: AllTraffic overhead']));
-  expect(graphs['Use of the instances']).toEqual(expect.arrayContaining(['CPUUtilization: AllTraffic CPU', 'GPUUtilization: Candidate GPU']));
+  expect(graphs[CPU_ONLY]).toEqual(expect.arrayContaining(['CPUUtilization: AllTraffic CPU', 'CPUUtilization: Candidate CPU']));
+});
+
+test('GPUs are shown of variants that may have some', () => {
+  const shadow = { variantName: 'Candidate', model: MODEL, instanceType: MlInstanceType.G5_XLARGE };
+  const { graphs } = shown(Hosting.realTime({ model: MODEL, shadow }));
+  expect(graphs['Use of the instances (each core and GPU counts 100)'].filter(line => line.includes('GPU'))).toEqual(['GPUUtilization: Candidate GPU']);
+});
+
+test('an instance type that is not known keeps the line of its GPUs', () => {
+  const { graphs } = shown(Hosting.realTime({ model: MODEL, instanceType: MlInstanceType.of('ml.z9x.large') }));
+  expect(graphs['Use of the instances (each core and GPU counts 100)']).toContain('GPUUtilization: AllTraffic GPU');
 });
 
 test('serverless: no instances, but concurrency and the start of containers', () => {
@@ -51,5 +63,12 @@ test('components: each has its lines, and the use of its copies', () => {
   expect(graphs.Calls).toEqual(['Invocations: llama', 'Invocations: mistral']);
   expect(graphs['Failed calls']).toContain('NoCapacityInvocationFailures: mistral no capacity');
   expect(graphs['Use of the instances']).toContain('CPUUtilizationNormalized: AllTraffic CPU');
+  expect(graphs['Use of the copies']).toEqual(['MemoryUtilizationNormalized: llama memory', 'MemoryUtilizationNormalized: mistral memory']);
+});
+
+test('components on instances with GPUs: their use is a share', () => {
+  const components = [{ componentName: 'llama', model: MODEL, memorySize: Size.gibibytes(1) }];
+  const { graphs } = shown(Hosting.components({ components, instanceType: MlInstanceType.G5_XLARGE }));
+  expect(graphs['Use of the instances']).toContain('GPUUtilizationNormalized: AllTraffic GPU');
   expect(graphs['Use of the copies']).toContain('GPUUtilizationNormalized: llama GPU');
 });

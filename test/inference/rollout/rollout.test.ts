@@ -1,6 +1,6 @@
 import { CfnParameter, Duration, Stack } from 'aws-cdk-lib';
 import { Alarm, CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
-import { Hosting, InferenceEndpoint, InferenceModel, MlInstanceType, Rollout, SageMakerImage } from '../../../src';
+import { Hosting, InferenceEndpoint, InferenceModel, InstanceScaling, MlInstanceType, Rollout, SageMakerImage } from '../../../src';
 import { Problems } from '../../../src/core/problems';
 import { Fleet, FleetVariant } from '../../../src/inference/hosting/hosting-kind';
 import { errorOf, onlyResource, stackFixture, warningsOf } from '../../helper';
@@ -180,6 +180,7 @@ test.each<[string, Rollout, Partial<Fleet>, string]>([
   ['steps of a serverless endpoint', Rollout.canary(), { serverless: true, variants: [variant({ instanceTypes: [], instanceCount: undefined })] }, 'rolloutFallsBack'],
   ['a canary of one instance', Rollout.canary(), { variants: [variant({ instanceCount: 1 })] }, 'oneInstanceRollout'],
   ['rolling one instance', Rollout.rolling(), { variants: [variant({ instanceCount: 1 })] }, 'oneInstanceRollout'],
+  ['a canary of a scaled variant that starts with one instance', Rollout.canary(), { variants: [variant({ instanceCount: 1, scaled: true })] }, 'oneInstanceRollout'],
   ['steps of inference components', Rollout.linear(), { components: ['llama'] }, 'componentsRollout'],
   ['a canary that the alarms cannot see', Rollout.canary({ percent: 5 }), {}, 'canaryUnseen'],
   ['a canary of instances that the alarms cannot see', Rollout.canary({ instances: 1 }), { variants: [variant({ instanceCount: 40 })] }, 'canaryUnseen'],
@@ -193,11 +194,25 @@ test.each<[string, Rollout, Partial<Fleet>]>([
   ['Inf2', Rollout.allAtOnce(), { variants: [variant({ instanceTypes: [MlInstanceType.INF2_XLARGE] })] }],
   ['a serverless endpoint with nothing said', Rollout.allAtOnce(), { serverless: true, variants: [variant({ instanceTypes: [], instanceCount: undefined })] }],
   ['one instance all at once', Rollout.allAtOnce(), { variants: [variant({ instanceCount: 1 })] }],
+  ['a canary of a scaled variant that starts with two', Rollout.canary(), { variants: [variant({ instanceCount: 2, scaled: true })] }],
   ['a small canary with alarms of its own', Rollout.canary({ percent: 5, standardAlarms: false }), {}],
   ['a small canary and sharper alarms', Rollout.canary({ percent: 5, errorPercent: 4.9 }), {}],
   ['three minutes', Rollout.allAtOnce({ bake: Duration.minutes(3) }), {}],
 ])('%s is not warned of', (_, rollout, fleet) => {
   expect(warned(rollout, fleetOf(fleet))).toEqual([]);
+});
+
+test('a scaled variant is told of its least, as an unscaled one of its number', () => {
+  const told = (hosting: Hosting) => {
+    const { stack, template } = stackFixture();
+    new InferenceEndpoint(stack, 'Endpoint', { hosting, rollout: Rollout.canary() });
+    template();
+    return warningsOf(stack).filter(text => text.includes('oneInstanceRollout')).map(text => /give it [^[]*/.exec(text)![0].trim());
+  };
+  const scaled = (minCapacity: number) => Hosting.realTime({ model: MODEL, scaling: InstanceScaling.between({ minCapacity, maxCapacity: 4 }) });
+  expect(told(Hosting.realTime({ model: MODEL }))).toEqual(['give it two or more.']);
+  expect(told(scaled(1))).toEqual(['give it two or more, where it is scaled as its least.']);
+  expect(told(scaled(2))).toEqual([]);
 });
 
 test('values known at deployment pass', () => {
