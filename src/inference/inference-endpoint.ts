@@ -11,10 +11,9 @@ import { InvokeAsyncTaskProps } from './calling/invoke-async-task-props';
 import { InvokeTaskProps } from './calling/invoke-task-props';
 import { invokeAsyncTask, invokeTask } from './calling/invoke-tasks';
 import { DataCapture } from './capture/data-capture';
+import { checkEndpoint, checkEndpointName, MAX_NAME, rolloutOf, wishesOf } from './endpoint-check';
 import { endpointPermissions } from './endpoint-permissions';
 import { AsynchronousHosting } from './hosting/asynchronous-hosting';
-import { Hosting } from './hosting/hosting';
-import { EndpointWishes, HostingKind } from './hosting/hosting-kind';
 import { ImportedEndpoint } from './imported-endpoint';
 import { InferenceEndpointGrants, componentArn } from './inference-endpoint-grants';
 import { IInferenceEndpoint } from './inference-endpoint-interface';
@@ -29,7 +28,6 @@ import { endpointWidgets } from './observing/endpoint-widgets';
 import { HostedEndpoint, componentMetrics, physicalComponentName, variantMetrics } from './observing/hosted-endpoint';
 import { InferenceEndpointMetrics } from './observing/inference-endpoint-metrics';
 import { announceFailedUpdates } from './rollout/failed-updates';
-import { Rollout } from './rollout/rollout';
 import { WatchedAlarms } from './rollout/watched-alarms';
 import { guardInstanceTypes } from './scaling-guard/instance-type-note';
 import { bakeInChecks, sealChecks } from '../compliance/baked-in';
@@ -39,11 +37,9 @@ import { Problems } from '../core/problems';
 import { MlRole } from '../identity/ml-role';
 import { permitRole } from '../identity/permission';
 import { encryptionKey } from '../identity/stack-key';
-import { checkVpc, placeInVpc } from '../network/vpc-placement';
+import { placeInVpc } from '../network/vpc-placement';
 
-/** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpoint.html */
-const MAX_NAME = 63;
-const NAME = /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/;
+/** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeEndpoint.html */
 const ARN = /^arn:[a-z-]+:sagemaker:[a-z0-9-]+:\d{12}:endpoint\/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/;
 
 /**
@@ -77,7 +73,7 @@ export class InferenceEndpoint extends Resource implements IInferenceEndpoint, I
    */
   public static fromEndpointName(scope: Construct, id: string, endpointName: string): IInferenceEndpoint {
     const problems = new Problems();
-    problems.pattern('endpointName', endpointName, NAME, 'be 1 to 63 letters, digits and dashes');
+    checkEndpointName(endpointName, problems);
     problems.throwIfAny(scope, 'InferenceEndpoint', id);
     return new ImportedEndpoint(scope, id, { endpointName });
   }
@@ -144,7 +140,7 @@ export class InferenceEndpoint extends Resource implements IInferenceEndpoint, I
   constructor(scope: Construct, id: string, props: InferenceEndpointProps) {
     super(scope, id);
     const problems = new Problems();
-    const hosting = checked(this, props, problems);
+    const hosting = checkEndpoint(this, props, problems);
     bakeInChecks(this, props.compliance, problems);
     const { kind, fleet } = hosting!;
     const rollout = rolloutOf(props);
@@ -311,24 +307,4 @@ export class InferenceEndpoint extends Resource implements IInferenceEndpoint, I
   private get asynchronous(): boolean {
     return this._hosted.kind instanceof AsynchronousHosting;
   }
-}
-
-function rolloutOf({ rollout }: InferenceEndpointProps): Rollout {
-  return rollout ?? Rollout.allAtOnce();
-}
-
-function wishesOf({ vpc, networkIsolation }: InferenceEndpointProps): EndpointWishes {
-  return { vpc: vpc !== undefined, networkIsolation };
-}
-
-/** How to host; undefined only where that is one of the problems. */
-function checked(scope: Construct, props: InferenceEndpointProps, problems: Problems): HostingKind | undefined {
-  const given = [props.model, props.hosting].filter(x => x !== undefined).length;
-  problems.check(given === 1, `either model or hosting must be given, got ${given === 0 ? 'neither' : 'both'}`);
-  problems.pattern('endpointName', props.endpointName, NAME, 'be 1 to 63 letters, digits and dashes');
-  checkVpc(props, problems);
-  const hosting = props.hosting ?? (props.model && Hosting.realTime({ model: props.model }));
-  hosting?._kind.check(problems, scope, wishesOf(props));
-  if (hosting !== undefined) { rolloutOf(props)._check(problems, hosting._kind.fleet, scope); }
-  return hosting?._kind;
 }

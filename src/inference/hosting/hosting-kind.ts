@@ -29,9 +29,9 @@ export interface HostingContext {
   readonly vpcConfig?: CfnModel.VpcConfigProperty;
   readonly wishes: EndpointWishes;
   /** What the alarms go by that roll an update back. */
+  readonly rollback: RollbackSettings;
   /** How inference components take over. */
   readonly componentRollout: ComponentRollout;
-  readonly rollback: RollbackSettings;
   /** Makes a SageMaker model that waits for its role, and returns its name. */
   readonly model: (id: string, model: InferenceModel, options: { networkIsolation: boolean }) => string;
 }

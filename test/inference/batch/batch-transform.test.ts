@@ -317,8 +317,14 @@ test('a topic may be told of jobs that fail, of these and no others', () => {
   const artifacts = new ModelArtifactBucket(stack, 'Artifacts');
   const topic = new Topic(stack, 'Topic', { masterKey: new Key(stack, 'TopicKey') });
   new BatchTransform(stack, 'Batch', {
-    model: MODEL, input: BatchInput.dataset(artifacts.dataset('customers')), output: artifacts.at(ArtifactPrefix.OUTPUT), contentType: 'text/csv',
-    split: TransformSplit.lines(), jobNamePrefix: 'churn', schedules: [NIGHTLY], onFailedJob: topic,
+    model: MODEL,
+    input: BatchInput.dataset(artifacts.dataset('customers')),
+    output: artifacts.at(ArtifactPrefix.OUTPUT),
+    contentType: 'text/csv',
+    split: TransformSplit.lines(),
+    jobNamePrefix: 'churn',
+    schedules: [NIGHTLY],
+    onFailedJob: topic,
   });
   const rule = onlyResource(expectCompliant(stack), 'AWS::Events::Rule').Properties;
   expect(rule.EventPattern).toEqual({
