@@ -28,7 +28,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   bin: { 'cdk-ml-report': 'bin/cdk-ml-report' },
 
   bundledDeps: ['cdk-nag@^3.0.2', '@viz-js/viz@^3.31.0'],
-  devDeps: ['jsii-reflect'],
+  devDeps: ['ajv@^8', 'fast-check@^4', 'jsii-reflect'],
 
   tsconfig: { compilerOptions: { inlineSourceMap: false, inlineSources: false } }, // source maps were 60 % of the published bytes
   tsconfigDevFile: 'tsconfig.dev.json',

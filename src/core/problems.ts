@@ -61,13 +61,16 @@ export class Problems {
   /** A list whose entries are known, though each may be a token; false if it is itself a token. */
   public knownList(name: string, values: unknown[] | undefined): boolean {
     const known = values === undefined || !Token.isUnresolved(values);
+    if (!known) { this.spoilt.add(String(values![0])); }
     this.check(known, `${name} must be a list that is known at synth; its entries may be tokens`);
     return known;
   }
 
-  /** `value` holds no remains of a token, or that was said where the value was checked for something else. */
+  /** `value` holds no remains of a token and stands for no list, or that was said where the value was checked for something else. */
   public whole(name: string, value: string): void {
-    if (!this.spoilt.has(value) && this.remains(name, value)) { this.spoilt.delete(value); }
+    if (this.spoilt.has(value)) { return; }
+    if (this.remains(name, value)) { this.spoilt.delete(value); }
+    this.check(!value.startsWith('#{Token['), `${name} must be a list that is known at synth; its entries may be tokens`);
   }
 
   /** Any other rule; `message` names the value given and what is allowed, and is said once. */

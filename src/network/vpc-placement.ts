@@ -25,13 +25,14 @@ export interface VpcPlacement {
 }
 
 /** Subnets or security groups without a VPC, or too many of them; lists that are tokens pass. */
-export function checkVpc({ vpc, vpcSubnets, securityGroups }: VpcWishes, problems: Problems): void {
-  problems.check(vpc !== undefined || vpcSubnets === undefined, 'vpcSubnets needs vpc');
-  problems.check(vpc !== undefined || securityGroups === undefined, 'securityGroups needs vpc');
-  problems.count('securityGroups', securityGroups, 1, MAX_SECURITY_GROUPS);
+export function checkVpc({ vpc, vpcSubnets, securityGroups }: VpcWishes, problems: Problems, name?: string): void {
+  const of = (prop: string) => name === undefined ? prop : `${name}.${prop}`;
+  problems.check(vpc !== undefined || vpcSubnets === undefined, `${of('vpcSubnets')} needs vpc`);
+  problems.check(vpc !== undefined || securityGroups === undefined, `${of('securityGroups')} needs vpc`);
+  problems.count(of('securityGroups'), securityGroups, 1, MAX_SECURITY_GROUPS);
   if (vpc === undefined) { return; }
   const { subnetIds } = vpc.selectSubnets(vpcSubnets);
-  if (!Token.isUnresolved(subnetIds)) { problems.count('vpcSubnets', subnetIds, 1, MAX_SUBNETS); }
+  if (!Token.isUnresolved(subnetIds)) { problems.count(of('vpcSubnets'), subnetIds, 1, MAX_SUBNETS); }
 }
 
 /** https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html asks for two subnets in different Availability Zones, even for one instance. */

@@ -3,5 +3,7 @@ export * from './ml-training-pipeline';
 export * from './ml-training-pipeline-props';
 export * from './pipeline-grants';
 export * from './sagemaker-pipeline';
+export * from './sagemaker-pipeline-props';
 export * from './steps';
+export * from './tracking';
 export * from './triggers';

@@ -6,15 +6,16 @@ import { MlTrainingPipelineProps } from './ml-training-pipeline-props';
 import { checkTrainingSteps, trainingSteps } from './ml-training-steps';
 import { checkPipeline } from './pipeline-check';
 import { PipelineGrants } from './pipeline-grants';
-import { SageMakerPipeline, SageMakerPipelineProps } from './sagemaker-pipeline';
-import { ConditionStep } from './steps/condition-step';
-import { ProcessingStep } from './steps/processing-step';
-import { RegisterModelStep } from './steps/register-model-step';
-import { TrainingStep } from './steps/training-step';
+import { SageMakerPipeline } from './sagemaker-pipeline';
+import { SageMakerPipelineProps } from './sagemaker-pipeline-props';
 import { bakeInChecks, sealChecks } from '../compliance/baked-in';
 import { physicalName } from '../core/names';
 import { Problems } from '../core/problems';
 import { permitRole } from '../identity/permission';
+import { ConditionStep } from './steps/flow/condition-step';
+import { RegisterModelStep } from './steps/models/register-model-step';
+import { ProcessingStep } from './steps/processing/processing-step';
+import { TrainingStep } from './steps/training/training-step';
 
 /**
  * The pipeline from data to a registered model: process, train, evaluate, and register if the model is good enough, or fail.

@@ -1,16 +1,16 @@
 import { acceptanceOf, checkAcceptance } from './acceptance';
 import { PipelineParameter } from './definition/pipeline-parameter';
 import { MlTrainingPipelineProps } from './ml-training-pipeline-props';
-import { APPROVAL_STATUSES, DEFAULT_APPROVAL_STATUS } from './steps/approval-status';
-import { ConditionStep } from './steps/condition-step';
-import { checkInstanceType, DEFAULT_INSTANCE_TYPE } from './steps/instances';
-import { ProcessingInput, ProcessingOutput } from './steps/processing-io';
-import { ProcessingStep } from './steps/processing-step';
-import { RegisterModelStep } from './steps/register-model-step';
-import { TrainingChannel } from './steps/training-channel';
-import { TrainingStep } from './steps/training-step';
-import { PipelineTrigger } from './triggers/pipeline-trigger';
 import { Problems } from '../core/problems';
+import { ConditionStep } from './steps/flow/condition-step';
+import { checkInstanceType, DEFAULT_INSTANCE_TYPE } from './steps/instances';
+import { APPROVAL_STATUSES, DEFAULT_APPROVAL_STATUS } from './steps/models/approval-status';
+import { RegisterModelStep } from './steps/models/register-model-step';
+import { ProcessingInput, ProcessingOutput } from './steps/processing/processing-io';
+import { ProcessingStep } from './steps/processing/processing-step';
+import { TrainingChannel } from './steps/training/training-channel';
+import { TrainingStep } from './steps/training/training-step';
+import { PipelineTrigger } from './triggers/pipeline-trigger';
 
 /** Every default stands here, and only here. */
 const DEFAULTS = {

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
-import { checkDefinition } from './definition/definition';
-import { SageMakerPipelineProps } from './sagemaker-pipeline';
+import { checkDefinition } from './definition/check-definition';
+import { SageMakerPipelineProps } from './sagemaker-pipeline-props';
 import { PipelineTrigger } from './triggers/pipeline-trigger';
 import { Problems } from '../core/problems';
 import { IModelArtifactBucket } from '../storage/model-artifact-bucket';
@@ -15,11 +15,16 @@ export function checkPipeline(scope: Construct, props: SageMakerPipelineProps, p
   problems.range('description (characters)', props.description?.length, 0, MAX_DESCRIPTION);
   const artifacts: Partial<IModelArtifactBucket> | undefined = props.artifacts; // a language without types may give any bucket
   problems.check(artifacts === undefined || artifacts.bucket !== undefined, 'artifacts must be a ModelArtifactBucket, or ModelArtifactBucket.fromBucket(…) for any other bucket');
+  problems.integer('maxParallelSteps', props.maxParallelSteps, 1, Number.MAX_SAFE_INTEGER);
+  props.experiment?._check(problems);
+  props.mlflow?._check(problems);
+  props.jobDefaults?._check('jobDefaults', problems);
   PipelineTrigger._checkAll(props.triggers ?? [], {}, problems);
-  checkDefinition(props.steps, props.parameters ?? [], {
+  checkDefinition(props, {
     scope,
     jobRoleArn: '',
     protection: {},
+    protect: () => ({}),
     defaultUri: step => {
       problems.check(props.artifacts !== undefined, `step '${step}' must name where it writes (destination), since the pipeline has no artifacts bucket`);
       return '';

@@ -1,106 +1,26 @@
 import { Lazy, Resource, Stack } from 'aws-cdk-lib';
+import { Connections, IConnectable } from 'aws-cdk-lib/aws-ec2';
 import { Grant, IGrantable, IRole } from 'aws-cdk-lib/aws-iam';
+import { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnPipeline, IPipeline, PipelineReference } from 'aws-cdk-lib/aws-sagemaker';
-import { Construct, IDependable } from 'constructs';
+import { Construct } from 'constructs';
 import { renderDefinition } from './definition/definition';
 import { PipelineExecution } from './definition/pipeline-execution';
-import { PipelineParameter } from './definition/pipeline-parameter';
-import { readModel } from './model-location';
 import { checkPipeline } from './pipeline-check';
 import { PipelineGrants } from './pipeline-grants';
-import { pipelinePermissions } from './pipeline-permissions';
-import { JobDefaults } from './steps/job-defaults';
-import { PipelineStep } from './steps/pipeline-step';
-import { RegisterModelStep } from './steps/register-model-step';
+import { permitPipeline, registrations } from './pipeline-roles';
+import { SageMakerPipelineProps } from './sagemaker-pipeline-props';
+import { JobDefaults, JobProtection } from './steps/job-defaults';
 import { StepContext } from './steps/step-context';
 import { bakeInChecks, sealChecks } from '../compliance/baked-in';
-import { ComplianceOptions } from '../compliance/compliance-options';
 import { sagemakerArn } from '../core/arns';
 import { physicalName } from '../core/names';
 import { Problems } from '../core/problems';
-import { keyThrough } from '../identity/key-permissions';
 import { MlRole } from '../identity/ml-role';
-import { permitRole } from '../identity/permission';
-import { Permission } from '../identity/permission-statement';
-import { addModelSource } from '../registry/model-sources';
-import { BucketPermissions } from '../storage/artifact-bucket-permissions';
 import { ArtifactPrefix } from '../storage/artifact-prefix';
-import { IModelArtifactBucket } from '../storage/model-artifact-bucket';
-import { PipelineTrigger } from './triggers/pipeline-trigger';
 
 /** Short enough for the names of experiments, which are made from it. */
 const MAX_NAME = 63;
-
-/**
- * Properties of a SageMakerPipeline.
- */
-export interface SageMakerPipelineProps {
-  /** The steps, those inside of conditions left out. */
-  readonly steps: PipelineStep[];
-
-  /**
-   * Parameters in the order in which they are shown. Those that steps use need not be listed.
-   *
-   * @default - the parameters that the steps use
-   */
-  readonly parameters?: PipelineParameter[];
-
-  /**
-   * The bucket to which steps write that name no destination, below `pipelines/<name of the pipeline>/`.
-   *
-   * @default - every step names its destinations
-   */
-  readonly artifacts?: IModelArtifactBucket;
-
-  /**
-   * What every job gets beyond what its step says.
-   *
-   * @default JobDefaults.secure()
-   */
-  readonly jobDefaults?: JobDefaults;
-
-  /**
-   * What starts the pipeline.
-   *
-   * @default - only who is allowed by `grants.start`
-   */
-  readonly triggers?: PipelineTrigger[];
-
-  /**
-   * Name of the pipeline: up to 256 letters, digits and dashes. Another name makes another pipeline.
-   *
-   * @default - made of the stack's name and the construct path, in lower case
-   */
-  readonly pipelineName?: string;
-
-  /**
-   * What the pipeline is for, up to 3072 characters.
-   *
-   * @default - no description
-   */
-  readonly description?: string;
-
-  /**
-   * The role that starts jobs and registers models. What the steps need is added to it.
-   *
-   * @default - a role that may do what the steps need, and nothing else
-   */
-  readonly role?: IRole;
-
-  /**
-   * The role of the containers of jobs. What the steps need is added to it.
-   *
-   * @default - a role that may do what the steps need, and nothing else
-   */
-  readonly jobRole?: IRole;
-
-  /**
-   * How the compliance checks judge the construct.
-   *
-   * @default - findings of the packs MlSecurity and AwsSolutions stop synth
-   */
-  readonly compliance?: ComplianceOptions;
-}
 
 /**
  * A SageMaker pipeline, made of steps. Its definition is written at synth, in the form in which the SageMaker Python SDK writes it.
@@ -112,7 +32,7 @@ export interface SageMakerPipelineProps {
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/pipelines.html
  */
-export class SageMakerPipeline extends Resource implements IPipeline {
+export class SageMakerPipeline extends Resource implements IPipeline, IConnectable {
   /** Name of the pipeline; who uses it is deployed after the pipeline. */
   public readonly pipelineName: string;
 
@@ -131,6 +51,11 @@ export class SageMakerPipeline extends Resource implements IPipeline {
   /** Permissions to start the pipeline. */
   public readonly grants: PipelineGrants;
 
+  private readonly network?: Connections;
+
+  /** @internal */
+  private readonly protections = new Map<JobDefaults, JobProtection>();
+
   constructor(scope: Construct, id: string, props: SageMakerPipelineProps) {
     super(scope, id);
     const problems = new Problems();
@@ -142,17 +67,23 @@ export class SageMakerPipeline extends Resource implements IPipeline {
 
     const prefix = ArtifactPrefix.PIPELINES.below(name).prefix;
     const context = this.context(props, prefix);
-    props.steps.flatMap(s => s._all()).forEach(s => s._warn(context));
-    const permitted = this.permit(props, context, name, prefix);
+    this.network = context.protection.connections;
+    const steps = props.steps.flatMap(s => s._all());
+    steps.forEach(s => s._warn(s._own(context)));
+    const keys = [...this.protections.values()].map(p => p.key).filter((k): k is IKey => k !== undefined);
+    const permitted = permitPipeline(this, {
+      ...props, pipelineName: name, prefix, steps, context, role: this.role, jobRole: this.jobRole, keys: [...new Set(keys)],
+    });
 
-    const definition = () => Stack.of(this).toJsonString(renderDefinition(props.steps, props.parameters ?? [], context));
+    const definition = () => Stack.of(this).toJsonString(renderDefinition(props, context).definition);
     const pipeline = new CfnPipeline(this, 'Resource', {
       pipelineName: name,
       pipelineDescription: props.description,
       pipelineDefinition: { PipelineDefinitionBody: Lazy.uncachedString({ produce: definition }) },
+      parallelismConfiguration: props.maxParallelSteps === undefined ? undefined : { MaxParallelExecutionSteps: props.maxParallelSteps },
       roleArn: this.role.roleArn,
     });
-    pipeline.node.addDependency(...permitted, ...this.registrations(props.steps).map(s => s._registry));
+    pipeline.node.addDependency(...permitted, ...registrations(steps).map(s => s._registry));
     this.node.defaultChild = pipeline;
     this.pipelineName = pipeline.ref;
     this.pipelineArn = sagemakerArn(this, 'pipeline', this.pipelineName);
@@ -171,41 +102,26 @@ export class SageMakerPipeline extends Resource implements IPipeline {
     return this.grants.start(grantee);
   }
 
+  /** Security groups of the network interfaces of jobs; an error for a pipeline whose job defaults name no VPC. */
+  public get connections(): Connections {
+    const problems = new Problems();
+    problems.check(this.network !== undefined, 'it has no connections, since its jobs are not in a VPC: give it jobDefaults with a vpc');
+    problems.throwIfAny(this);
+    return this.network!;
+  }
+
   private context(props: SageMakerPipelineProps, prefix: string): StepContext {
     const { artifacts } = props;
+    const bind = (defaults: JobDefaults, scope: () => Construct): JobProtection => {
+      if (!this.protections.has(defaults)) { this.protections.set(defaults, defaults._bind(scope(), artifacts?.encryptionKey)); }
+      return this.protections.get(defaults)!;
+    };
     return {
       scope: this,
       jobRoleArn: this.jobRole.roleArn,
-      protection: (props.jobDefaults ?? JobDefaults.secure())._bind(this, artifacts?.encryptionKey),
+      protection: bind(props.jobDefaults ?? JobDefaults.secure(), () => this),
+      protect: (defaults, stepName) => bind(defaults, () => new Construct(this, `JobsOf${stepName}`)),
       defaultUri: (...segments) => artifacts!.bucket.s3UrlForObject(`${prefix}${PipelineExecution.ID.asString()}/${segments.join('/')}`),
     };
-  }
-
-  /** Each step adds exactly what it needs; what steps write for each other lies below the pipeline's own prefix. */
-  private permit(props: SageMakerPipelineProps, context: StepContext, name: string, prefix: string): IDependable[] {
-    const own = props.artifacts && new BucketPermissions(props.artifacts.bucket, props.artifacts.encryptionKey);
-    const [read, write] = [[...own?.read(prefix) ?? [], ...this.decryptJobs(props, context)], own?.write(prefix) ?? []];
-    const needed = props.steps.flatMap(s => s._all()).map(s => s._permissions(context));
-    const models = this.registrations(props.steps).map(step => ({ step, artifact: readModel(this, step._modelArtifact, props.steps) }));
-    for (const { step, artifact } of models) {
-      addModelSource(step._registry, () => [...step._image._pull(), ...read, ...artifact]);
-    }
-    return [
-      ...permitRole(
-        this, this.role, ...pipelinePermissions(this, name, this.jobRole), ...needed.flatMap(n => n.pipeline),
-        ...models.flatMap(m => m.artifact), ...read,
-      ),
-      ...permitRole(this, this.jobRole, ...needed.flatMap(n => n.job), ...read, ...write),
-      ...needed.flatMap(({ model }) => model === undefined ? [] : permitRole(this, model.role, ...model.permissions, ...read, ...write)),
-    ];
-  }
-
-  /** What jobs write is encrypted with their own key, whatever the bucket's is. */
-  private decryptJobs({ artifacts }: SageMakerPipelineProps, { protection: { key } }: StepContext): Permission[] {
-    return key === undefined || key.keyArn === artifacts?.encryptionKey.keyArn ? [] : [keyThrough(key, 's3', 'kms:Decrypt')];
-  }
-
-  private registrations(steps: PipelineStep[]): RegisterModelStep[] {
-    return steps.flatMap(s => s._all()).filter((s): s is RegisterModelStep => s instanceof RegisterModelStep);
   }
 }

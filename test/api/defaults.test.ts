@@ -33,6 +33,12 @@ function documented(): Map<string, string> {
   return found;
 }
 
+/** Name, text, value seen and value expected: the rows that files in a directory export as `ROWS`. */
+function rowsOf(directory: string): [string, string, unknown, unknown][] {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  return filesBelow(directory, /\.ts$/).sort().flatMap(file => require(file).ROWS);
+}
+
 /** Plain steps with nothing but what is required. */
 function plain(): any {
   const stack = new Stack(new App(), 'Plain');
@@ -280,6 +286,7 @@ test.each<[string, string, unknown, unknown]>([
   ['EndpointAlarmsOptions.waitingTime', 'Duration.minutes(30)', watched.WaitingTime.Threshold, 1800],
   ['EndpointAlarmsOptions.failedInvocations', '0', watched.AllTrafficFailures.Threshold, 0],
   ['InvokeTaskProps.contentType', "'application/json'", task().Parameters.ContentType, 'application/json'],
+  ...rowsOf(join(__dirname, 'defaults')),
 ])('%s is %s, as documented', (name, text, actual, expected) => {
   expect(documented().get(name)).toBe(text);
   expect(actual).toEqual(expected);

@@ -35,7 +35,7 @@ test.each<[string, PipelineStep]>([
 ])('the volumes have the key with %s', (_, step) => {
   // a token of another stack cannot be synthesised here, so the step is looked at alone
   const protection = JobDefaults.secure()._bind(new Stack(), undefined);
-  const rendered: any = step._render({ scope: new Stack(), jobRoleArn: 'role', protection, defaultUri: () => 's3://lake/out' });
+  const rendered: any = step._render({ scope: new Stack(), jobRoleArn: 'role', protection, protect: () => ({}), defaultUri: () => 's3://lake/out' });
   const cluster = rendered.Arguments.ResourceConfig ?? rendered.Arguments.ProcessingResources.ClusterConfig;
   expect(cluster.VolumeKmsKeyId).toBe(protection.key!.keyArn);
 });

@@ -3,12 +3,12 @@ import { Role } from 'aws-cdk-lib/aws-iam';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { definitionOf } from './definition-of';
 import { differences } from './differences';
-import reference from './reference/sdk-v2-abalone.json';
 import {
   ConditionStep, Dataset, FailStep, JobDefaults, MlTrainingPipeline, ModelArtifactBucket, ModelRegistry, PipelineExecution, PipelineParameter,
   ProcessingInput, ProcessingOutput, ProcessingStep, RegisterModelStep, ReportMetric, SageMakerImage, SageMakerPipeline, TrainingChannel,
   TrainingStep,
 } from '../../src';
+import reference from './reference/v2/seed_abalone.json';
 
 const ROLE = 'arn:aws:iam::111122223333:role/service-role/PipelineJobs';
 const image = (name: string) => SageMakerImage.fromUri(`111122223333.dkr.ecr.eu-west-1.amazonaws.com/${name}:1`);

@@ -35,6 +35,11 @@ export class PipelineCondition {
   }
 
   /** @internal */
+  public static _oneOf(left: unknown, values: unknown[]): PipelineCondition {
+    return new PipelineCondition([{ operator: 'In', left, right: values, of: [] }]);
+  }
+
+  /** @internal */
   public static _compare(operator: string, left: unknown, right: unknown): PipelineCondition {
     return new PipelineCondition([{ operator, left, right, of: [] }]);
   }
@@ -60,10 +65,10 @@ export class PipelineCondition {
   /** @internal */
   public _check(name: string, problems: Problems): void {
     problems.check(this._comparisons.length > 0, `${name} must hold at least 1 condition, got PipelineCondition.all() without any`);
-    for (const { operator, left, right, of } of this._comparisons) {
+    for (const { operator, right, of } of this._comparisons) {
       if (operator === 'Or') { problems.check(of.length > 0, `${name} must hold at least 1 condition, got PipelineCondition.any() or none() without any`); }
+      if (operator === 'In') { problems.check((right as unknown[]).length > 0, `${name} must name at least 1 value, got oneOf() without any`); }
       of.forEach(inner => inner._check(name, problems));
-      (left as Partial<Operand> | undefined)?._checkOperand?.(name, problems);
       if (typeof right === 'number') { problems.check(Token.isUnresolved(right) || Number.isFinite(right), `${name} must compare with a number, got ${right}`); }
     }
   }
@@ -78,7 +83,8 @@ export class PipelineCondition {
       switch (c.operator) {
         case 'Or': return { Type: 'Or', Conditions: c.of.map(inner => single(inner)) };
         case 'Not': return { Type: 'Not', Condition: single(c.of[0]) };
-        default: return { Type: c.operator, LeftValue: operand(c.left), RightValue: operand(c.right) };
+        case 'In': return { Type: 'In', QueryValue: c.left, Values: c.right };
+        default: return { Type: c.operator, LeftValue: c.left, RightValue: c.right };
       }
     });
   }
@@ -96,14 +102,4 @@ export interface Comparison {
 function single(condition: PipelineCondition): object {
   const rendered = condition._render();
   return rendered.length === 1 ? rendered[0] : { Type: 'Not', Condition: { Type: 'Or', Conditions: rendered.map(r => ({ Type: 'Not', Condition: r })) } };
-}
-
-/** What is no variable itself, and so knows how to stand in a condition. */
-interface Operand {
-  _checkOperand(name: string, problems: Problems): void;
-  _renderOperand(): object;
-}
-
-function operand(value: unknown): unknown {
-  return (value as Partial<Operand> | undefined)?._renderOperand?.() ?? value;
 }

@@ -4,6 +4,7 @@ import { Problems } from '../../core/problems';
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Parameter.html */
 const NAME = /^[A-Za-z0-9\-_]{1,256}$/;
 const MAX_VALUE = 1024;
+const NUMBERS = ['Integer', 'Float'];
 
 /**
  * Options of a parameter that takes a text.
@@ -108,11 +109,17 @@ export class PipelineParameter extends PipelineVariable {
     private readonly allowedValues?: string[],
   ) {
     super(`Parameters.${parameterName}`);
+    this._needsText = valueType !== 'String';
   }
 
-  /** @internal */
-  public get _needsText(): boolean {
-    return this.valueType !== 'String';
+  /**
+   * The value for a property that takes a number; an error for a parameter that takes none.
+   */
+  public asNumber(): number {
+    if (!NUMBERS.includes(this.valueType)) {
+      throw new Error(`Parameter '${this.parameterName}' is no number: make it with PipelineParameter.integer or PipelineParameter.number, or use asString()`);
+    }
+    return super.asNumber();
   }
 
   /** @internal */

@@ -1,5 +1,6 @@
 import { IResolvable, IResolveContext, Token } from 'aws-cdk-lib';
 import { PipelineCondition } from './pipeline-condition';
+import { PipelineStep } from '../steps/pipeline-step';
 
 /**
  * A value that is only known while a pipeline runs: a step's output, a parameter, the id of the execution.
@@ -13,11 +14,34 @@ export class PipelineVariable implements IResolvable {
   /** Where the variable was made; kept empty, since the definition is the same wherever that is. */
   public readonly creationStack: string[] = [];
 
+  /**
+   * The step that gives the value.
+   *
+   * @internal
+   */
+  public _step?: PipelineStep;
+
+  /**
+   * Whether the value is no text, which a definition cannot put where it wants one.
+   *
+   * @internal
+   */
+  public _needsText = false;
+
+  /**
+   * The value as it stands in a definition.
+   *
+   * @internal
+   */
+  public _expression: object;
+
   /** @internal */
   constructor(
     /** The path by which a pipeline definition gets the value, for example `Steps.Train.ModelArtifacts.S3ModelArtifacts`. */
     public readonly path: string,
-  ) {}
+  ) {
+    this._expression = { Get: path };
+  }
 
   /** The value for a property that takes a string, alone or as part of a longer one. */
   public asString(): string {
@@ -48,12 +72,66 @@ export class PipelineVariable implements IResolvable {
   }
 
   /**
+   * The value is less than `value`.
+   *
+   * @param value a number, or a variable's `asNumber()`
+   */
+  public lessThan(value: number): PipelineCondition {
+    return PipelineCondition._compare('LessThan', this, value);
+  }
+
+  /**
+   * The value is greater than `value`.
+   *
+   * @param value a number, or a variable's `asNumber()`
+   */
+  public greaterThan(value: number): PipelineCondition {
+    return PipelineCondition._compare('GreaterThan', this, value);
+  }
+
+  /**
    * The value is this text.
    *
    * @param value a text, or a variable's `asString()`
    */
   public equalTo(value: string): PipelineCondition {
     return PipelineCondition._compare('Equals', this, value);
+  }
+
+  /**
+   * The value is this number.
+   *
+   * @param value a number, or a variable's `asNumber()`
+   */
+  public equalToNumber(value: number): PipelineCondition {
+    return PipelineCondition._compare('Equals', this, value);
+  }
+
+  /**
+   * The value is this flag.
+   *
+   * @param value true or false
+   */
+  public equalToFlag(value: boolean): PipelineCondition {
+    return PipelineCondition._compare('Equals', this, value);
+  }
+
+  /**
+   * The value is one of these texts.
+   *
+   * @param values one or more; each may be a variable's `asString()`
+   */
+  public oneOf(...values: string[]): PipelineCondition {
+    return PipelineCondition._oneOf(this, values);
+  }
+
+  /**
+   * The value is one of these numbers.
+   *
+   * @param values one or more; each may be a variable's `asNumber()`
+   */
+  public oneOfNumbers(...values: number[]): PipelineCondition {
+    return PipelineCondition._oneOf(this, values);
   }
 
   /**
@@ -68,14 +146,5 @@ export class PipelineVariable implements IResolvable {
   /** The same as `asString()`. */
   public toString(): string {
     return this.asString();
-  }
-
-  /**
-   * Whether the value is a number or a boolean, which a definition cannot put where it wants a string.
-   *
-   * @internal
-   */
-  public get _needsText(): boolean {
-    return false;
   }
 }

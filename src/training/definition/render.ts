@@ -2,17 +2,17 @@ import { Token, Tokenization } from 'aws-cdk-lib';
 import { PipelineVariable } from './pipeline-variable';
 
 /** Told of every variable that is met. */
-type Met = (variable: PipelineVariable) => unknown;
+export type Met = (variable: PipelineVariable) => unknown;
 
 /**
- * Writes pipeline variables as the definition's `Get` and `Std:Join`, drops what is undefined, and leaves CloudFormation's tokens for
+ * Writes pipeline variables as the definition's `Get`, `Std:JsonGet` and `Std:Join`, drops what is undefined, and leaves CloudFormation's tokens for
  * `Stack.toJsonString`.
  */
 export function renderVariables(value: unknown, met: Met): any {
-  if (value instanceof PipelineVariable) { return get(value, met); }
+  if (value instanceof PipelineVariable) { return written(value, met); }
   if (typeof value === 'number') {
     const token = Tokenization.reverseNumber(value);
-    return token instanceof PipelineVariable ? get(token, met) : value;
+    return token instanceof PipelineVariable ? written(token, met) : value;
   }
   if (typeof value === 'string') { return renderText(value, met); }
   if (Array.isArray(value)) { return value.map(v => renderVariables(v, met)); }
@@ -54,12 +54,12 @@ function listOf(value: unknown): unknown[] {
 function renderText(text: string, met: Met): any {
   const parts = Token.isUnresolved(text) ? textParts(text) : [text];
   if (parts.every(p => typeof p === 'string')) { return text; }
-  const values = parts.map(p => typeof p === 'string' ? p : get(p, met));
+  const values = parts.map(p => typeof p === 'string' ? p : written(p, met));
   const alone = values.length === 1 && !(parts[0] as PipelineVariable)._needsText;
   return alone ? values[0] : { 'Std:Join': { On: '', Values: values } };
 }
 
-function get(variable: PipelineVariable, met: Met): object {
+function written(variable: PipelineVariable, met: Met): object {
   met(variable);
-  return { Get: variable.path };
+  return renderVariables(variable._expression, met);
 }

@@ -1,64 +1,62 @@
 import { Token } from 'aws-cdk-lib';
-import { PipelineCondition } from './pipeline-condition';
 import { PipelineVariable } from './pipeline-variable';
 import { Problems } from '../../core/problems';
+import { PipelineStep } from '../steps/pipeline-step';
 
 /**
- * A number in the JSON report that a processing step writes.
+ * A value in a JSON report that a step writes: a metric of a model, usually a number.
+ *
+ * Conditions look at it, and it may stand wherever a pipeline variable may.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-propertyfile.html
  */
-export class ReportMetric {
+export class ReportMetric extends PipelineVariable {
   /**
-   * A number in the report of the evaluation.
+   * A value in the report of the evaluation of an MlTrainingPipeline.
    *
    * @param path where it stands, for example `regression_metrics.mse.value`
    */
   public static at(path: string): ReportMetric {
-    return new ReportMetric(path);
+    return new ReportMetric(path, '', {});
+  }
+
+  /**
+   * A value in a JSON file in S3 that no step declares as its report, but some step writes.
+   *
+   * @param uri S3 URI of the file; may hold variables
+   * @param path where the value stands, for example `metrics.auc`
+   */
+  public static inFile(uri: string, path: string): ReportMetric {
+    return new ReportMetric(path, uri, { S3Uri: uri });
   }
 
   /** @internal */
-  constructor(
-    /** Where the number stands in the report. */
-    public readonly path: string,
-    /**
-     * `Steps.<step>.PropertyFiles.<file>`, if the step is known.
-     *
-     * @internal
-     */
-    public readonly _report?: string,
-  ) {}
+  public static _of(step: PipelineStep, report: string, path: string): ReportMetric {
+    const file = `Steps.${step.stepName}.PropertyFiles.${report}`;
+    const metric = new ReportMetric(path, file, { PropertyFile: { Get: file } });
+    metric._step = step;
+    return metric;
+  }
 
-  /**
-   * The metric is at most `value`; right for errors, of which less is better.
-   *
-   * @param value a number, or a variable's `asNumber()`
-   */
-  public atMost(value: number): PipelineCondition {
-    return PipelineCondition._compare('LessThanOrEqualTo', this, value);
+  private constructor(
+    /** Where the value stands in the report. */
+    public readonly metricPath: string,
+    report: string,
+    file: object,
+  ) {
+    super(report);
+    this._needsText = true;
+    this._expression = { 'Std:JsonGet': { ...file, Path: metricPath } };
   }
 
   /**
-   * The metric is at least `value`; right for scores, of which more is better.
-   *
-   * @param value a number, or a variable's `asNumber()`
-   */
-  public atLeast(value: number): PipelineCondition {
-    return PipelineCondition._compare('GreaterThanOrEqualTo', this, value);
-  }
-
-  /** @internal */
-  public _checkOperand(name: string, problems: Problems): void {
-    problems.check(!Token.isUnresolved(this.path), `${name}: the path of a metric must be known at synth, since SageMaker takes no variable there`);
-    problems.check(this.path.trim() !== '', `${name}: the path of a metric must not be empty`);
-    problems.check(this._report !== undefined, `${name}: ReportMetric.at('${this.path}') belongs to no step: use metric() of the step that writes the report`);
-  }
-
-  /**
-   * The report as a variable, so that its step is found where it is used.
+   * What is wrong with the metric itself; `name` is where it is used.
    *
    * @internal
    */
-  public _renderOperand(): object {
-    return { 'Std:JsonGet': { PropertyFile: new PipelineVariable(this._report ?? ''), Path: this.path } };
+  public _checkMetric(name: string, problems: Problems): void {
+    problems.check(!Token.isUnresolved(this.metricPath), `${name}: the path of a metric must be known at synth, since SageMaker takes no variable there`);
+    problems.check(this.metricPath.trim() !== '', `${name}: the path of a metric must not be empty`);
+    problems.check(this.path !== '', `${name}: ReportMetric.at('${this.metricPath}') belongs to no step: use metric() of the step that writes the report`);
   }
 }

@@ -1,6 +1,10 @@
+import { Connections, ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { IKey, IKeyRef } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
+import { Problems } from '../../core/problems';
+import { Permission } from '../../identity/permission-statement';
 import { encryptionKey } from '../../identity/stack-key';
+import { checkVpc, placeInVpc } from '../../network/vpc-placement';
 
 /**
  * How jobs are protected.
@@ -26,6 +30,27 @@ export interface SecureJobOptions {
    * @default true
    */
   readonly interContainerTrafficEncryption?: boolean;
+
+  /**
+   * VPC in which the containers have their network interfaces. It must reach S3, ECR, CloudWatch Logs and KMS, by endpoints or otherwise.
+   *
+   * @default - jobs are in no VPC of yours
+   */
+  readonly vpc?: IVpc;
+
+  /**
+   * Which subnets of the VPC, up to 16.
+   *
+   * @default - the private ones, by the rules of CDK
+   */
+  readonly vpcSubnets?: SubnetSelection;
+
+  /**
+   * Security groups of the network interfaces, up to 5.
+   *
+   * @default - one without rules for incoming traffic
+   */
+  readonly securityGroups?: ISecurityGroup[];
 }
 
 /**
@@ -49,12 +74,21 @@ export class JobDefaults {
   private constructor(private readonly options?: SecureJobOptions) {}
 
   /** @internal */
+  public _check(name: string, problems: Problems): void {
+    if (this.options !== undefined) { checkVpc(this.options, problems, name); }
+  }
+
+  /** @internal */
   public _bind(scope: Construct, bucketKey: IKey | undefined): JobProtection {
     if (this.options === undefined) { return {}; }
+    const place = placeInVpc(scope, this.options, 'Jobs of a SageMaker pipeline');
     return {
       key: encryptionKey(scope, this.options.encryptionKey ?? bucketKey, true),
       networkIsolation: this.options.networkIsolation ?? true,
       encryptTraffic: this.options.interContainerTrafficEncryption ?? true,
+      vpcConfig: place && { SecurityGroupIds: place.config.securityGroupIds, Subnets: place.config.subnets },
+      connections: place?.connections,
+      permissions: place?.permissions,
     };
   }
 }
@@ -68,4 +102,8 @@ export interface JobProtection {
   readonly key?: IKey;
   readonly networkIsolation?: boolean;
   readonly encryptTraffic?: boolean;
+  readonly vpcConfig?: { SecurityGroupIds: string[]; Subnets: string[] };
+  readonly connections?: Connections;
+  /** What the role of the containers needs for its network interfaces. */
+  readonly permissions?: Permission[];
 }

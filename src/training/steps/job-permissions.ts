@@ -17,7 +17,7 @@ export function runJobs(scope: IConstruct, kind: string, resource: string): Perm
 }
 
 /** What the container of any job needs: its image, its log, its metrics, its key. */
-export function runContainer({ scope, protection: { key } }: StepContext, image: SageMakerImage, logs: string): Permission[] {
+export function runContainer({ scope, protection: { key, permissions = [] } }: StepContext, image: SageMakerImage, logs: string): Permission[] {
   return [
     ...image._pull(),
     {
@@ -32,5 +32,6 @@ export function runContainer({ scope, protection: { key } }: StepContext, image:
       reason: 'cloudwatch:PutMetricData knows no resources; the condition names the namespaces.',
     },
     ...key === undefined ? [] : [keyThrough(key, 's3', 'kms:Decrypt', 'kms:GenerateDataKey'), ...keyForVolumes(key)],
+    ...permissions,
   ];
 }

@@ -1,4 +1,7 @@
+import { IRole } from 'aws-cdk-lib/aws-iam';
+import { setAt } from './override';
 import { StepContext, StepPermissions } from './step-context';
+import { CacheableStepProps, PipelineStepProps, RetryableStepProps } from './step-props';
 import { SageMakerImage } from '../../containers/sagemaker-image';
 import { Problems } from '../../core/problems';
 import { PipelineVariable } from '../definition/pipeline-variable';
@@ -7,23 +10,13 @@ import { PipelineVariable } from '../definition/pipeline-variable';
 const NAME = /^[A-Za-z0-9\-_]{1,64}$/;
 const MAX_TEXT = 3072;
 
-/**
- * What every step can say of itself.
- */
-export interface PipelineStepProps {
-  /**
-   * Name that is shown in SageMaker Studio, up to 256 characters.
-   *
-   * @default - the name of the step
-   */
-  readonly displayName?: string;
+/** How another step must have ended so that this one runs; undefined means that it succeeded. */
+type Trigger = 'Failed' | 'Stopped' | 'Any';
 
-  /**
-   * What the step is for, up to 3072 characters.
-   *
-   * @default - no description
-   */
-  readonly description?: string;
+/** Steps inside of a step. */
+interface Branch {
+  readonly key: string;
+  readonly steps: PipelineStep[];
 }
 
 /**
@@ -34,25 +27,53 @@ export interface PipelineStepProps {
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-steps.html
  */
 export abstract class PipelineStep {
-  private readonly dependencies: PipelineStep[] = [];
-  private readonly overrides: { path: string[]; value: unknown }[] = [];
+  private readonly dependencies: { step: PipelineStep; trigger?: Trigger }[] = [];
+  private readonly overrides: { path: string; value: unknown }[] = [];
+  private readonly properties: string[] = [];
 
   /** @internal */
   constructor(
     /** Name of the step, unique in its pipeline. */
     public readonly stepName: string,
-    private readonly stepType: string,
+    /** @internal */
+    public readonly _type: string,
     private readonly common: PipelineStepProps,
   ) {}
 
   /**
-   * Makes this step run after others whose output it does not use.
+   * Makes this step run after others whose output it does not use, if they succeed.
    *
    * @param steps the others
    */
   public after(...steps: PipelineStep[]): PipelineStep {
-    this.dependencies.push(...steps);
-    return this;
+    return this.wait(steps);
+  }
+
+  /**
+   * Makes this step run if another fails. The execution ends as `CompletedWithFailures`.
+   *
+   * @param steps the others
+   */
+  public afterFailed(...steps: PipelineStep[]): PipelineStep {
+    return this.wait(steps, 'Failed');
+  }
+
+  /**
+   * Makes this step run if another is stopped.
+   *
+   * @param steps the others
+   */
+  public afterStopped(...steps: PipelineStep[]): PipelineStep {
+    return this.wait(steps, 'Stopped');
+  }
+
+  /**
+   * Makes this step run after others, however they end.
+   *
+   * @param steps the others
+   */
+  public afterEnded(...steps: PipelineStep[]): PipelineStep {
+    return this.wait(steps, 'Any');
   }
 
   /**
@@ -61,17 +82,18 @@ export abstract class PipelineStep {
    * @param path as the service describes the step's job, for example `TrainingJobName`
    */
   public property(path: string): PipelineVariable {
-    return new PipelineVariable(`Steps.${this.stepName}.${path}`);
+    this.properties.push(path);
+    return this._variable(path);
   }
 
   /**
    * Changes any key of the step in the definition, for what the service can do and this library does not know.
    *
-   * @param path keys separated by dots, for example `Arguments.EnableNetworkIsolation`
+   * @param path keys separated by dots, for example `Arguments.EnableNetworkIsolation`; numbers count list entries from 0, `\\.` is a dot in a key
    * @param value what stands there; may hold variables
    */
   public addOverride(path: string, value: any): void {
-    this.overrides.push({ path: path.split('.'), value });
+    this.overrides.push({ path, value });
   }
 
   /**
@@ -84,10 +106,23 @@ export abstract class PipelineStep {
   }
 
   /** @internal */
+  public _variable(path: string, needsText = false): PipelineVariable {
+    const variable = new PipelineVariable(`Steps.${this.stepName}.${path}`);
+    variable._step = this;
+    variable._needsText = needsText;
+    return variable;
+  }
+
+  /** @internal */
   public _check(problems: Problems): void {
-    problems.pattern(`step '${this.stepName}'`, this.stepName, NAME, 'have a name of 1 to 64 letters, digits, - and _');
-    problems.range(`step '${this.stepName}'.displayName (characters)`, this.common.displayName?.length, 0, 256);
-    problems.range(`step '${this.stepName}'.description (characters)`, this.common.description?.length, 0, MAX_TEXT);
+    const { displayName, description, cache, retries } = this.said;
+    const name = `step '${this.stepName}'`;
+    problems.pattern(name, this.stepName, NAME, 'have a name of 1 to 64 letters, digits, - and _');
+    problems.range(`${name}.displayName (characters)`, displayName?.length, 0, 256);
+    problems.range(`${name}.description (characters)`, description?.length, 0, MAX_TEXT);
+    cache?._check(`${name}.cache`, problems);
+    problems.knownList(`${name}.retries`, retries);
+    retries?.forEach((retry, i) => retry._check(`${name}.retries[${i}]`, problems));
   }
 
   /**
@@ -96,6 +131,15 @@ export abstract class PipelineStep {
    * @internal
    */
   public get _image(): SageMakerImage | undefined {
+    return undefined;
+  }
+
+  /**
+   * The role of its own that the step has for its containers.
+   *
+   * @internal
+   */
+  public get _role(): IRole | undefined {
     return undefined;
   }
 
@@ -112,21 +156,53 @@ export abstract class PipelineStep {
   }
 
   /**
-   * Steps inside this one, and this one.
+   * What the pipeline around it means for this step.
+   *
+   * @internal
+   */
+  public _own(context: StepContext): StepContext {
+    return context;
+  }
+
+  /**
+   * Steps inside of this one, by the argument that holds them.
+   *
+   * @internal
+   */
+  public _branches(): Branch[] {
+    return [];
+  }
+
+  /**
+   * This step and the steps inside of it.
    *
    * @internal
    */
   public _all(): PipelineStep[] {
-    return [this];
+    return [this, ...this._branches().flatMap(b => b.steps).flatMap(s => s._all())];
   }
 
   /**
-   * Names of the steps that this one is told to run after.
+   * The steps that this one is told to run after.
    *
    * @internal
    */
-  public get _after(): string[] {
-    return this.dependencies.map(d => d.stepName);
+  public get _after(): PipelineStep[] {
+    return this.dependencies.map(d => d.step);
+  }
+
+  /**
+   * The properties that something asked of the step by their path.
+   *
+   * @internal
+   */
+  public get _asked(): string[] {
+    return this.properties;
+  }
+
+  /** @internal */
+  public get _isCached(): boolean {
+    return this.said.cache?._isOn ?? false;
   }
 
   /**
@@ -135,17 +211,7 @@ export abstract class PipelineStep {
    * @internal
    */
   public _render(context: StepContext): object {
-    const step: any = {
-      Name: this.stepName,
-      Type: this.stepType,
-      DisplayName: this.common.displayName,
-      Description: this.common.description,
-      Arguments: this._arguments(context),
-      DependsOn: this.dependencies.length > 0 ? this._after : undefined,
-      ...this._extra(),
-    };
-    this.overrides.forEach(({ path, value }) => set(step, path, value));
-    return step;
+    return this.rendered(context, steps => steps.map(s => s._render(context)));
   }
 
   /**
@@ -154,7 +220,7 @@ export abstract class PipelineStep {
    * @internal
    */
   public _renderAlone(context: StepContext): object {
-    return this._render(context);
+    return this.rendered(context, () => []);
   }
 
   /** @internal */
@@ -165,16 +231,36 @@ export abstract class PipelineStep {
    *
    * @internal
    */
-  protected _extra(): object {
+  protected _extra(_context: StepContext): object {
     return {};
   }
-}
 
-function set(target: any, [key, ...rest]: string[], value: unknown): void {
-  if (rest.length === 0) {
-    target[key] = value;
-  } else {
-    if (typeof target[key] !== 'object' || target[key] === null) { target[key] = {}; }
-    set(target[key], rest, value);
+  /** Whatever the step's own kind lets it say. */
+  private get said(): CacheableStepProps & RetryableStepProps {
+    return this.common;
+  }
+
+  private wait(steps: PipelineStep[], trigger?: Trigger): PipelineStep {
+    this.dependencies.push(...steps.map(step => ({ step, trigger })));
+    return this;
+  }
+
+  private rendered(context: StepContext, inside: (steps: PipelineStep[]) => object[]): object {
+    const { displayName, description, cache, retries } = this.said;
+    const own = this._own(context);
+    const waits = this.dependencies.map(({ step, trigger }) => trigger === undefined ? step.stepName : { Step: step.stepName, Trigger: trigger });
+    const step: object = {
+      Name: this.stepName,
+      Type: this._type,
+      DisplayName: displayName,
+      Description: description,
+      Arguments: { ...this._arguments(own), ...Object.fromEntries(this._branches().map(b => [b.key, inside(b.steps)])) },
+      DependsOn: waits.length > 0 ? waits : undefined,
+      RetryPolicies: retries?.map(r => r._render()),
+      CacheConfig: cache?._render(),
+      ...this._extra(own),
+    };
+    this.overrides.forEach(({ path, value }) => setAt(step, path, value));
+    return step;
   }
 }

@@ -1,13 +1,17 @@
 import { IRole } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { JobProtection } from './job-defaults';
+import { JobDefaults, JobProtection } from './job-defaults';
 import { Permission } from '../../identity/permission-statement';
 
 /** What a step needs of the pipeline around it. */
 export interface StepContext {
   readonly scope: Construct;
+  /** Role of the containers of the step. */
   readonly jobRoleArn: string;
+  /** How the job of the step is protected. */
   readonly protection: JobProtection;
+  /** Binds what a step has in place of the pipeline's own defaults. */
+  readonly protect: (defaults: JobDefaults, stepName: string) => JobProtection;
   /** Where a step writes if it does not say so: below the pipeline's own prefix, apart for each execution. */
   readonly defaultUri: (...segments: string[]) => string;
 }
@@ -16,7 +20,7 @@ export interface StepContext {
 export interface StepPermissions {
   /** The role that starts jobs and registers models. */
   readonly pipeline: Permission[];
-  /** The role that the containers of jobs have. */
+  /** The role that the containers of the step's job have: the step's own, or that of all jobs. */
   readonly job: Permission[];
   /** The role of a model that the step runs but does not make. */
   readonly model?: { readonly role: IRole; readonly permissions: Permission[] };

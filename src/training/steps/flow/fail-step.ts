@@ -1,5 +1,6 @@
-import { PipelineStep, PipelineStepProps } from './pipeline-step';
-import { Problems } from '../../core/problems';
+import { Problems } from '../../../core/problems';
+import { PipelineStep } from '../pipeline-step';
+import { PipelineStepProps } from '../step-props';
 
 /**
  * Properties of a FailStep.

@@ -1,14 +1,16 @@
 import { Duration, Size } from 'aws-cdk-lib';
-import { checkEnvironment } from './environment';
-import { checkInstanceType, checkVolumeSize, DEFAULT_INSTANCE_TYPE, gibibytes, volumeKey, warnOfLocalDisks } from './instances';
-import { runContainer, runJobs } from './job-permissions';
-import { PipelineStep, PipelineStepProps } from './pipeline-step';
+import { SageMakerImage } from '../../../containers/sagemaker-image';
+import { Problems } from '../../../core/problems';
+import { sorted } from '../../../core/sorted';
+import { ReportMetric } from '../../definition/report-metric';
+import { checkEnvironment } from '../environment';
+import { checkInstanceType, checkVolumeSize, DEFAULT_INSTANCE_TYPE, gibibytes, volumeKey, warnOfLocalDisks } from '../instances';
+import { runContainer, runJobs } from '../job-permissions';
+import { JobStep } from '../job-step';
+
 import { ProcessingInput, ProcessingOutput } from './processing-io';
-import { StepContext, StepPermissions } from './step-context';
-import { SageMakerImage } from '../../containers/sagemaker-image';
-import { Problems } from '../../core/problems';
-import { sorted } from '../../core/sorted';
-import { ReportMetric } from '../definition/report-metric';
+import { StepContext, StepPermissions } from '../step-context';
+import { JobStepProps, RetryableStepProps } from '../step-props';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html */
 const MAX_INPUTS = 10;
@@ -42,7 +44,7 @@ export interface ProcessingReport {
 /**
  * Properties of a ProcessingStep.
  */
-export interface ProcessingStepProps extends PipelineStepProps {
+export interface ProcessingStepProps extends JobStepProps, RetryableStepProps {
   /** The image that processes. */
   readonly image: SageMakerImage;
 
@@ -122,7 +124,7 @@ export interface ProcessingStepProps extends PipelineStepProps {
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-steps-types.html#step-type-processing
  */
-export class ProcessingStep extends PipelineStep {
+export class ProcessingStep extends JobStep {
   private readonly inputs: ProcessingInput[];
   private readonly outputs: ProcessingOutput[];
 
@@ -146,7 +148,7 @@ export class ProcessingStep extends PipelineStep {
     if (!known.includes(outputName)) {
       throw new Error(`Step '${this.stepName}' has no output '${outputName}'; it has: ${known.length > 0 ? known.join(', ') : 'none'}`);
     }
-    return this.property(`ProcessingOutputConfig.Outputs['${outputName}'].S3Output.S3Uri`).asString();
+    return this._variable(`ProcessingOutputConfig.Outputs['${outputName}'].S3Output.S3Uri`).asString();
   }
 
   /**
@@ -156,7 +158,7 @@ export class ProcessingStep extends PipelineStep {
    */
   public metric(path: string): ReportMetric {
     if (this.props.report === undefined) { throw new Error(`Step '${this.stepName}' has no report to read the metric '${path}' from`); }
-    return new ReportMetric(path, `Steps.${this.stepName}.PropertyFiles.${this.reportName}`);
+    return ReportMetric._of(this, this.reportName, path);
   }
 
   /** @internal */
@@ -205,7 +207,11 @@ export class ProcessingStep extends PipelineStep {
   /** @internal */
   protected _arguments({ jobRoleArn, protection, defaultUri }: StepContext): object {
     const { props } = this;
-    const network = { EnableNetworkIsolation: protection.networkIsolation, EnableInterContainerTrafficEncryption: protection.encryptTraffic };
+    const network = {
+      EnableNetworkIsolation: protection.networkIsolation,
+      EnableInterContainerTrafficEncryption: protection.encryptTraffic,
+      VpcConfig: protection.vpcConfig,
+    };
     return {
       ProcessingResources: {
         ClusterConfig: {

@@ -1,16 +1,17 @@
 import { Validations } from 'aws-cdk-lib';
 import { IRole } from 'aws-cdk-lib/aws-iam';
-import { checkInstanceType, volumeKey, warnOfLocalDisks } from './instances';
-import { runJobs } from './job-permissions';
-import { PipelineStep, PipelineStepProps } from './pipeline-step';
-import { StepContext, StepPermissions } from './step-context';
-import { MlInstanceType } from '../../containers/ml-instance-type';
-import { Problems } from '../../core/problems';
-import { keyForVolumes, keyThrough } from '../../identity/key-permissions';
-import { renderTransformJob, unlistedInstanceType } from '../../jobs/transform-job';
-import { checkTransform, TransformOptions } from '../../jobs/transform-options';
-import { literalText } from '../definition/literal';
-import { checkUri, readUri, writeUri } from '../definition/s3-uri';
+import { MlInstanceType } from '../../../containers/ml-instance-type';
+import { Problems } from '../../../core/problems';
+import { keyForVolumes, keyThrough } from '../../../identity/key-permissions';
+import { renderTransformJob, unlistedInstanceType } from '../../../jobs/transform-job';
+import { checkTransform, TransformOptions } from '../../../jobs/transform-options';
+import { literalText } from '../../definition/literal';
+import { checkUri, readUri, writeUri } from '../../definition/s3-uri';
+import { checkInstanceType, volumeKey, warnOfLocalDisks } from '../instances';
+import { runJobs } from '../job-permissions';
+import { PipelineStep } from '../pipeline-step';
+import { StepContext, StepPermissions } from '../step-context';
+import { CacheableStepProps, RetryableStepProps } from '../step-props';
 
 /** Every default stands here, and only here. */
 const DEFAULTS = { instanceType: 'ml.m5.large' };
@@ -18,7 +19,7 @@ const DEFAULTS = { instanceType: 'ml.m5.large' };
 /**
  * Properties of a TransformStep.
  */
-export interface TransformStepProps extends PipelineStepProps, TransformOptions {
+export interface TransformStepProps extends CacheableStepProps, RetryableStepProps, TransformOptions {
   /** Name of the SageMaker model: that of a BatchTransform, or a variable. */
   readonly modelName: string;
 
@@ -84,7 +85,7 @@ export class TransformStep extends PipelineStep {
 
   /** S3 URI below which the answers are. */
   public get transformOutput(): string {
-    return this.property('TransformOutput.S3OutputPath').asString();
+    return this._variable('TransformOutput.S3OutputPath').asString();
   }
 
   /** @internal */

@@ -1,14 +1,15 @@
 import { APPROVAL_STATUSES, DEFAULT_APPROVAL_STATUS } from './approval-status';
-import { checkEnvironment } from './environment';
-import { checkInstanceType } from './instances';
-import { PipelineStep, PipelineStepProps } from './pipeline-step';
-import { StepContext, StepPermissions } from './step-context';
-import { SageMakerImage } from '../../containers/sagemaker-image';
-import { Problems } from '../../core/problems';
-import { sorted } from '../../core/sorted';
-import { IModelRegistry } from '../../registry/model-registry';
-import { registerPermissions } from '../../registry/registry-permissions';
-import { checkUri } from '../definition/s3-uri';
+import { SageMakerImage } from '../../../containers/sagemaker-image';
+import { Problems } from '../../../core/problems';
+import { sorted } from '../../../core/sorted';
+import { IModelRegistry } from '../../../registry/model-registry';
+import { registerPermissions } from '../../../registry/registry-permissions';
+import { checkUri } from '../../definition/s3-uri';
+import { checkEnvironment } from '../environment';
+import { checkInstanceType } from '../instances';
+import { PipelineStep } from '../pipeline-step';
+import { StepContext, StepPermissions } from '../step-context';
+import { RetryableStepProps } from '../step-props';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageContainerDefinition.html */
 const MAX_ENVIRONMENT_VALUE = 1024;
@@ -17,7 +18,7 @@ const ANY_INSTANCES = 100;
 /**
  * Properties of a RegisterModelStep.
  */
-export interface RegisterModelStepProps extends PipelineStepProps {
+export interface RegisterModelStepProps extends RetryableStepProps {
   /** The registry that gets a new version. */
   readonly registry: IModelRegistry;
 
@@ -85,7 +86,7 @@ export class RegisterModelStep extends PipelineStep {
 
   /** ARN of the model version. */
   public get modelPackageArn(): string {
-    return this.property('ModelPackageArn').asString();
+    return this._variable('ModelPackageArn').asString();
   }
 
   /** @internal */

@@ -1,16 +1,18 @@
 import { Duration, Size, Token } from 'aws-cdk-lib';
-import { checkEnvironment } from './environment';
-import { checkInstanceType, checkVolumeSize, DEFAULT_INSTANCE_TYPE, gibibytes, volumeKey, warnOfLocalDisks } from './instances';
-import { runContainer, runJobs } from './job-permissions';
+import { checkEnvironment } from '../environment';
+import { checkInstanceType, checkVolumeSize, DEFAULT_INSTANCE_TYPE, gibibytes, volumeKey, warnOfLocalDisks } from '../instances';
+import { runContainer, runJobs } from '../job-permissions';
+import { JobStep } from '../job-step';
 import { checkMetrics, renderMetrics, warnOfMetrics } from './metric-definitions';
-import { PipelineStep, PipelineStepProps } from './pipeline-step';
-import { StepContext, StepPermissions } from './step-context';
+
+import { StepContext, StepPermissions } from '../step-context';
+import { JobStepProps, RetryableStepProps } from '../step-props';
 import { TrainingChannel } from './training-channel';
-import { SageMakerImage } from '../../containers/sagemaker-image';
-import { Problems } from '../../core/problems';
-import { sorted } from '../../core/sorted';
-import { PipelineVariable } from '../definition/pipeline-variable';
-import { checkUri, writeUri } from '../definition/s3-uri';
+import { SageMakerImage } from '../../../containers/sagemaker-image';
+import { Problems } from '../../../core/problems';
+import { sorted } from '../../../core/sorted';
+import { PipelineVariable } from '../../definition/pipeline-variable';
+import { checkUri, writeUri } from '../../definition/s3-uri';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html */
 const MAX_CHANNELS = 20;
@@ -25,7 +27,7 @@ const DEFAULTS = { instanceType: DEFAULT_INSTANCE_TYPE, instanceCount: 1, volume
 /**
  * Properties of a TrainingStep.
  */
-export interface TrainingStepProps extends PipelineStepProps {
+export interface TrainingStepProps extends JobStepProps, RetryableStepProps {
   /** The image that trains. */
   readonly image: SageMakerImage;
 
@@ -111,7 +113,7 @@ export interface TrainingStepProps extends PipelineStepProps {
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-steps-types.html#step-type-training
  */
-export class TrainingStep extends PipelineStep {
+export class TrainingStep extends JobStep {
   private readonly asked = new Set<string>();
 
   /**
@@ -124,7 +126,7 @@ export class TrainingStep extends PipelineStep {
 
   /** S3 URI of the model artifact. */
   public get modelArtifact(): string {
-    return this.property('ModelArtifacts.S3ModelArtifacts').asString();
+    return this._variable('ModelArtifacts.S3ModelArtifacts').asString();
   }
 
   /**
@@ -134,7 +136,7 @@ export class TrainingStep extends PipelineStep {
    */
   public finalMetric(metricName: string): PipelineVariable {
     this.asked.add(metricName);
-    return this.property(`FinalMetricDataList['${metricName}'].Value`);
+    return this._variable(`FinalMetricDataList['${metricName}'].Value`, true);
   }
 
   /** @internal */
@@ -207,6 +209,7 @@ export class TrainingStep extends PipelineStep {
       ProfilerConfig: props.profilerDestination && { S3OutputPath: props.profilerDestination, DisableProfiler: false },
       EnableNetworkIsolation: protection.networkIsolation,
       EnableInterContainerTrafficEncryption: protection.encryptTraffic,
+      VpcConfig: protection.vpcConfig,
     };
   }
 }

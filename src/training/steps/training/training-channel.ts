@@ -1,8 +1,8 @@
 import { IConstruct } from 'constructs';
-import { Problems } from '../../core/problems';
-import { Permission } from '../../identity/permission-statement';
-import { Dataset } from '../../storage/dataset';
-import { checkUri, readUri } from '../definition/s3-uri';
+import { Problems } from '../../../core/problems';
+import { Permission } from '../../../identity/permission-statement';
+import { Dataset } from '../../../storage/dataset';
+import { checkUri, readUri } from '../../definition/s3-uri';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Channel.html */
 const NAME = /^[A-Za-z0-9.\-_]{1,64}$/;

@@ -1,7 +1,7 @@
 import { Token, Validations } from 'aws-cdk-lib';
-import { StepContext } from './step-context';
-import { Problems } from '../../core/problems';
-import { sorted } from '../../core/sorted';
+import { Problems } from '../../../core/problems';
+import { sorted } from '../../../core/sorted';
+import { StepContext } from '../step-context';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmSpecification.html */
 const MAX_DEFINITIONS = 40;

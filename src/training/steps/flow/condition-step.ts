@@ -1,7 +1,7 @@
-import { PipelineStep, PipelineStepProps } from './pipeline-step';
-import { StepContext } from './step-context';
-import { Problems } from '../../core/problems';
-import { PipelineCondition } from '../definition/pipeline-condition';
+import { Problems } from '../../../core/problems';
+import { PipelineCondition } from '../../definition/pipeline-condition';
+import { PipelineStep } from '../pipeline-step';
+import { PipelineStepProps } from '../step-props';
 
 /**
  * Properties of a ConditionStep.
@@ -45,8 +45,8 @@ export class ConditionStep extends PipelineStep {
   }
 
   /** @internal */
-  public _all(): PipelineStep[] {
-    return [this, ...[...this.ifSteps, ...this.elseSteps].flatMap(s => s._all())];
+  public _branches() {
+    return [{ key: 'IfSteps', steps: this.ifSteps }, { key: 'ElseSteps', steps: this.elseSteps }];
   }
 
   /** @internal */
@@ -56,17 +56,7 @@ export class ConditionStep extends PipelineStep {
   }
 
   /** @internal */
-  public _renderAlone(context: StepContext): object {
-    const rendered: any = this._render(context);
-    return { ...rendered, Arguments: { ...rendered.Arguments, IfSteps: [], ElseSteps: [] } };
-  }
-
-  /** @internal */
-  protected _arguments(context: StepContext): object {
-    return {
-      Conditions: this.props.condition._render(),
-      IfSteps: this.ifSteps.map(s => s._render(context)),
-      ElseSteps: this.elseSteps.map(s => s._render(context)),
-    };
+  protected _arguments(): object {
+    return { Conditions: this.props.condition._render() };
   }
 }

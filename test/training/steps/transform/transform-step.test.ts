@@ -4,12 +4,12 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import {
   BatchInput, BatchTransform, InferenceModel, JobDefaults, ModelArtifactBucket, PipelineParameter, S3Prefix, SageMakerImage, SageMakerPipeline,
   TransformAssembly, TransformJoinSource, TransformSplit, TransformStep, TransformStepProps,
-} from '../../../src';
-import { renderVariables } from '../../../src/training/definition/render';
-import { dependencyCycle, errorOf, expectCompliant, statementFor, statementsOf, warningsOf } from '../../helper';
-import { definitionOf } from '../definition-of';
-import { differences } from '../differences';
-import reference from '../reference/sdk-v2-transform.json';
+} from '../../../../src';
+import { renderVariables } from '../../../../src/training/definition/render';
+import { dependencyCycle, errorOf, expectCompliant, statementFor, statementsOf, warningsOf } from '../../../helper';
+import { definitionOf } from '../../definition-of';
+import { differences } from '../../differences';
+import reference from '../../reference/v2/transform_and_create_model.json';
 
 const PLAIN: TransformStepProps = { modelName: 'churn', input: 's3://lake/in/' };
 
@@ -57,7 +57,7 @@ test('it gives what the SageMaker Python SDK emits, with no difference', () => {
     invocationRetries: 1,
   });
   const stack = new Stack(new App(), 'Stack');
-  const rendered = renderVariables(step._render({ scope: stack, jobRoleArn: '', protection: {}, defaultUri: () => '' }), () => undefined);
+  const rendered = renderVariables(step._render({ scope: stack, jobRoleArn: '', protection: {}, protect: () => ({}), defaultUri: () => '' }), () => undefined);
   const expected = reference.Steps.find(s => s.Name === 'Transform');
   // keys come from the pipeline, the model from a step of the SDK's example, and the last two are said of any kind of step
   expect(differences(expected, rendered).map(d => d.path)).toEqual([

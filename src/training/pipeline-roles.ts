@@ -1,0 +1,61 @@
+import { IRole } from 'aws-cdk-lib/aws-iam';
+import { IKey } from 'aws-cdk-lib/aws-kms';
+import { Construct, IDependable } from 'constructs';
+import { readModel } from './model-location';
+import { pipelinePermissions } from './pipeline-permissions';
+import { RegisterModelStep } from './steps/models/register-model-step';
+import { PipelineStep } from './steps/pipeline-step';
+import { StepContext } from './steps/step-context';
+import { MlflowTracking } from './tracking/mlflow-tracking';
+import { keyThrough } from '../identity/key-permissions';
+import { permitRole } from '../identity/permission';
+import { addModelSource } from '../registry/model-sources';
+import { BucketPermissions } from '../storage/artifact-bucket-permissions';
+import { IModelArtifactBucket } from '../storage/model-artifact-bucket';
+
+/** What decides over the permissions of a pipeline. */
+interface PermittedPipeline {
+  readonly pipelineName: string;
+  readonly artifacts?: IModelArtifactBucket;
+  /** Below it lies what steps write for each other. */
+  readonly prefix: string;
+  readonly mlflow?: MlflowTracking;
+  /** All steps, those in branches too. */
+  readonly steps: PipelineStep[];
+  readonly context: StepContext;
+  readonly role: IRole;
+  readonly jobRole: IRole;
+  /** Keys of jobs, with which they encrypt what they write, whatever the bucket's is. */
+  readonly keys: IKey[];
+}
+
+/** Each step adds exactly what it needs; returns what must be there before the pipeline runs. */
+export function permitPipeline(scope: Construct, pipeline: PermittedPipeline): IDependable[] {
+  const { artifacts, prefix, mlflow, steps, context, role, jobRole } = pipeline;
+  const own = artifacts && new BucketPermissions(artifacts.bucket, artifacts.encryptionKey);
+  const keys = pipeline.keys.filter(key => key.keyArn !== artifacts?.encryptionKey.keyArn);
+  const read = [...own?.read(prefix) ?? [], ...keys.map(key => keyThrough(key, 's3', 'kms:Decrypt'))];
+  const write = own?.write(prefix) ?? [];
+  const needed = steps.map(step => ({ role: step._role ?? jobRole, ...step._permissions(step._own(context)) }));
+  const jobRoles = [...new Set([jobRole, ...needed.map(n => n.role)])];
+  const logs = mlflow?._permissions() ?? [];
+  const ofJobs = (of: IRole) => [...needed.filter(n => n.role === of).flatMap(n => n.job), ...read, ...write, ...logs];
+  const registered = registrations(steps).map(step => ({ step, artifact: readModel(scope, step._modelArtifact, steps) }));
+  for (const { step, artifact } of registered) {
+    addModelSource(step._registry, () => [...step._image._pull(), ...read, ...artifact]);
+  }
+  const ofPipeline = [
+    ...pipelinePermissions(scope, pipeline.pipelineName, jobRoles), ...needed.flatMap(n => n.pipeline),
+    ...registered.flatMap(m => m.artifact), ...read,
+  ];
+  return [
+    ...permitRole(scope, role, ...ofPipeline),
+    ...jobRoles.flatMap(of => permitRole(scope, of, ...ofJobs(of))),
+    ...needed.flatMap(({ model }) => model === undefined ? [] : permitRole(scope, model.role, ...model.permissions, ...read, ...write)),
+  ];
+}
+
+/** The steps that register models. */
+export function registrations(steps: PipelineStep[]): RegisterModelStep[] {
+  return steps.filter((s): s is RegisterModelStep => s instanceof RegisterModelStep);
+}

@@ -1,0 +1,2 @@
+export * from './condition-step';
+export * from './fail-step';

@@ -1,0 +1,2 @@
+export * from './processing-io';
+export * from './processing-step';

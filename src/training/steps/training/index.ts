@@ -1,0 +1,2 @@
+export * from './training-channel';
+export * from './training-step';

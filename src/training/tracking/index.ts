@@ -1,0 +1,2 @@
+export * from './mlflow-tracking';
+export * from './pipeline-experiment';
