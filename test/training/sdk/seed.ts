@@ -1,0 +1,64 @@
+import { Listed } from './equal';
+import {
+  PipelineExecution, PipelineParameter, ProcessingInput, ProcessingOutput, ProcessingStep, ProcessingStepProps, SageMakerImage, TrainingChannel, TrainingStep,
+  TrainingStepProps,
+} from '../../../src';
+
+/** Steps of AWS's abalone example, of which many references are made. */
+export const image = (name: string) => SageMakerImage.fromUri(`111122223333.dkr.ecr.eu-west-1.amazonaws.com/${name}:1`);
+
+/** Where the example writes, apart for each execution. */
+export const out = (...below: string[]) => ['s3://ml-bucket/AbalonePipeline', PipelineExecution.ID.asString(), ...below].join('/');
+
+/** The six parameters, in the order of the references. */
+export function seedParameters() {
+  return {
+    inputData: PipelineParameter.text('InputData', { defaultValue: 's3://ml-bucket/abalone/abalone-dataset.csv' }),
+    processingType: PipelineParameter.text('ProcessingInstanceType', { defaultValue: 'ml.m5.xlarge' }),
+    processingCount: PipelineParameter.integer('ProcessingInstanceCount', { defaultValue: 1 }),
+    trainingType: PipelineParameter.text('TrainingInstanceType', { defaultValue: 'ml.m5.xlarge' }),
+    threshold: PipelineParameter.number('MseThreshold', { defaultValue: 6 }),
+    approval: PipelineParameter.text('ModelApprovalStatus', {
+      defaultValue: 'PendingManualApproval',
+      allowedValues: ['Approved', 'PendingManualApproval', 'Rejected'],
+    }),
+  };
+}
+
+export type SeedParameters = ReturnType<typeof seedParameters>;
+
+/** Step `Process`; `more` is added to it. */
+export function seedProcess(parameters: SeedParameters, more: Partial<ProcessingStepProps> = {}): ProcessingStep {
+  return new ProcessingStep('Process', {
+    image: image('process'),
+    entrypoint: ['python3', '/opt/ml/code/preprocess.py'],
+    arguments: ['--input-data', parameters.inputData.asString()],
+    inputs: [ProcessingInput.s3('input-1', parameters.inputData.asString(), { localPath: '/opt/ml/processing/input' })],
+    outputs: ['train', 'validation', 'test'].map(name => ProcessingOutput.of(name, { destination: out('process', name) })),
+    instanceType: parameters.processingType.asString(),
+    instanceCount: parameters.processingCount.asNumber(),
+    ...more,
+  });
+}
+
+/** Step `Train`, of SDK 2.x with its debugger and profiler; `more` is added to it. */
+export function seedTrain(parameters: SeedParameters, process: ProcessingStep, more: Partial<TrainingStepProps> = {}): TrainingStep {
+  return new TrainingStep('Train', {
+    image: image('train'),
+    channels: ['train', 'validation'].map(name => TrainingChannel.csv(name, process.output(name))),
+    hyperparameters: { objective: 'reg:linear', num_round: '50', eta: '0.2' },
+    destination: 's3://ml-bucket/AbalonePipeline/train',
+    debuggerDestination: 's3://ml-bucket/AbalonePipeline/train',
+    profilerDestination: 's3://ml-bucket/AbalonePipeline/train',
+    instanceType: parameters.trainingType.asString(),
+    ...more,
+  });
+}
+
+/** What SDK 3.x leaves out of step `Process`, although the value is that of SDK 2.x and of the service. */
+export const PROCESS_V3: Listed[] = [
+  { path: '$.MlflowConfig', expected: null, actual: undefined, why: 'SDK 3.x writes that there is none' },
+  ...['ProcessingInputs[input-1]', ...['train', 'validation', 'test'].map(name => `ProcessingOutputConfig.Outputs[${name}]`)].map(place => ({
+    path: `$.Steps[Process].Arguments.${place}.AppManaged`, expected: undefined, actual: false, why: 'SDK 2.x writes the default, SDK 3.x does not',
+  })),
+];
