@@ -2,8 +2,8 @@ import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { IConstruct } from 'constructs';
 import { BucketPermissions } from './artifact-bucket-permissions';
 import { checkKey, checkPrefix } from './artifact-prefix';
+import { madeBeside } from './made-beside';
 import { checkedAccess, ModelAccessOptions } from './model-access';
-import { madeBeside } from '../core/made-beside';
 import { Problems } from '../core/problems';
 import { Permission } from '../identity/permission-statement';
 

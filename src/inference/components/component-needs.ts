@@ -1,7 +1,7 @@
-import { Duration, Size, SizeRoundingBehavior } from 'aws-cdk-lib';
+import { Duration, Size } from 'aws-cdk-lib';
 import { CfnInferenceComponent } from 'aws-cdk-lib/aws-sagemaker';
 import { Problems } from '../../core/problems';
-import { checkSeconds } from '../variants/instance-fleet';
+import { checkSeconds, mebibytes } from '../../core/units';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentSpecification.html */
 const MIN_MEMORY = 128;
@@ -49,9 +49,4 @@ export function renderNeeds(own: ComponentNeeds, common: ComponentNeeds): CfnInf
       modelDataDownloadTimeoutInSeconds: download?.toSeconds(),
     },
   };
-}
-
-/** As SageMaker counts; a part of one is left to the check. */
-function mebibytes(size: Size | undefined): number | undefined {
-  return size?.toMebibytes({ rounding: SizeRoundingBehavior.NONE });
 }

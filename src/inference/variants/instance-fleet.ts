@@ -1,4 +1,4 @@
-import { Duration, Size, SizeRoundingBehavior, Token, Validations } from 'aws-cdk-lib';
+import { Token, Validations } from 'aws-cdk-lib';
 import { CfnEndpointConfig } from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
 import { checkInstancePools, renderInstancePools } from './instance-pool';
@@ -7,6 +7,7 @@ import { RoutingStrategy } from './routing';
 import { MlInstanceType } from '../../containers/ml-instance-type';
 import { Override } from '../../core/overrides';
 import { Problems } from '../../core/problems';
+import { checkSeconds, gibibytes } from '../../core/units';
 import { Permission } from '../../identity/permission-statement';
 
 /** Every default stands here, and only here. */
@@ -103,13 +104,3 @@ const SSM_CHANNELS: Permission = {
   resources: ['*'],
   reason: 'The channels of Systems Manager know no resources.',
 };
-
-/** As SageMaker counts; a part of one is left to the check. */
-function gibibytes(size: Size | undefined): number | undefined {
-  return size?.toGibibytes({ rounding: SizeRoundingBehavior.NONE });
-}
-
-export function checkSeconds(name: string, duration: Duration | undefined, { min, max }: { min: number; max: number }, problems: Problems): void {
-  if (duration === undefined || duration.isUnresolved()) { return; }
-  problems.integer(`${name} (seconds)`, duration.toSeconds({ integral: false }), min, max);
-}
