@@ -9,6 +9,7 @@ import { Override } from '../../core/overrides';
 import { Problems } from '../../core/problems';
 import { checkSeconds, gibibytes } from '../../core/units';
 import { Permission } from '../../identity/permission-statement';
+import { checkUri } from '../../storage/artifact-prefix';
 
 /** Every default stands here, and only here. */
 const DEFAULTS = { instanceType: MlInstanceType.M5_LARGE, instanceCount: 1, routing: RoutingStrategy.LEAST_OUTSTANDING_REQUESTS };
@@ -18,6 +19,9 @@ const MAX_INSTANCES = 10_000;
 const MAX_VOLUME = 512;
 const START_SECONDS = { min: 60, max: 3600 };
 const PROVISION_SECONDS = { min: 300, max: 3600 };
+
+/** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantCoreDumpConfig.html */
+const MAX_DUMP_URI = 512;
 
 /** Instances with their defaults, in all the shapes that the rest of the house needs. */
 export class InstanceFleet {
@@ -53,6 +57,7 @@ export class InstanceFleet {
     s.inferenceAmiVersion?._check(`${name}inferenceAmiVersion`, problems);
     s.routing?._check(`${name}routing`, problems);
     s.coreDumps?._check(`${name}coreDumps`, problems);
+    checkUri(`${name}coreDumps`, s.coreDumps?.uri, MAX_DUMP_URI, problems);
     s.capacityReservation?._check(`${name}capacityReservation`, problems);
   }
 
