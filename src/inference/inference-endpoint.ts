@@ -13,7 +13,6 @@ import { invokeAsyncTask, invokeTask } from './calling/invoke-tasks';
 import { DataCapture } from './capture/data-capture';
 import { checkEndpoint, checkEndpointName, MAX_NAME, rolloutOf, wishesOf } from './endpoint-check';
 import { endpointPermissions } from './endpoint-permissions';
-import { AsynchronousHosting } from './hosting/asynchronous-hosting';
 import { ImportedEndpoint } from './imported-endpoint';
 import { InferenceEndpointGrants, componentArn } from './inference-endpoint-grants';
 import { IInferenceEndpoint } from './inference-endpoint-interface';
@@ -305,6 +304,6 @@ export class InferenceEndpoint extends Resource implements IInferenceEndpoint, I
   }
 
   private get asynchronous(): boolean {
-    return this._hosted.kind instanceof AsynchronousHosting;
+    return this._hosted.kind.kind === 'Asynchronous';
   }
 }
