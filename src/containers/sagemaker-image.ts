@@ -6,10 +6,10 @@ import { IConstruct } from 'constructs';
 import { Architecture, architectureOfPlatform } from './architecture';
 import { PrivateRegistryOptions, signInPermissions } from './private-registry';
 import { pullPermissions } from './pull-permissions';
-import { madeBeside } from '../core/made-beside';
 import { Problems } from '../core/problems';
 import { permit } from '../identity/permission';
 import { Permission } from '../identity/permission-statement';
+import { madeBeside } from '../storage/made-beside';
 
 /** An image in a private repository of ECR: account, Region, repository. */
 const ECR_URI = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.[a-z.]+\/([a-z0-9._\/-]+)(?::[^@/]+|@sha256:[0-9a-f]{64})$/;

@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import { IResourceWithPolicyV2 } from 'aws-cdk-lib/aws-iam';
 import { Excuse, wildcardRule } from '../compliance/excuses';
 
@@ -24,5 +25,5 @@ export function renderPermission({ actions, resources, conditions }: Permission)
 export function excusesOf(permission: Permission, resolve: (value: unknown) => any): Excuse[] {
   const { resources, reason } = permission;
   if (reason === undefined) { return []; }
-  return resources.map(r => wildcardRule(resolve(r))).filter(rule => rule.includes('*')).map(rule => ({ rule, reason }));
+  return (resources.some(r => Token.isUnresolved(r)) ? resolve(resources) as unknown[] : resources).map(wildcardRule).filter(rule => rule.includes('*')).map(rule => ({ rule, reason }));
 }

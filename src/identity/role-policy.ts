@@ -16,6 +16,15 @@ const TOO_LATE = 'So much was granted while aspects ran that it does not fit the
 /** What a reference becomes at the most: the ARN of something with a long name. */
 const REFERENCE_SIZE = 100;
 
+/** A permission as a policy holds it. */
+interface Written {
+  readonly permission: Permission;
+  readonly text: string;
+  readonly size: number;
+}
+
+const WRITTEN = new WeakMap<Permission, Written>();
+
 /** What the library lets a role do, in as many managed policies as that takes, with the reasons for wildcards. */
 export class RolePolicy extends Construct {
   private readonly permissions: Permissions[] = [];
@@ -55,8 +64,7 @@ export class RolePolicy extends Construct {
   private parts(): Permission[][] {
     const parts: Permission[][] = [[]];
     let size = 0;
-    for (const [text, permission] of this.all()) {
-      const more = sizeOf(text);
+    for (const { permission, size: more } of this.all().values()) {
       if (size + more > MAX_SIZE && parts.at(-1)!.length > 0) {
         parts.push([]);
         size = 0;
@@ -68,10 +76,26 @@ export class RolePolicy extends Construct {
   }
 
   /** By their text, since several parts of a construct may need the same. */
-  private all(): Map<string, Permission> {
-    const all = this.permissions.flatMap(p => typeof p === 'function' ? p() : [p]);
-    return new Map(all.map(p => [JSON.stringify(renderPermission(p)), p]));
+  private all(): Map<string, Written> {
+    const all = new Map<string, Written>();
+    for (const p of this.permissions) {
+      for (const permission of typeof p === 'function' ? p() : [p]) {
+        const as = written(permission);
+        all.set(as.text, as);
+      }
+    }
+    return all;
   }
+}
+
+/** Written once, since each pass of a synth asks for it. */
+function written(permission: Permission): Written {
+  const known = WRITTEN.get(permission);
+  if (known !== undefined) { return known; }
+  const text = JSON.stringify(renderPermission(permission));
+  const made = { permission, text, size: sizeOf(text) };
+  WRITTEN.set(permission, made);
+  return made;
 }
 
 function sizeOf(text: string): number {

@@ -13,7 +13,6 @@ import { invokeAsyncTask, invokeTask } from './calling/invoke-tasks';
 import { DataCapture } from './capture/data-capture';
 import { checkEndpoint, checkEndpointName, MAX_NAME, rolloutOf, wishesOf } from './endpoint-check';
 import { endpointPermissions } from './endpoint-permissions';
-import { AsynchronousHosting } from './hosting/asynchronous-hosting';
 import { ImportedEndpoint } from './imported-endpoint';
 import { InferenceEndpointGrants, componentArn } from './inference-endpoint-grants';
 import { IInferenceEndpoint } from './inference-endpoint-interface';
@@ -114,9 +113,6 @@ export class InferenceEndpoint extends Resource implements IInferenceEndpoint, I
   /** Permissions to call the endpoint. */
   public readonly grants: InferenceEndpointGrants;
 
-  /** Metrics of the endpoint: of its main variant, the first one. */
-  public readonly metrics: InferenceEndpointMetrics;
-
   /**
    * What it captures, for its monitors.
    *
@@ -134,6 +130,7 @@ export class InferenceEndpoint extends Resource implements IInferenceEndpoint, I
   /** @internal */
   public readonly _servesMultiModel: boolean;
 
+  private ofMainVariant?: InferenceEndpointMetrics;
   private readonly network?: Connections;
   private readonly watched: WatchedAlarms;
 
@@ -185,12 +182,16 @@ export class InferenceEndpoint extends Resource implements IInferenceEndpoint, I
     this.grantPrincipal = role.grantPrincipal;
     this._hosted = { scope: this, endpointName: name, kind: hosting! };
     this.grants = InferenceEndpointGrants._of(this, fleet.components.map(c => physicalComponentName(this._hosted, c)), this.asynchronous);
-    this.metrics = variantMetrics(this._hosted);
     this.network = place?.connections;
     this.watched = watched;
     this._capture = hosting!.capture;
     this._servesMultiModel = hosting!.servesMultiModel ?? false;
     sealChecks(this);
+  }
+
+  /** Metrics of the endpoint: of its main variant, the first one. */
+  public get metrics(): InferenceEndpointMetrics {
+    return this.ofMainVariant ??= variantMetrics(this._hosted);
   }
 
   /** Security groups of the containers' network interfaces; an error for an endpoint without a VPC. */
@@ -305,6 +306,6 @@ export class InferenceEndpoint extends Resource implements IInferenceEndpoint, I
   }
 
   private get asynchronous(): boolean {
-    return this._hosted.kind instanceof AsynchronousHosting;
+    return this._hosted.kind.kind === 'Asynchronous';
   }
 }

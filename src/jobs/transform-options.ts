@@ -1,8 +1,9 @@
-import { Duration, Size, SizeRoundingBehavior, Token } from 'aws-cdk-lib';
+import { Duration, Size, Token } from 'aws-cdk-lib';
 import { TransformSplit } from './transform-split';
 import { TransformAssembly, TransformCompression, TransformJoinSource } from './transform-values';
 import { Problems } from '../core/problems';
 import { sorted } from '../core/sorted';
+import { mebibytes, seconds } from '../core/units';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTransformJob.html */
 const MAX_PAYLOAD_MIB = 100;
@@ -150,7 +151,7 @@ export function checkTransform(options: TransformOptions, name: (prop: string) =
   }
   checkEnvironment(name('environment'), options.environment, problems);
   problems.integer(name('instanceCount'), options.instanceCount, 1, MAX_INSTANCES);
-  problems.integer(`${name('invocationTimeout')} (seconds)`, options.invocationTimeout?.toSeconds({ integral: false }), 1, MAX_TIMEOUT_SECONDS);
+  problems.integer(`${name('invocationTimeout')} (seconds)`, seconds(options.invocationTimeout), 1, MAX_TIMEOUT_SECONDS);
   problems.integer(name('invocationRetries'), options.invocationRetries, 0, MAX_RETRIES);
 }
 
@@ -187,9 +188,4 @@ function checkEnvironment(name: string, environment: TransformOptions['environme
     problems.pattern(`${name} key`, key, /^[a-zA-Z_][a-zA-Z0-9_]{0,1023}$/, 'be letters, digits and _, and not begin with a digit');
     if (!Token.isUnresolved(value)) { problems.range(`${name}.${key} (characters)`, value.length, 0, MAX_ENVIRONMENT_VALUE); }
   }
-}
-
-/** As SageMaker counts; a part of one is left to the check. */
-function mebibytes(size: Size): number {
-  return size.toMebibytes({ rounding: SizeRoundingBehavior.NONE });
 }

@@ -68,6 +68,11 @@ export class ArtifactPrefix {
   }
 }
 
+/** Each property of SageMaker takes a URI up to some length. */
+export function checkUri(name: string, uri: string | undefined, max: number, problems: Problems): void {
+  problems.pattern(`${name} (URI)`, uri, new RegExp(`^.{0,${max}}$`, 's'), `be at most ${max} characters`);
+}
+
 /** No wildcards: in a policy they would reach further than in S3. */
 export function checkPrefix(name: string, prefix: string, problems: Problems): void {
   problems.pattern(name, prefix, /^(?!s3:)([^/*?]+\/)+$/, "end with '/', not begin with it, and hold no *, no ? and no empty part");

@@ -1,11 +1,14 @@
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { IConstruct } from 'constructs';
 import { BucketPermissions } from './artifact-bucket-permissions';
-import { checkKey, checkPrefix } from './artifact-prefix';
+import { checkKey, checkPrefix, checkUri } from './artifact-prefix';
+import { madeBeside } from './made-beside';
 import { checkedAccess, ModelAccessOptions } from './model-access';
-import { madeBeside } from '../core/made-beside';
 import { Problems } from '../core/problems';
 import { Permission } from '../identity/permission-statement';
+
+/** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html */
+const MAX_URI = 1024;
 
 /**
  * A trained model in S3: one gzipped tar file, or files as they are below a prefix. Which of the two is said, never guessed from a name.
@@ -21,9 +24,10 @@ export class ModelArtifact {
   public static fromBucket(bucket: IBucket, key: string, access?: ModelAccessOptions): ModelArtifact {
     const problems = new Problems();
     checkKey('key', key, problems);
-    const conditions = checkedAccess(access, problems);
+    const artifact = new ModelArtifact(bucket, key, false, checkedAccess(access, problems));
+    checkUri('key', artifact.uri, MAX_URI, problems);
     problems.throwIfAny(bucket, 'ModelArtifact');
-    return new ModelArtifact(bucket, key, false, conditions);
+    return artifact;
   }
 
   /**
@@ -38,9 +42,10 @@ export class ModelArtifact {
   public static fromPrefix(bucket: IBucket, prefix: string, access?: ModelAccessOptions): ModelArtifact {
     const problems = new Problems();
     checkPrefix('prefix', prefix, problems);
-    const conditions = checkedAccess(access, problems);
+    const artifact = new ModelArtifact(bucket, prefix, true, checkedAccess(access, problems));
+    checkUri('prefix', artifact.uri, MAX_URI, problems);
     problems.throwIfAny(bucket, 'ModelArtifact');
-    return new ModelArtifact(bucket, prefix, true, conditions);
+    return artifact;
   }
 
   /** S3 URI of the file, `s3://bucket/key`, or of the prefix, ending with `/`. */

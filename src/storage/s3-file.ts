@@ -1,7 +1,7 @@
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { BucketPermissions } from './artifact-bucket-permissions';
-import { checkKey } from './artifact-prefix';
+import { checkKey, checkUri } from './artifact-prefix';
 import { Problems } from '../core/problems';
 import { Permission } from '../identity/permission-statement';
 
@@ -41,7 +41,7 @@ export class S3File {
   /** @internal */
   public _check(name: string, problems: Problems): void {
     checkKey(name, this.key, problems);
-    problems.pattern(`${name} (URI)`, this.uri, new RegExp(`^.{0,${MAX_URI}}$`, 's'), `be at most ${MAX_URI} characters`);
+    checkUri(name, this.uri, MAX_URI, problems);
   }
 
   /**

@@ -32,6 +32,12 @@ test.each(['', '/', '/model.tar.gz', 'models/', 'models/*', '*', 'mod?l.tar.gz',
   ].join('\n'));
 });
 
+test('URIs have a length', () => {
+  expect(() => artifactFixture('x'.repeat(1024 - 's3://bucket/'.length))).not.toThrow();
+  expect(errorOf(() => artifactFixture('x'.repeat(1020)))).toContain("  - key (URI) must be at most 1024 characters, got 's3://bucket/xxx");
+  expect(errorOf(() => prefixFixture(`${'x'.repeat(1020)}/`))).toContain("  - prefix (URI) must be at most 1024 characters, got 's3://bucket/xxx");
+});
+
 test('a file in a bucket that the stack makes cannot be there on its first deployment', () => {
   const { stack } = stackFixture();
   const artifact = ModelArtifact.fromBucket(new Bucket(stack, 'Made'), 'models/m.tar.gz');

@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { TaskStateBaseProps } from 'aws-cdk-lib/aws-stepfunctions';
 import { Problems } from '../../core/problems';
 import { isExpression, checkNoPath, checkStateUri } from '../../core/state-text';
+import { seconds } from '../../core/units';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointAsync.html */
 export const INVOCATION_SECONDS = { min: 1, max: 3600 };
@@ -66,8 +67,4 @@ export function checkAsyncTask(props: InvokeAsyncTaskProps, problems: Problems):
   if (inferenceId !== undefined && !isExpression(inferenceId)) { problems.pattern('inferenceId', inferenceId, INFERENCE_ID, 'be 1 to 64 visible ASCII characters; blanks are allowed after the first'); }
   problems.integer('invocationTimeout (seconds)', seconds(props.invocationTimeout), min, max);
   problems.integer('requestTtl (seconds)', seconds(props.requestTtl), TTL_SECONDS.min, TTL_SECONDS.max);
-}
-
-function seconds(duration: Duration | undefined): number | undefined {
-  return duration === undefined || duration.isUnresolved() ? undefined : duration.toSeconds({ integral: false });
 }

@@ -1,6 +1,7 @@
-import { Size, SizeRoundingBehavior } from 'aws-cdk-lib';
+import { Size } from 'aws-cdk-lib';
 import { CfnEndpointConfig } from 'aws-cdk-lib/aws-sagemaker';
 import { Problems } from '../../core/problems';
+import { mebibytes } from '../../core/units';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyInferenceConfig.html */
 const MAX_TEXT = 64;
@@ -153,8 +154,4 @@ export function renderClarifyInference(options: ClarifyInferenceOptions): CfnEnd
     maxPayloadInMb: maxPayload && mebibytes(maxPayload),
   };
   return Object.values(config).some(value => value !== undefined) ? config : undefined;
-}
-
-function mebibytes(size: Size): number {
-  return size.toMebibytes({ rounding: SizeRoundingBehavior.NONE });
 }

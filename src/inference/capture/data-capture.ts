@@ -1,6 +1,7 @@
 import { CfnEndpointConfig } from 'aws-cdk-lib/aws-sagemaker';
 import { Problems } from '../../core/problems';
 import { Permission } from '../../identity/permission-statement';
+import { checkUri } from '../../storage/artifact-prefix';
 import { S3Prefix } from '../../storage/s3-prefix';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataCaptureConfig.html */
@@ -95,7 +96,7 @@ export class DataCapture {
   public _check(name: string, problems: Problems): void {
     const { percent, modes, csvContentTypes, jsonContentTypes } = this.options;
     this.destination._check(`${name}.destination`, problems);
-    problems.pattern(`${name}.destination (URI)`, this.destination._base, new RegExp(`^.{0,${MAX_URI}}$`, 's'), `be at most ${MAX_URI} characters`);
+    checkUri(`${name}.destination`, this.destination._base, MAX_URI, problems);
     problems.integer(`${name}.percent`, percent, 0, 100);
     problems.count(`${name}.modes`, modes, 1, 2);
     problems.unique(`${name}.modes`, modes ?? []);

@@ -1,4 +1,3 @@
-import { Override } from '../../core/overrides';
 import { Problems } from '../../core/problems';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentAvailabilityZoneBalance.html */
@@ -36,12 +35,12 @@ export class ComponentPlacement {
   }
 
   /**
-   * CDK does not know it yet.
+   * As templates name it, since CDK does not know it yet.
    *
    * @internal
    */
-  public _override(): Override {
+  public _render(): object {
     const balance = { EnforcementMode: 'PERMISSIVE', MaxImbalance: this.maxImbalance };
-    return { path: 'SchedulingConfig', value: { PlacementStrategy: this.strategy, AvailabilityZoneBalance: balance } };
+    return { PlacementStrategy: this.strategy, AvailabilityZoneBalance: balance };
   }
 }

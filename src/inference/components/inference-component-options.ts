@@ -1,6 +1,7 @@
 import { Duration, Size } from 'aws-cdk-lib';
 import { ComponentAdapter } from './component-adapter';
 import { ComponentPlacement } from './component-placement';
+import { ComponentSpecification } from './component-specification';
 import { InferenceModel } from '../models/inference-model';
 import { CopyScaling } from '../scaling/copy-scaling';
 
@@ -72,7 +73,14 @@ export interface InferenceComponentOptions {
   readonly dataCaching?: boolean;
 
   /**
-   * Adapters (as LoRA) of the model, which share its copies.
+   * What is different on some of the types of `instancePools`, each of them at most once.
+   *
+   * @default - the same on every type
+   */
+  readonly specifications?: ComponentSpecification[];
+
+  /**
+   * Adapters (as LoRA) of the model, which share its copies. SageMaker has them on endpoints with one instance type only.
    *
    * @default - none
    */

@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { Problems } from '../../core/problems';
+import { minutes } from '../../core/units';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantManagedInstanceScalingScaleInPolicy.html */
 const MAX_STEP = 100;
@@ -49,10 +50,7 @@ export class ScaleInPolicy {
   /** @internal */
   public _check(name: string, problems: Problems): void {
     problems.integer(`${name}.maximumStepSize`, this.options.maximumStepSize, 1, MAX_STEP);
-    const { cooldown } = this.options;
-    if (cooldown !== undefined && !cooldown.isUnresolved()) {
-      problems.integer(`${name}.cooldown (minutes)`, cooldown.toMinutes({ integral: false }), COOLDOWN.min, COOLDOWN.max);
-    }
+    problems.integer(`${name}.cooldown (minutes)`, minutes(this.options.cooldown), COOLDOWN.min, COOLDOWN.max);
   }
 
   /** @internal */

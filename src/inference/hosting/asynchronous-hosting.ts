@@ -7,6 +7,7 @@ import { Problems } from '../../core/problems';
 import { keyForVolumes } from '../../identity/key-permissions';
 import { Permission } from '../../identity/permission-statement';
 import { publishPermissions } from '../../identity/topic-permissions';
+import { checkUri } from '../../storage/artifact-prefix';
 import { ASYNCHRONOUS_EXCLUDES } from '../models/model-fit';
 import { rollbackAlarms } from '../rollout/rollback-alarms';
 import { BacklogScaling } from '../scaling/backlog-scaling';
@@ -15,6 +16,9 @@ import { checkMetrics, renderMetrics } from '../variants/metrics-publishing';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceClientConfig.html */
 const MAX_CONCURRENT = 1000;
+
+/** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceOutputConfig.html */
+const MAX_URI = 512;
 
 /** Where failures go unless the program says it. */
 const FAILURES = 'failures';
@@ -39,6 +43,8 @@ export class AsynchronousHosting implements HostingKind {
     input._check('input', problems);
     output._check('output', problems);
     failures?._check('failures', problems);
+    checkUri('output', output.uri, MAX_URI, problems);
+    checkUri('failures', this.failures.uri, MAX_URI, problems);
     problems.integer('maxConcurrentInvocationsPerInstance', maxConcurrentInvocationsPerInstance, 1, MAX_CONCURRENT);
     problems.check(!includeResponse || onSuccess !== undefined || onError !== undefined, 'includeResponse needs onSuccess or onError');
     checkMetrics('metrics', metrics, problems);

@@ -26,7 +26,7 @@ export class ComponentsHosting implements HostingKind {
 
   constructor(private readonly props: ComponentsHostingOptions) {
     this.instances = new InstanceFleet(props, props.minInstanceCount);
-    this.components = props.components.map((c, i) => new Component(`components[${i}].`, c));
+    this.components = props.components.map((c, i) => new Component(`components[${i}].`, c, this.instances.instanceTypes));
   }
 
   public get fleet(): Fleet {
@@ -40,12 +40,11 @@ export class ComponentsHosting implements HostingKind {
   }
 
   public check(problems: Problems, scope: IConstruct, wishes: EndpointWishes): void {
-    const { minInstanceCount, maxInstanceCount, instancePools, scaleIn, metrics, components } = this.props;
+    const { minInstanceCount, maxInstanceCount, scaleIn, metrics, components } = this.props;
     this.instances.check('', problems);
     problems.count('components', components, 1, Number.MAX_SAFE_INTEGER);
     problems.unique('componentName', this.components.flatMap(c => c.names));
-    this.components.forEach(c => c.check(problems, scope as Construct, wishes, this.instances.instanceTypes));
-    problems.check(instancePools === undefined, 'instancePools cannot be combined with components: give instanceType');
+    this.components.forEach(c => c.check(problems, scope as Construct, wishes));
     problems.integer('minInstanceCount', minInstanceCount, 0, Number.MAX_SAFE_INTEGER);
     problems.integer('maxInstanceCount', maxInstanceCount, 1, Number.MAX_SAFE_INTEGER);
     problems.atMost('minInstanceCount', minInstanceCount, 'maxInstanceCount', maxInstanceCount);
@@ -58,7 +57,7 @@ export class ComponentsHosting implements HostingKind {
   public bind({ scope, endpointName, key, roleArn, vpcConfig, model, wishes, rollback, componentRollout }: HostingContext): BoundHosting {
     const { minInstanceCount, scaleIn, metrics } = this.props;
     const networkIsolation = wishes.networkIsolation ?? true;
-    const modelNames = this.components.map(c => model(`${c.options.componentName}Model`, c.options.model, { networkIsolation }));
+    const modelNames = this.components.map(c => c.models((id, m) => model(id, m, { networkIsolation })));
     this.instances.warn(scope);
     const names = this.components.map(c => componentName(scope, endpointName, c.options.componentName));
     const alarms = this.components.map((c, i) => rollbackAlarms.component(scope, c.options.componentName, names[i], rollback));

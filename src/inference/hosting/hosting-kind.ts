@@ -78,10 +78,13 @@ export interface FleetVariant {
   readonly marketplace?: boolean;
 }
 
+/** All ways to host models. */
+export type HostingKindName = 'RealTime' | 'Serverless' | 'Asynchronous' | 'Components';
+
 /** One way to host models. */
 export interface HostingKind {
   /** Part of construct ids and of the endpoint's name, since SageMaker cannot turn one kind into another. */
-  readonly kind: string;
+  readonly kind: HostingKindName;
   readonly fleet: Fleet;
   /** What is captured; monitors need it. */
   readonly capture?: DataCapture;

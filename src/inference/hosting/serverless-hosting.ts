@@ -1,10 +1,11 @@
-import { SizeRoundingBehavior, Size } from 'aws-cdk-lib';
+import { Size } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { checkWishes } from './exclusions';
 import { BoundHosting, EndpointWishes, Fleet, HostingContext, HostingKind } from './hosting-kind';
 import { ServerlessHostingOptions } from './serverless-hosting-options';
 import { accept } from '../../compliance/excuses';
 import { Problems } from '../../core/problems';
+import { gibibytes } from '../../core/units';
 import { keyForVolumes } from '../../identity/key-permissions';
 import { warnOfForeignImages } from '../models/foreign-images';
 import { checkModelFitsKind, SERVERLESS_EXCLUDES } from '../models/model-fit';
@@ -75,9 +76,4 @@ export class ServerlessHosting implements HostingKind {
       },
     };
   }
-}
-
-/** As SageMaker counts; a part of one is left to the check. */
-function gibibytes(size: Size): number {
-  return size.toGibibytes({ rounding: SizeRoundingBehavior.NONE });
 }

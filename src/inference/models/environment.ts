@@ -7,6 +7,7 @@ export type Environment = Record<string, string>;
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html */
 const MAX_ENTRIES = 100;
+const MAX_KEY = 1024;
 const MAX_VALUE_BYTES = 1024;
 const MAX_BYTES = 32 * 1024;
 
@@ -25,6 +26,7 @@ export function checkEnvironment(name: string, environment: Environment = {}, pr
   problems.count(name, Object.entries(environment), 0, MAX_ENTRIES);
   for (const [key, value] of Object.entries(environment)) {
     problems.pattern(`${name} key`, key, /^[a-zA-Z_][a-zA-Z0-9_]*$/, 'be letters, digits and _, not beginning with a digit');
+    problems.range(`${name} key (characters)`, key.length, 0, MAX_KEY);
     problems.pattern(`${name}.${key}`, value, /^[\s\S]*$/, 'be text');
     problems.range(`${name}.${key} (bytes)`, bytesOf(value), 0, MAX_VALUE_BYTES);
   }

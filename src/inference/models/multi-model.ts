@@ -3,7 +3,11 @@ import { warnOfSecrets } from './environment';
 import { renderImage, warnOfMissing } from './model-image';
 import { ModelSource } from './model-source';
 import { SageMakerImage } from '../../containers/sagemaker-image';
+import { checkUri } from '../../storage/artifact-prefix';
 import { S3Prefix } from '../../storage/s3-prefix';
+
+/** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html */
+const MAX_URI = 1024;
 
 /**
  * Many models of one kind behind one container, which loads each when a request first names it.
@@ -37,6 +41,7 @@ export function multiModelSource(props: MultiModelOptions): ModelSource {
     check(name, problems) {
       image._check(`${name}.image`, problems, true);
       models._check(`${name}.models`, problems);
+      checkUri(`${name}.models`, models.uri, MAX_URI, problems);
       checkContainer(name, props, problems);
     },
     bind(scope) {

@@ -3,6 +3,7 @@ import { CfnModelBiasJobDefinition } from 'aws-cdk-lib/aws-sagemaker';
 import { before, checkHours, hours } from './hours';
 import { Problems } from '../../core/problems';
 import { Permission } from '../../identity/permission-statement';
+import { checkUri } from '../../storage/artifact-prefix';
 import { S3Prefix } from '../../storage/s3-prefix';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringGroundTruthS3Input.html */
@@ -63,7 +64,7 @@ export interface GroundTruthOptions {
 export function checkGroundTruth(options: GroundTruthOptions, problems: Problems): void {
   const { groundTruth, startOffset, endOffset } = options;
   groundTruth._check('kind.groundTruth', problems);
-  problems.pattern('kind.groundTruth (URI)', groundTruth._base, new RegExp(`^.{0,${MAX_URI}}$`, 's'), `be at most ${MAX_URI} characters`);
+  checkUri('kind.groundTruth', groundTruth._base, MAX_URI, problems);
   checkHours('kind.startOffset', startOffset, problems);
   checkHours('kind.endOffset', endOffset, problems);
   if (startOffset !== undefined && !startOffset.isUnresolved()) {

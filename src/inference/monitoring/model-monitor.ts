@@ -23,6 +23,7 @@ import { permitRole } from '../../identity/permission';
 import { Permission } from '../../identity/permission-statement';
 import { encryptionKey } from '../../identity/stack-key';
 import { checkVpc, placeInVpc } from '../../network/vpc-placement';
+import { checkUri } from '../../storage/artifact-prefix';
 import { S3Prefix } from '../../storage/s3-prefix';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMonitoringSchedule.html */
@@ -160,7 +161,7 @@ function check(scope: Construct, props: ModelMonitorProps, schedule: MonitorSche
   schedule._check('schedule', problems);
   captured?._check('captured', problems);
   reports?._check('reports', problems);
-  problems.pattern('reports (URI)', reports?._base, new RegExp(`^.{0,${MAX_URI}}$`, 's'), `be at most ${MAX_URI} characters`);
+  checkUri('reports', reports?._base, MAX_URI, problems);
   checkMonitorJob(props, definition, schedule, problems);
   if (image === undefined) { checkMonitorImage(scope, definition.image, problems); } else { image._check('image', problems); }
   alarms.forEach((alarm, i) => alarm._check(`alarms[${i}]`, problems, definition, image !== undefined));

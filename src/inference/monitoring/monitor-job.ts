@@ -1,4 +1,4 @@
-import { Duration, Size, SizeRoundingBehavior, Token, Validations } from 'aws-cdk-lib';
+import { Duration, Size, Token, Validations } from 'aws-cdk-lib';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { ModelMonitorOptions } from './model-monitor-props';
@@ -7,6 +7,7 @@ import { MonitorSchedule } from './monitor-schedule';
 import { MlInstanceType } from '../../containers/ml-instance-type';
 import { Problems } from '../../core/problems';
 import { sorted } from '../../core/sorted';
+import { gibibytes, seconds } from '../../core/units';
 import { VpcPlacement } from '../../network/vpc-placement';
 import { S3Prefix } from '../../storage/s3-prefix';
 
@@ -40,7 +41,7 @@ export function checkMonitorJob(options: ModelMonitorOptions, definition: Monito
   problems.integer('instanceCount', instanceCount, 1, MAX_INSTANCES);
   problems.integer('volumeSize (GiB)', volumeSize && gibibytes(volumeSize), 1, MAX_VOLUME);
   const shortest = (schedule._shortest ?? 24) * HOUR / (definition.merges ? 2 : 1);
-  problems.integer('maxRuntime (seconds)', maxRuntime?.toSeconds({ integral: false }), 1, Math.min(shortest, MAX_RUNTIME));
+  problems.integer('maxRuntime (seconds)', seconds(maxRuntime), 1, Math.min(shortest, MAX_RUNTIME));
   problems.check(!definition.asksModel || networkIsolation !== true, `networkIsolation must not be true for ${definition.type}, whose jobs ask the model`);
   problems.count('environment', Object.keys(environment), 0, MAX_ENVIRONMENT - 1);
   for (const [key, value] of Object.entries(environment)) {
@@ -96,8 +97,4 @@ export function warnOfLocalDisks(scope: Construct, { instanceType }: ModelMonito
   if (!instanceType?._hasLocalDisks) { return; }
   Validations.of(scope).addWarning('cdk-ml-patterns:localDisks',
     `Instances of ${instanceType.instanceTypeName} have disks of their own, which the key of the monitor does not encrypt.`);
-}
-
-function gibibytes(size: Size): number {
-  return size.toGibibytes({ rounding: SizeRoundingBehavior.NONE });
 }

@@ -1,10 +1,10 @@
 import { AlarmPlan, Called, FIVE_MINUTES, MINUTE, errorPlans, idlePlans, latencyPlan, noCapacityPlan } from './alarm-plan';
 import { AlarmThresholds } from './endpoint-alarms-options';
-import { HostedAs, HostedEndpoint, componentMetrics, hostedAs, variantMetrics } from './hosted-endpoint';
+import { HostedEndpoint, componentMetrics, variantMetrics } from './hosted-endpoint';
 import { InferenceEndpointMetrics } from './inference-endpoint-metrics';
 import { StandardAlarm } from './standard-alarm';
 import { vcpusOf } from './vcpus';
-import { FleetVariant } from '../hosting/hosting-kind';
+import { FleetVariant, HostingKindName } from '../hosting/hosting-kind';
 
 /** A production variant; nobody gets the answers of shadows. */
 interface Variant extends Called {
@@ -21,27 +21,27 @@ export function alarmPlans(endpoint: HostedEndpoint, t: AlarmThresholds): AlarmP
     words: `${words}, variant ${facts.variantName},`,
     metrics: variantMetrics(endpoint, facts.variantName),
   }));
-  const byKind: Record<HostedAs, () => AlarmPlan[]> = {
-    instances: () => [
+  const byKind: Record<HostingKindName, () => AlarmPlan[]> = {
+    RealTime: () => [
       ...variants.flatMap(v => [...errorPlans(v, t), latencyPlan(v, t), ...instancePlans(v, t), ...overloadPlans(v, t)]),
       ...idlePlans(variants.map(v => v.metrics.invocations()), capital(words), t),
     ],
-    serverless: () => [
+    Serverless: () => [
       ...variants.flatMap(v => [...errorPlans(v, t), latencyPlan(v, t), ...serverlessPlans(v, t)]),
       ...idlePlans(variants.map(v => v.metrics.invocations()), capital(words), t),
     ],
-    asynchronous: () => [
+    Asynchronous: () => [
       ...variants.flatMap(v => [...errorPlans(v, t), failuresPlan(v, t), ...instancePlans(v, t)]),
       ...queuePlans(variants[0].metrics, words, t),
       // `Invocations` is not published; whatever reaches the container has a latency
       ...idlePlans(variants.map(v => v.metrics.modelLatency({ statistic: 'SampleCount' })), capital(words), t),
     ],
-    components: () => [
+    Components: () => [
       ...variants.flatMap(v => componentInstancePlans(v, t)),
       ...endpoint.kind.fleet.components.flatMap(name => componentPlans(endpoint, name, t)),
     ],
   };
-  return byKind[hostedAs(endpoint)]();
+  return byKind[endpoint.kind.kind]();
 }
 
 function instancePlans(variant: Variant, t: AlarmThresholds): AlarmPlan[] {

@@ -4,6 +4,7 @@ import { ITopicRef } from 'aws-cdk-lib/aws-sns';
 import { StandardAlarm } from './standard-alarm';
 import { ComplianceOptions } from '../../compliance/compliance-options';
 import { Problems } from '../../core/problems';
+import { hours, minutes } from '../../core/units';
 
 /** Every default stands here, and only here. */
 const DEFAULTS = {
@@ -218,13 +219,9 @@ export function checkAlarms(o: EndpointAlarmsOptions, problems: Problems): void 
   problems.range('invocationsPerInstance', o.invocationsPerInstance, 0, Number.MAX_VALUE);
   problems.integer('backlogSize', o.backlogSize, 0, Number.MAX_SAFE_INTEGER);
   problems.integer('failedInvocations', o.failedInvocations, 0, Number.MAX_SAFE_INTEGER);
-  const minutes = read(o.capacityWithin, d => d.toMinutes({ integral: false }));
-  problems.range('capacityWithin (minutes)', minutes, CAPACITY_MINUTES, MAX_MINUTES);
-  problems.check(minutes === undefined || minutes % CAPACITY_MINUTES === 0, `capacityWithin must be a multiple of ${CAPACITY_MINUTES} minutes, got ${minutes} minutes`);
-  problems.integer('idleFor (hours)', read(o.idleFor, d => d.toHours({ integral: false })), 1, MAX_HOURS);
+  const within = minutes(o.capacityWithin);
+  problems.range('capacityWithin (minutes)', within, CAPACITY_MINUTES, MAX_MINUTES);
+  problems.check(within === undefined || within % CAPACITY_MINUTES === 0, `capacityWithin must be a multiple of ${CAPACITY_MINUTES} minutes, got ${within} minutes`);
+  problems.integer('idleFor (hours)', hours(o.idleFor), 1, MAX_HOURS);
   problems.unique('leaveOut', o.leaveOut ?? []);
-}
-
-function read(duration: Duration | undefined, as: (duration: Duration) => number): number | undefined {
-  return duration === undefined || duration.isUnresolved() ? undefined : as(duration);
 }

@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { AlarmPlan, missingData } from './alarm-plan';
 import { alarmPlans } from './alarm-plans';
 import { EndpointAlarmsOptions, checkAlarms, thresholds } from './endpoint-alarms-options';
-import { HostedEndpoint, hostedAs } from './hosted-endpoint';
+import { HostedEndpoint } from './hosted-endpoint';
 import { StandardAlarm } from './standard-alarm';
 import { bakeInChecks, sealChecks } from '../../compliance/baked-in';
 import { Problems } from '../../core/problems';
@@ -96,7 +96,7 @@ function publishTo(topic: ITopicRef): IAlarmAction {
 }
 
 function warnOfVcpus(scope: Construct, endpoint: HostedEndpoint, plans: AlarmPlan[]): void {
-  if (hostedAs(endpoint) === 'serverless') { return; }
+  if (endpoint.kind.kind === 'Serverless') { return; }
   const watched = plans.filter(p => p.alarm === StandardAlarm.CPU).map(p => p.of);
   const missing = endpoint.kind.fleet.variants.map(v => v.variantName).filter(name => !watched.includes(name));
   if (missing.length === 0) { return; }

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { GraphWidget, IMetric, IWidget, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
-import { HostedAs, HostedEndpoint, componentMetrics, hostedAs, variantMetrics } from './hosted-endpoint';
-import { FleetVariant } from '../hosting/hosting-kind';
+import { HostedEndpoint, componentMetrics, variantMetrics } from './hosted-endpoint';
+import { FleetVariant, HostingKindName } from '../hosting/hosting-kind';
 
 /** Three graphs in a row of 24 columns. */
 const WIDTH = 8;
@@ -15,9 +15,9 @@ type Lines = Record<Shown, () => IMetric[]>;
 
 /** Graphs of an endpoint, for the way in which it is hosted. */
 export function endpointWidgets(endpoint: HostedEndpoint): IWidget[] {
-  const as = hostedAs(endpoint);
+  const as = endpoint.kind.kind;
   const title = new TextWidget({ markdown: `## Endpoint ${endpoint.endpointName}`, width: 24, height: 1 });
-  const lines = as === 'components' ? endpoint.kind.fleet.components.map(name => componentLines(endpoint, name)) : variantLines(endpoint, as);
+  const lines = as === 'Components' ? endpoint.kind.fleet.components.map(name => componentLines(endpoint, name)) : variantLines(endpoint, as);
   const all = (shown: Shown) => lines.flatMap(of => of[shown]());
   return [
     title,
@@ -34,22 +34,22 @@ function graph(title: string, left: IMetric[], leftYAxis: object): GraphWidget {
 }
 
 /** Shadows are shown too: to compare them is what they are for. */
-function variantLines(endpoint: HostedEndpoint, as: HostedAs): Lines[] {
+function variantLines(endpoint: HostedEndpoint, as: HostingKindName): Lines[] {
   const { variants, shadows } = endpoint.kind.fleet;
   return [...variants, ...shadows].map(({ variantName: name }) => {
     const metrics = variantMetrics(endpoint, name);
     return {
       // asynchronous endpoints publish neither calls nor overhead
-      traffic: () => [as === 'asynchronous' ? metrics.modelLatency({ statistic: 'SampleCount', label: name }) : metrics.invocations({ label: name })],
+      traffic: () => [as === 'Asynchronous' ? metrics.modelLatency({ statistic: 'SampleCount', label: name }) : metrics.invocations({ label: name })],
       errors: () => [
         metrics.invocation4xxErrors({ label: `${name} 4xx` }),
         metrics.invocation5xxErrors({ label: `${name} 5xx` }),
-        ...as === 'asynchronous' ? [metrics.invocationFailures({ label: `${name} failures` })] : [],
+        ...as === 'Asynchronous' ? [metrics.invocationFailures({ label: `${name} failures` })] : [],
       ],
       latency: () => [
         metrics.modelLatency({ statistic: 'p50', label: `${name} p50` }),
         metrics.modelLatency({ statistic: 'p99', label: `${name} p99` }),
-        ...as === 'asynchronous' ? [] : [metrics.overheadLatency({ statistic: 'Average', label: `${name} overhead` })],
+        ...as === 'Asynchronous' ? [] : [metrics.overheadLatency({ statistic: 'Average', label: `${name} overhead` })],
       ],
     };
   });
@@ -68,18 +68,18 @@ function componentLines(endpoint: HostedEndpoint, name: string): Lines {
   };
 }
 
-function resources(endpoint: HostedEndpoint, as: HostedAs): IWidget[] {
+function resources(endpoint: HostedEndpoint, as: HostingKindName): IWidget[] {
   const { variants, shadows, components } = endpoint.kind.fleet;
   const all = [...variants, ...shadows];
   const left = all.flatMap(variant => {
     const name = variant.variantName;
     const metrics = variantMetrics(endpoint, name);
     const memory = metrics.memoryUtilization({ label: `${name} memory` });
-    if (as === 'serverless') { return [memory]; }
+    if (as === 'Serverless') { return [memory]; }
     const disk = metrics.diskUtilization({ label: `${name} disk` });
     const [cpu, gpu] = [{ label: `${name} CPU` }, { label: `${name} GPU` }];
-    const gpus = mayHaveGpus([variant]) ? [as === 'components' ? metrics.gpuUtilizationNormalized(gpu) : metrics.gpuUtilization(gpu)] : [];
-    return [as === 'components' ? metrics.cpuUtilizationNormalized(cpu) : metrics.cpuUtilization(cpu), memory, disk, ...gpus];
+    const gpus = mayHaveGpus([variant]) ? [as === 'Components' ? metrics.gpuUtilizationNormalized(gpu) : metrics.gpuUtilization(gpu)] : [];
+    return [as === 'Components' ? metrics.cpuUtilizationNormalized(cpu) : metrics.cpuUtilization(cpu), memory, disk, ...gpus];
   });
   const copies = components.flatMap(name => {
     const metrics = componentMetrics(endpoint, name);
@@ -90,8 +90,8 @@ function resources(endpoint: HostedEndpoint, as: HostedAs): IWidget[] {
 }
 
 /** The use of processors goes beyond 100 % where SageMaker does not share it among them. */
-function countedBy(variants: FleetVariant[], as: HostedAs): string {
-  if (as === 'serverless' || as === 'components') { return ''; }
+function countedBy(variants: FleetVariant[], as: HostingKindName): string {
+  if (as === 'Serverless' || as === 'Components') { return ''; }
   return mayHaveGpus(variants) ? ' (each core and GPU counts 100)' : ' (each core counts 100)';
 }
 
@@ -101,10 +101,10 @@ function mayHaveGpus(variants: FleetVariant[]): boolean {
 }
 
 /** How many do the work, and what waits for them. */
-function capacity(endpoint: HostedEndpoint, as: HostedAs): IWidget[] {
+function capacity(endpoint: HostedEndpoint, as: HostingKindName): IWidget[] {
   const metrics = variantMetrics(endpoint);
   const axis = { min: 0, showUnits: false };
-  if (as === 'serverless') {
+  if (as === 'Serverless') {
     return [
       graph('Concurrency for each allowed', [metrics.serverlessConcurrentExecutionsUtilization()], axis),
       graph('Start of containers', [metrics.modelSetupTime()], { min: 0 }),
@@ -112,7 +112,7 @@ function capacity(endpoint: HostedEndpoint, as: HostedAs): IWidget[] {
   }
   const names = [...endpoint.kind.fleet.variants, ...endpoint.kind.fleet.shadows].map(v => v.variantName);
   const instances = graph('Number of instances (each sends one value a minute)', names.map(name => instanceCount(endpoint, name)), axis);
-  if (as !== 'asynchronous') { return [instances]; }
+  if (as !== 'Asynchronous') { return [instances]; }
   return [
     instances,
     graph('Backlog', [metrics.approximateBacklogSize(), metrics.approximateBacklogSizePerInstance(), metrics.hasBacklogWithoutCapacity()], axis),

@@ -15,15 +15,6 @@ export interface HostedEndpoint {
   readonly kind: HostingKind;
 }
 
-/** How an endpoint is hosted, as far as alarms and graphs differ. */
-export type HostedAs = 'instances' | 'serverless' | 'asynchronous' | 'components';
-
-export function hostedAs({ kind: { kind, fleet } }: HostedEndpoint): HostedAs {
-  if (fleet.serverless) { return 'serverless'; }
-  if (fleet.components.length > 0) { return 'components'; }
-  return kind === 'Asynchronous' ? 'asynchronous' : 'instances';
-}
-
 /** Metrics of one of its variants, production or shadow; the main one if none is named. */
 export function variantMetrics({ scope, endpointName, kind: { fleet } }: HostedEndpoint, name?: string): InferenceEndpointMetrics {
   const variantName = name ?? fleet.variants[0].variantName;

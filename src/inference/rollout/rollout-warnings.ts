@@ -3,6 +3,7 @@ import { IConstruct } from 'constructs';
 import { LOOKS_BACK_SECONDS } from './rollback-alarms';
 import { RollbackSettings } from './rollback-settings';
 import { RolloutStrategy } from './rollout-strategy';
+import { seconds } from '../../core/units';
 import { Fleet } from '../hosting/hosting-kind';
 
 /** Says what is legal, but does not protect as it seems to. */
@@ -28,7 +29,7 @@ export function warnOfRollout(scope: IConstruct, fleet: Fleet, strategy: Rollout
     warn('cdk-ml-patterns:canaryUnseen',
       `A canary of ${alone} % can fail no more than ${alone} % of all calls, so alarms at more than ${settings.errorPercent} % never see it: a larger canary, or a smaller errorPercent.`);
   }
-  if (!wait.isUnresolved() && wait.toSeconds({ integral: false }) < LOOKS_BACK_SECONDS) {
+  if ((seconds(wait) ?? LOOKS_BACK_SECONDS) < LOOKS_BACK_SECONDS) {
     warn('cdk-ml-patterns:shortBake', `rollout.${waitName} is over before alarms that look back ${LOOKS_BACK_SECONDS / 60} minutes can have seen it.`);
   }
 }

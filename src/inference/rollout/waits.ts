@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { Problems } from '../../core/problems';
-import { checkSeconds } from '../variants/instance-fleet';
+import { checkSeconds, seconds } from '../../core/units';
 
 /**
  * https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BlueGreenUpdatePolicy.html,
@@ -17,8 +17,8 @@ export function checkWait(name: string, wait: Duration | undefined, problems: Pr
 export function checkExecutionTime(maximum: Duration | undefined, waits: [number | undefined, Duration][], problems: Problems): void {
   checkSeconds('rollout.maximumExecutionTime', maximum, EXECUTION, problems);
   if (waits.some(([times, wait]) => times === undefined || wait.isUnresolved()) || maximum?.isUnresolved()) { return; }
-  const sum = waits.reduce((all, [times, wait]) => all + times! * seconds(wait), 0);
-  const limit = maximum === undefined ? EXECUTION.max : seconds(maximum);
+  const sum = waits.reduce((all, [times, wait]) => all + times! * seconds(wait)!, 0);
+  const limit = maximum === undefined ? EXECUTION.max : seconds(maximum)!;
   const name = maximum === undefined ? 'what SageMaker allows for an update' : 'rollout.maximumExecutionTime';
   problems.check(sum < limit, `the waits of rollout together must be shorter than ${name}, ${limit} seconds, got ${sum} seconds`);
 }
@@ -26,8 +26,4 @@ export function checkExecutionTime(maximum: Duration | undefined, waits: [number
 /** How many steps it takes, if each is `share` percent. */
 export function stepsOf(share: number | undefined): number | undefined {
   return share === undefined || share <= 0 ? undefined : Math.ceil(100 / share);
-}
-
-function seconds(duration: Duration): number {
-  return duration.toSeconds({ integral: false });
 }

@@ -16,6 +16,7 @@ const COMPOSITE_REASON = 'cloudwatch:DescribeAlarms shows composite alarms only 
 /** The alarms that roll an update of one endpoint back: those of the library and those of the program, also when they are added later. */
 export class WatchedAlarms {
   private readonly alarms: IAlarmRef[];
+  private allowed?: Permission[];
 
   constructor(private readonly scope: Construct, standard: CfnAlarm[], given: IAlarmRef[]) {
     const room = Math.max(0, MAX_ALARMS - given.length);
@@ -34,6 +35,7 @@ export class WatchedAlarms {
     problems.check(this.alarms.length < MAX_ALARMS, `at most ${MAX_ALARMS} alarms can roll an update back, and there are ${this.alarms.length}`);
     problems.throwIfAny(this.scope);
     this.alarms.push(alarm);
+    this.allowed = undefined;
     warnOfComposite(this.scope, alarm);
   }
 
@@ -46,6 +48,10 @@ export class WatchedAlarms {
 
   /** Without it SageMaker cannot see whether an alarm goes off. https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-configuration.html */
   public permissions(): Permission[] {
+    return this.allowed ??= this.allow();
+  }
+
+  private allow(): Permission[] {
     if (this.alarms.length === 0) { return []; }
     const actions = ['cloudwatch:DescribeAlarms'];
     if (this.alarms.some(isComposite)) { return [{ actions, resources: ['*'], reason: COMPOSITE_REASON }]; }

@@ -1,4 +1,4 @@
-import { Duration, Token } from 'aws-cdk-lib';
+import { Duration, Token, Validations } from 'aws-cdk-lib';
 import { AdjustmentType, CfnScalingPolicy } from 'aws-cdk-lib/aws-applicationautoscaling';
 import { Alarm, ComparisonOperator, IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct, IConstruct } from 'constructs';
@@ -13,6 +13,9 @@ const DEFAULTS = {
   evaluationPeriods: 1,
   treatMissingData: TreatMissingData.NOT_BREACHING,
 };
+
+/** A quota that AWS raises on request. https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-quotas.html */
+const USUAL_STEPS = 20;
 
 /** Part of construct ids and of the policy's name. */
 const NAME = /^[A-Za-z0-9][A-Za-z0-9-]{0,99}$/;
@@ -35,7 +38,7 @@ export interface CapacityStepsOptions {
   /** The metric, of the same account and Region; metric math as well. */
   readonly metric: IMetric;
 
-  /** At least one step, with different thresholds, in any order. */
+  /** At least one step, with different thresholds, in any order; more than 20 only where AWS has raised the quota. */
   readonly steps: CapacityStep[];
 
   /**
@@ -132,6 +135,10 @@ export class CapacitySteps {
   /** @internal */
   public _bind(scope: Construct, scalingTargetId: string): CfnScalingPolicy {
     const { options, direction } = this;
+    if (options.steps.length > USUAL_STEPS) {
+      Validations.of(scope).addWarning('cdk-ml-patterns:manySteps',
+        `The steps '${this._name}' are ${options.steps.length}, and the quota of an account is ${USUAL_STEPS} unless AWS has raised it.`);
+    }
     const policy = new CfnScalingPolicy(scope, `Steps-${this._name}`, {
       scalingTargetId,
       policyName: `Steps-${this._name}`,

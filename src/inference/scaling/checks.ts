@@ -1,5 +1,6 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import { Problems } from '../../core/problems';
+import { seconds } from '../../core/units';
 
 /** Whether both are there and known at synth. */
 export function known(...values: (number | undefined)[]): boolean {
@@ -26,7 +27,6 @@ export function ordered(problems: Problems, leastName: string, least: number | u
 
 /** `value` is so many seconds, without a fraction. */
 export function wholeSeconds(problems: Problems, name: string, value: Duration | undefined): void {
-  if (value === undefined || value.isUnresolved()) { return; }
-  const seconds = value.toSeconds({ integral: false });
-  problems.check(Number.isInteger(seconds), `${name} must be in whole seconds, got ${seconds} seconds`);
+  const given = seconds(value);
+  problems.check(given === undefined || Number.isInteger(given), `${name} must be in whole seconds, got ${given} seconds`);
 }

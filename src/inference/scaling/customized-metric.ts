@@ -8,10 +8,14 @@ import { sorted } from '../../core/sorted';
 /** What a policy may ask for without a query. https://docs.aws.amazon.com/autoscaling/application/APIReference/API_CustomizedMetricSpecification.html */
 const STATISTICS = ['Average', 'Maximum', 'Minimum', 'SampleCount', 'Sum'];
 
+/** https://docs.aws.amazon.com/autoscaling/application/APIReference/API_TargetTrackingMetricDataQuery.html and, of alarms, CloudWatch's API_MetricDataQuery */
+const EXPRESSION = /^[\s\S]{1,2048}$/;
+
 /** Scaling sees only metrics of its own account and Region, and no searches. */
 export function checkMetric(name: string, problems: Problems, scope: IConstruct, metric: IMetric): void {
   const { metricStat, mathExpression } = metric.toMetricConfig();
   problems.check(metricStat !== undefined || mathExpression !== undefined, `${name} must be a metric or metric math, got a search`);
+  problems.pattern(`${name}: expression`, mathExpression?.expression, EXPRESSION, 'be 1 to 2048 characters');
   const { account, region } = Stack.of(scope);
   problems.check([undefined, region].includes(metricStat?.region), `${name} must be of the Region of the endpoint, got ${metricStat?.region}`);
   problems.check([undefined, account].includes(metricStat?.account), `${name} must be of the account of the endpoint, got ${metricStat?.account}`);

@@ -9,6 +9,10 @@ import { Tracking, checkTracking, makeTracking } from './target-tracking';
 import { WakeUp, makeWakeUp } from './wake-up';
 import { Problems } from '../../core/problems';
 
+/** What no scaling can have more of. https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-quotas.html */
+const MAX_POLICIES = 50;
+const MAX_SCHEDULED = 200;
+
 /** What all scalings are made of, whatever they scale. */
 export interface ScalingPlan {
   readonly dimension: 'variant:DesiredInstanceCount' | 'variant:DesiredProvisionedConcurrency' | 'inference-component:DesiredCopyCount';
@@ -59,6 +63,9 @@ export function checkPlan(plan: ScalingPlan, name: string, problems: Problems, s
   schedules.forEach((s, i) => s._check(`${name}.schedules[${i}]`, problems, bounds, least, insteadOfZero));
   problems.unique(`names of ${name}.schedules`, scheduled(plan).map(a => a.scheduleName));
   checkContradictions(`${name}.schedules`, problems, bounds, scheduled(plan));
+  problems.count(`scheduled actions of ${name}.schedules`, scheduled(plan), 0, MAX_SCHEDULED);
+  const others = [tracking !== undefined, wakeUp !== undefined && reachesZero(plan)].filter(made => made).length;
+  problems.count(`${name}.steps`, steps, 0, MAX_POLICIES - others);
   steps.forEach((s, i) => s._check(`${name}.steps[${i}]`, problems, scope));
   problems.unique(`names of ${name}.steps`, steps.map(s => s._name));
 }

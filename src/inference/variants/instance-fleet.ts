@@ -1,4 +1,4 @@
-import { Duration, Size, SizeRoundingBehavior, Token, Validations } from 'aws-cdk-lib';
+import { Token, Validations } from 'aws-cdk-lib';
 import { CfnEndpointConfig } from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
 import { checkInstancePools, renderInstancePools } from './instance-pool';
@@ -7,7 +7,9 @@ import { RoutingStrategy } from './routing';
 import { MlInstanceType } from '../../containers/ml-instance-type';
 import { Override } from '../../core/overrides';
 import { Problems } from '../../core/problems';
+import { checkSeconds, gibibytes } from '../../core/units';
 import { Permission } from '../../identity/permission-statement';
+import { checkUri } from '../../storage/artifact-prefix';
 
 /** Every default stands here, and only here. */
 const DEFAULTS = { instanceType: MlInstanceType.M5_LARGE, instanceCount: 1, routing: RoutingStrategy.LEAST_OUTSTANDING_REQUESTS };
@@ -17,6 +19,9 @@ const MAX_INSTANCES = 10_000;
 const MAX_VOLUME = 512;
 const START_SECONDS = { min: 60, max: 3600 };
 const PROVISION_SECONDS = { min: 300, max: 3600 };
+
+/** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariantCoreDumpConfig.html */
+const MAX_DUMP_URI = 512;
 
 /** Instances with their defaults, in all the shapes that the rest of the house needs. */
 export class InstanceFleet {
@@ -52,6 +57,7 @@ export class InstanceFleet {
     s.inferenceAmiVersion?._check(`${name}inferenceAmiVersion`, problems);
     s.routing?._check(`${name}routing`, problems);
     s.coreDumps?._check(`${name}coreDumps`, problems);
+    checkUri(`${name}coreDumps`, s.coreDumps?.uri, MAX_DUMP_URI, problems);
     s.capacityReservation?._check(`${name}capacityReservation`, problems);
   }
 
@@ -103,13 +109,3 @@ const SSM_CHANNELS: Permission = {
   resources: ['*'],
   reason: 'The channels of Systems Manager know no resources.',
 };
-
-/** As SageMaker counts; a part of one is left to the check. */
-function gibibytes(size: Size | undefined): number | undefined {
-  return size?.toGibibytes({ rounding: SizeRoundingBehavior.NONE });
-}
-
-export function checkSeconds(name: string, duration: Duration | undefined, { min, max }: { min: number; max: number }, problems: Problems): void {
-  if (duration === undefined || duration.isUnresolved()) { return; }
-  problems.integer(`${name} (seconds)`, duration.toSeconds({ integral: false }), min, max);
-}

@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { below, Override } from '../../core/overrides';
 import { Problems } from '../../core/problems';
+import { seconds } from '../../core/units';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricsConfig.html */
 const FREQUENCIES = [10, 30, 60, 120, 180, 240, 300];
@@ -35,9 +36,8 @@ export interface MetricsPublishing {
 
 /** Only some frequencies are possible. */
 export function checkMetrics(name: string, metrics: MetricsPublishing | undefined, problems: Problems): void {
-  const frequency = metrics?.frequency;
-  if (frequency === undefined || frequency.isUnresolved()) { return; }
-  problems.oneOf(`${name}.frequency (seconds)`, String(frequency.toSeconds({ integral: false })), FREQUENCIES.map(String));
+  const frequency = seconds(metrics?.frequency);
+  if (frequency !== undefined) { problems.oneOf(`${name}.frequency (seconds)`, String(frequency), FREQUENCIES.map(String)); }
 }
 
 /** CDK does not know it yet. */

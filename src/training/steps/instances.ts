@@ -1,8 +1,11 @@
-import { Size, SizeRoundingBehavior, Validations } from 'aws-cdk-lib';
+import { Size, Validations } from 'aws-cdk-lib';
 import { StepContext } from './step-context';
 import { MlInstanceType } from '../../containers/ml-instance-type';
 import { Problems } from '../../core/problems';
+import { gibibytes } from '../../core/units';
 import { literalText } from '../definition/literal';
+
+export { gibibytes };
 
 /** What jobs run on if nothing else is said. */
 export const DEFAULT_INSTANCE_TYPE = 'ml.m5.xlarge';
@@ -15,11 +18,6 @@ export function checkInstanceType(name: string, instanceType: string | undefined
 /** Of the volume of one instance, in whole GiB. */
 export function checkVolumeSize(name: string, size: Size | undefined, problems: Problems): void {
   problems.integer(`${name} (GiB)`, size && gibibytes(size), 1, 16_384);
-}
-
-/** As SageMaker counts; a part of one is left to the check. */
-export function gibibytes(size: Size): number {
-  return size.toGibibytes({ rounding: SizeRoundingBehavior.NONE });
 }
 
 /** The key of the volumes; SageMaker refuses one for instances with disks of their own. */

@@ -1,7 +1,8 @@
 import { Key } from 'aws-cdk-lib/aws-kms';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Topic } from 'aws-cdk-lib/aws-sns';
-import { ArtifactPrefix, BacklogScaling, Hosting, ModelArtifactBucket } from '../../../src';
-import { dependencyCycle, expectCompliant, statementFor, statementsOf } from '../../helper';
+import { ArtifactPrefix, BacklogScaling, Hosting, ModelArtifactBucket, S3Prefix } from '../../../src';
+import { dependencyCycle, expectCompliant, stackFixture, statementFor, statementsOf } from '../../helper';
 import { hosted, MODEL, problemsOf } from '../hosted';
 
 const places = (a: ModelArtifactBucket) => ({ model: MODEL, input: a.at(ArtifactPrefix.ASYNC_INPUT), output: a.at(ArtifactPrefix.ASYNC_OUTPUT) });
@@ -56,6 +57,19 @@ test('topics are told, with the answers if asked for, and the role may publish t
 test('without a scaling of its own it goes back up to as many instances as at first', () => {
   const { template } = hosted(a => Hosting.asynchronous({ ...places(a), instanceCount: 3 }));
   template().hasResourceProperties('AWS::ApplicationAutoScaling::ScalableTarget', { MinCapacity: 0, MaxCapacity: 3 });
+});
+
+test('URIs of answers have a length, also where the place of failures follows from it', () => {
+  const { artifacts } = hosted(Hosting.realTime({ model: MODEL }));
+  const problems = (length: number) => {
+    const output = S3Prefix.of(Bucket.fromBucketName(stackFixture().stack, 'Lake', 'lake'), 'out/'.padStart(length, 'x'));
+    return problemsOf(Hosting.asynchronous({ ...places(artifacts), output }));
+  };
+  expect(problems(493)).toEqual([]);
+  expect(problems(502)).toEqual([expect.stringMatching(/^failures \(URI\) must be at most 512 characters/)]);
+  expect(problems(503)).toEqual([
+    expect.stringMatching(/^output \(URI\) must be at most 512 characters/), expect.stringMatching(/^failures \(URI\) must be at most 512 characters/),
+  ]);
 });
 
 test('bad input is refused in words', () => {

@@ -1,6 +1,6 @@
 import { CfnParameter } from 'aws-cdk-lib';
 import { Problems } from '../../../src/core/problems';
-import { checkBytes, downloads } from '../../../src/inference/models/environment';
+import { checkBytes, checkEnvironment, downloads } from '../../../src/inference/models/environment';
 import { errorOf, stackFixture } from '../../helper';
 
 const { stack } = stackFixture();
@@ -17,6 +17,17 @@ test.each<[string, string]>([
   ['HF_MODEL_ID', new CfnParameter(stack, 'Id').valueAsString],
 ])('%s=%s does not', (key, value) => {
   expect(downloads({ [key]: value })).toEqual([]);
+});
+
+test('names and values have a length', () => {
+  const check = (environment: Record<string, string>) => () => {
+    const problems = new Problems();
+    checkEnvironment('environment', environment, problems);
+    problems.throwIfAny(stack);
+  };
+  expect(check({ ['K'.repeat(1024)]: 'x'.repeat(1024) })).not.toThrow();
+  expect(check({ ['K'.repeat(1025)]: '' })).toThrow('environment key (characters) must be between 0 and 1024, got 1025');
+  expect(check({ K: 'é'.repeat(513) })).toThrow('environment.K (bytes) must be between 0 and 1024, got 1026');
 });
 
 test('the bytes of several environments count together, those known at deployment only do not', () => {

@@ -26,6 +26,12 @@ test('it has an environment like any container', () => {
   expect(serving(model({ environment: { B: '1', A: '2' } })).rendered().PrimaryContainer.Environment).toEqual({ A: '2', B: '1' });
 });
 
+test('the URI of the models has a length', () => {
+  const models = (length: number) => model({ models: S3Prefix.of(BUCKET, 'tenants/'.padStart(length, 'x')) });
+  expect(() => serving(models(1000))).not.toThrow();
+  expect(errorOf(() => serving(models(1024)))).toContain('  - model.models (URI) must be at most 1024 characters, got');
+});
+
 test('all its problems come in one error', () => {
   const bad = model({ image: SageMakerImage.fromUri('a b'), models: S3Prefix.of(BUCKET, 'tenants'), environment: { '1X': '' }, containerHostname: '-' });
   expect(errorOf(() => serving(bad))).toBe([

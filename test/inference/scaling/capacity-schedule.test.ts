@@ -93,6 +93,12 @@ test('a schedule changes something, within its own bounds and dates', () => {
   ]);
 });
 
+test('no scaling has more scheduled actions than AWS allows', () => {
+  const many = (length: number) => Array.from({ length }, (_, i) => CapacitySchedule.of(`S${i}`, { schedule: NIGHTLY, minCapacity: 1 }));
+  expect(problems(...many(198), CapacitySchedule.officeHours(OFFICE))).toEqual([]);
+  expect(problems(...many(199), CapacitySchedule.officeHours(OFFICE))).toEqual(['scheduled actions of scaling.schedules must hold 0 to 200 entries, got 201']);
+});
+
 test('a single bound fits what another schedule or the scaling itself says', () => {
   const of = (name: string, bounds: { minCapacity?: number; maxCapacity?: number }) => CapacitySchedule.of(name, { schedule: NIGHTLY, ...bounds });
   expect(problems(of('more', { minCapacity: 5 }), of('none', { maxCapacity: 0 }))).toEqual([

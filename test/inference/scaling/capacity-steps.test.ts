@@ -3,7 +3,7 @@ import { AdjustmentType } from 'aws-cdk-lib/aws-applicationautoscaling';
 import { MathExpression, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { problemsOf, scaledVariants } from './fixture';
 import { CapacitySteps, CapacityStepsOptions, InferenceEndpointMetrics, InstanceScaling, MlInstanceType } from '../../../src';
-import { stackFixture } from '../../helper';
+import { stackFixture, warningsOf } from '../../helper';
 
 const LATENCY = InferenceEndpointMetrics.fromEndpointName('churn').modelLatency();
 const STEPS = [{ threshold: 2000, change: 3 }, { threshold: 500, change: 1 }];
@@ -87,6 +87,27 @@ test('thresholds are known at synth, changes need not be', () => {
   const steps = (step: Partial<{ threshold: number; change: number }>) => CapacitySteps.above('Slow', { metric: LATENCY, steps: [{ threshold: 1, change: 1, ...step }] });
   expect(problems(steps({ change: unknown }))).toEqual([]);
   expect(problems(steps({ threshold: unknown }))).toEqual(["scaling.steps[0] 'Slow': thresholds must be known at synth"]);
+});
+
+test('no scaling has more policies than AWS allows: 50, with that of the metric', () => {
+  const many = Array.from({ length: 50 }, (_, i) => CapacitySteps.above(`S${i}`, { metric: LATENCY, steps: STEPS }));
+  const tracking = InstanceScaling.onInvocations({ perInstance: 9, maxCapacity: 9, steps: many });
+  expect(problems(...many)).toEqual([]);
+  expect(problemsOf(tracking, { instanceTypes: [MlInstanceType.M5_LARGE] })).toEqual(['scaling.steps must hold 0 to 49 entries, got 50']);
+});
+
+test('more steps than the usual quota are a warning, since AWS may have raised it', () => {
+  const steps = (length: number) => Array.from({ length }, (_, i) => ({ threshold: i, change: 1 }));
+  const warned = (length: number) => warningsOf(bound(CapacitySteps.above('Slow', { metric: LATENCY, steps: steps(length) })).stack);
+  expect(warned(20)).toEqual([]);
+  expect(warned(21)).toEqual([expect.stringContaining("The steps 'Slow' are 21, and the quota of an account is 20 unless AWS has raised it.")]);
+});
+
+test('an expression is as long as CloudWatch takes it', () => {
+  const expression = (length: number) => new MathExpression({ expression: 'm + '.padEnd(length - 1, ' ') + 'm', usingMetrics: { m: LATENCY } });
+  const math = (length: number) => CapacitySteps.above('Slow', { metric: expression(length), steps: STEPS });
+  expect(problems(math(2048))).toEqual([]);
+  expect(problems(math(2049))).toEqual([expect.stringMatching(/^scaling\.steps\[0\] 'Slow': metric: expression must be 1 to 2048 characters, got/)]);
 });
 
 test('names differ, and are names', () => {

@@ -1,4 +1,5 @@
 import { CfnParameter, Duration, Size } from 'aws-cdk-lib';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
 import {
   ArtifactPrefix, CapacityReservation, Hosting, InferenceAmiVersion, InstanceSettings, MlInstanceType, RoutingStrategy, S3Prefix,
 } from '../../../src';
@@ -80,6 +81,9 @@ test.each<[InstanceSettings, string[]]>([
     'routing.concurrencyThreshold must be a whole number between 1 and 1024, got 0',
   ]],
   [{ capacityReservation: CapacityReservation.only('ours') }, ["capacityReservation must be the ARN of a capacity reservation of SageMaker, got 'ours'"]],
+  [{ capacityReservation: CapacityReservation.only(RESERVATION.padEnd(259, 'x')) }, [
+    expect.stringMatching(/^capacityReservation must be the ARN of a capacity reservation of SageMaker, got 'arn/) as unknown as string,
+  ]],
 ])('%j is refused in words', (settings, expected) => {
   expect(problems(settings)).toEqual(expected);
 });
@@ -90,6 +94,12 @@ test('a place for core dumps that is none is refused', () => {
   expect(problems({ coreDumps: S3Prefix.of(artifacts.bucket, '/dumps') })).toEqual([
     "coreDumps must end with '/', not begin with it, and hold no *, no ? and no empty part, got '/dumps'",
   ]);
+});
+
+test('a place for core dumps has a length', () => {
+  const dumps = (length: number) => problems({ coreDumps: S3Prefix.of(Bucket.fromBucketName(stackFixture().stack, 'Lake', 'lake'), 'dumps/'.padStart(length, 'x')) });
+  expect(dumps(512 - 's3://lake/'.length)).toEqual([]);
+  expect(dumps(512)).toEqual([expect.stringMatching(/^coreDumps \(URI\) must be at most 512 characters, got 's3:\/\/lake\/xx/)]);
 });
 
 test('numbers known at deployment pass', () => {
