@@ -1,3 +1,4 @@
+import { checkForEach } from './check-for-each';
 import { circles } from './graph';
 import { PipelineVariable } from './pipeline-variable';
 import { renderVariables } from './render';
@@ -16,7 +17,9 @@ export function checkGraph(steps: PipelineStep[], context: StepContext, problems
   const all = placed(steps, []);
   const names = all.map(p => p.step.stepName);
   const has = `the pipeline has no such step; it has: ${names.join(', ')}`;
-  const reads = all.flatMap(from => readBy(from.step, context).map(v => ({ from, variable: v })));
+  const met = all.flatMap(from => readBy(from.step, context).map(v => ({ from, variable: v })));
+  checkForEach(all.map(p => p.step), met.map(({ from, variable }) => ({ step: from.step, variable })), problems);
+  const reads = met.filter(r => nameIn(r.variable) !== undefined);
   for (const { variable } of reads.filter(r => placeOf(r.variable, all) === undefined)) {
     problems.check(false, `output of step '${nameIn(variable)}' is used, but ${names.includes(nameIn(variable)!) ? 'it belongs to another step of this name' : has}`);
   }
@@ -52,10 +55,10 @@ function checkSight(from: Placed, to: Placed, does: string, problems: Problems):
   problems.check(seen, `step '${from.step.stepName}' ${does} '${to.step.stepName}', which only runs in the ${to.branches[to.branches.length - 1]}`);
 }
 
-/** Variables of steps that a step uses by itself, not in its branches. */
+/** Variables that a step uses by itself, not in its branches. */
 function readBy(step: PipelineStep, context: StepContext): PipelineVariable[] {
   const met: PipelineVariable[] = [];
-  renderVariables(step._renderAlone(context), v => nameIn(v) !== undefined && met.push(v));
+  renderVariables(step._renderAlone(context), v => met.push(v));
   return met;
 }
 

@@ -188,7 +188,16 @@ export abstract class PipelineStep {
    * @internal
    */
   public get _after(): PipelineStep[] {
-    return this.dependencies.map(d => d.step);
+    return this.waits.map(d => d.step);
+  }
+
+  /**
+   * The steps that this one always runs after, if they succeed unless it is told otherwise.
+   *
+   * @internal
+   */
+  protected get _implied(): PipelineStep[] {
+    return [];
   }
 
   /**
@@ -240,6 +249,11 @@ export abstract class PipelineStep {
     return this.common;
   }
 
+  private get waits(): { step: PipelineStep; trigger?: Trigger }[] {
+    const told = this.dependencies.map(d => d.step);
+    return [...this.dependencies, ...this._implied.filter(step => !told.includes(step)).map(step => ({ step }))];
+  }
+
   private wait(steps: PipelineStep[], trigger?: Trigger): PipelineStep {
     this.dependencies.push(...steps.map(step => ({ step, trigger })));
     return this;
@@ -248,7 +262,7 @@ export abstract class PipelineStep {
   private rendered(context: StepContext, inside: (steps: PipelineStep[]) => object[]): object {
     const { displayName, description, cache, retries } = this.said;
     const own = this._own(context);
-    const waits = this.dependencies.map(({ step, trigger }) => trigger === undefined ? step.stepName : { Step: step.stepName, Trigger: trigger });
+    const waits = this.waits.map(({ step, trigger }) => trigger === undefined ? step.stepName : { Step: step.stepName, Trigger: trigger });
     const step: object = {
       Name: this.stepName,
       Type: this._type,
