@@ -1,8 +1,6 @@
 import { IConstruct } from 'constructs';
 import { arnOf } from '../../../core/arns';
 import { Permission } from '../../../identity/permission-statement';
-import { PipelineVariable } from '../../definition/pipeline-variable';
-import { textParts } from '../../definition/render';
 
 /** Passing a role to one service only. */
 export function passRole(roleArn: string, service: string): Permission {
@@ -19,9 +17,4 @@ export function statusRule(scope: IConstruct, of: string, reason?: string): Perm
     resources: [arnOf(scope, 'events', 'rule', `SageMakerPipelineExecutionEMR${of}StatusUpdateRule`)],
     reason,
   };
-}
-
-/** Whether an id holds what is only known while the pipeline runs. */
-export function isVariable(id: string): boolean {
-  return textParts(id).some(p => p instanceof PipelineVariable);
 }

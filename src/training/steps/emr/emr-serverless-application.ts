@@ -1,10 +1,10 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import { IApplicationRef } from 'aws-cdk-lib/aws-emrserverless';
 import { IConstruct } from 'constructs';
-import { isVariable } from './emr-permissions';
 import { Problems } from '../../../core/problems';
 import { sorted } from '../../../core/sorted';
 import { Permission } from '../../../identity/permission-statement';
+import { holdsVariable } from '../../definition/literal';
 
 const JOB_RUNS_REASON = 'The ids of job runs are not known before they start.';
 const serverless = (...actions: string[]) => actions.map(a => `emr-serverless:${a}`);
@@ -90,7 +90,7 @@ export class EmrServerlessApplication {
 
   /** @internal */
   public _permissions(scope: IConstruct): Permission[] {
-    const any = this._id === undefined || isVariable(this._id);
+    const any = this._id === undefined || holdsVariable(this._id);
     const application = arnOfApplication(scope, any ? '*' : this._id!);
     const reason = any ? 'The id of the application is only known while the pipeline runs.' : undefined;
     const runs: Permission = { actions: serverless('CancelJobRun', 'GetJobRun'), resources: [`${application}/jobruns/*`], reason: JOB_RUNS_REASON };

@@ -2,10 +2,11 @@ import { IClusterRef } from 'aws-cdk-lib/aws-emr';
 import { IRoleRef } from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { checkCluster, EmrClusterOptions, renderCluster } from './emr-cluster-options';
-import { isVariable, passRole, statusRule } from './emr-permissions';
+import { passRole, statusRule } from './emr-permissions';
 import { arnOf } from '../../../core/arns';
 import { Problems } from '../../../core/problems';
 import { Permission } from '../../../identity/permission-statement';
+import { holdsVariable } from '../../definition/literal';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/dg/security-iam-awsmanpol-pipelines.html */
 const ON_RUNNING = ['AddJobFlowSteps', 'CancelSteps', 'DescribeCluster', 'DescribeStep', 'ListSteps'].map(a => `elasticmapreduce:${a}`);
@@ -76,7 +77,7 @@ export class EmrStepCluster {
   }
 
   private onRunning(scope: IConstruct, { id, runtimeRole }: { id: string; runtimeRole?: IRoleRef }): Permission[] {
-    const cluster = isVariable(id)
+    const cluster = holdsVariable(id)
       ? { resources: [arnOf(scope, 'elasticmapreduce', 'cluster', '*')], reason: 'The id of the cluster is only known while the pipeline runs.' }
       : { resources: [arnOf(scope, 'elasticmapreduce', 'cluster', id)] };
     const pass = runtimeRole === undefined ? [] : [passRole(runtimeRole.roleRef.roleArn, 'elasticmapreduce')];

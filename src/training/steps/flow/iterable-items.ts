@@ -1,9 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { Problems } from '../../../core/problems';
 import { sorted } from '../../../core/sorted';
-import { literalText } from '../../definition/literal';
-import { PipelineVariable } from '../../definition/pipeline-variable';
-import { textParts } from '../../definition/render';
+import { holdsVariable, literalText } from '../../definition/literal';
 
 const MAX_ITEMS = 100;
 
@@ -57,7 +55,7 @@ export class IterableItems {
       problems.check(items.every(i => typeof i !== 'number' || Token.isUnresolved(i) || Number.isFinite(i)), `${name} must be numbers, got ${items.join(', ')}`);
       return;
     }
-    problems.check(textParts(items).some(p => p instanceof PipelineVariable), `${name}.fromVariable must be given a variable, got '${items}': use IterableItems.texts for a list`);
+    problems.check(holdsVariable(items), `${name}.fromVariable must be given a variable, got '${items}': use IterableItems.texts for a list`);
     const known = Token.isUnresolved(items) ? literalText(items) : undefined;
     problems.check(known === undefined || isList(known), `${name} must be a JSON list with at least 1 item, but the default of the parameter is '${known}'`);
   }
