@@ -5,6 +5,7 @@ import { CacheableStepProps, PipelineStepProps, RetryableStepProps } from './ste
 import { SageMakerImage } from '../../containers/sagemaker-image';
 import { Problems } from '../../core/problems';
 import { PipelineVariable } from '../definition/pipeline-variable';
+import { isNoText } from '../definition/step-members';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-steps.html */
 const NAME = /^[A-Za-z0-9\-_]{1,64}$/;
@@ -83,7 +84,7 @@ export abstract class PipelineStep {
    */
   public property(path: string): PipelineVariable {
     this.properties.push(path);
-    return this._variable(path);
+    return this._variable(path, isNoText(path));
   }
 
   /**
@@ -207,6 +208,15 @@ export abstract class PipelineStep {
    */
   public get _asked(): string[] {
     return this.properties;
+  }
+
+  /**
+   * The keys that overrides change.
+   *
+   * @internal
+   */
+  public get _overridden(): string[] {
+    return this.overrides.map(o => o.path);
   }
 
   /** @internal */

@@ -4,8 +4,8 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { expectSdk, Listed } from './equal';
 import { PROCESS_V3, seedParameters, seedProcess, seedTrain } from './seed';
 import {
-  CallbackStep, CleanupSource, CleanupStep, ConditionStep, CurrentItem, FailStep, ForEachSelector, ForEachStep, IterableItems, LambdaStep, LineageEntity, LineageStep,
-  PipelineExecution, PipelineParameter, StepCache, StepOutput,
+  CallbackStep, CleanupSource, CleanupStep, ConditionStep, CurrentItem, FailStep, ForEachSelector, ForEachStep, IterableItems, LambdaStep,
+  LineageEntity, LineageStep, PipelineExecution, PipelineParameter, StepCache, StepOutput,
 } from '../../../src';
 
 const functionOf = (stack: Stack, name: string) => LambdaFunction.fromFunctionArn(stack, `Function${name}`, `arn:aws:lambda:eu-west-1:111122223333:function:${name}`);

@@ -107,9 +107,8 @@ export class EmrServerlessApplication {
   public _render(): object {
     const { own } = this;
     if (own === undefined) { return { ApplicationId: this._id }; }
-    return {
-      ApplicationConfig: { releaseLabel: own.releaseLabel, type: own.engine ?? DEFAULTS.engine, architecture: own.architecture, tags: sorted(own.tags) },
-    };
+    const { releaseLabel, engine, architecture, tags } = own;
+    return { ApplicationConfig: { releaseLabel, type: engine ?? DEFAULTS.engine, architecture, tags: sorted(tags) } };
   }
 }
 

@@ -59,10 +59,11 @@ export class EmrServerlessJob {
    * @param options program and parameters
    */
   public static spark(options: EmrServerlessSparkOptions): EmrServerlessJob {
+    const { entryPoint, sparkSubmitParameters } = options;
     return new EmrServerlessJob(
-      { sparkSubmit: { entryPoint: options.entryPoint, entryPointArguments: options.arguments, sparkSubmitParameters: options.sparkSubmitParameters } },
+      { sparkSubmit: { entryPoint, entryPointArguments: options.arguments, sparkSubmitParameters } },
       (name, problems) => {
-        checkUri(`${name}.entryPoint`, options.entryPoint, problems);
+        checkUri(`${name}.entryPoint`, entryPoint, problems);
         problems.count(`${name}.arguments`, options.arguments, 0, MAX_ARGUMENTS);
       },
     );

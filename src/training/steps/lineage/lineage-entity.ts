@@ -107,7 +107,8 @@ export class LineageEntity {
     const associate = 'sagemaker:AddAssociation';
     const isKnown = !holdsVariable(entityName);
     if (_kind === undefined) {
-      return isKnown ? [{ actions: [associate], resources: [entityName] }] : [{ actions: [associate], resources: anyEntity(scope), reason: ANY_REASON }];
+      const named = isKnown ? { resources: [entityName] } : { resources: anyEntity(scope), reason: ANY_REASON };
+      return [{ actions: [associate], ...named }];
     }
     const actions = [associate, 'sagemaker:AddTags', `sagemaker:Create${_kind}`];
     const arn = (name: string) => sagemakerArn(scope, _kind.toLowerCase(), name);

@@ -113,7 +113,11 @@ export class LineageStep extends PipelineStep {
       Actions: list('Action'),
       Artifacts: list('Artifact'),
       Contexts: list('Context'),
-      Associations: this.props.associations?.map(a => ({ Source: a.source._reference(), Destination: a.destination._reference(), AssociationType: a.associationType })),
+      Associations: this.props.associations?.map(({ source, destination, associationType }) => ({
+        Source: source._reference(),
+        Destination: destination._reference(),
+        AssociationType: associationType,
+      })),
     };
   }
 

@@ -1,6 +1,7 @@
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import {
-  CleanupSource, CleanupStep, JobDefaults, PipelineExecution, PipelineParameter, ProcessingOutput, ProcessingStep, RawStep, SageMakerImage, TrainingChannel, TrainingStep,
+  CleanupSource, CleanupStep, JobDefaults, PipelineExecution, PipelineParameter, ProcessingOutput, ProcessingStep, RawStep, SageMakerImage,
+  TrainingChannel, TrainingStep,
 } from '../../../../src';
 import { errorOf, expectCompliant, statementFor, warningsOf } from '../../../helper';
 import { pipelineOf } from '../pipeline-of';

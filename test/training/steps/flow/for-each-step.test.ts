@@ -1,8 +1,8 @@
 import { Stack } from 'aws-cdk-lib';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import {
-  ConditionStep, CurrentItem, FailStep, ForEachSelector, ForEachStep, ForEachStepProps, IterableItems, LambdaStep, PipelineParameter, ProcessingOutput, ProcessingStep,
-  SageMakerImage, StepOutput, TrainingChannel, TrainingStep,
+  ConditionStep, CurrentItem, FailStep, ForEachSelector, ForEachStep, ForEachStepProps, IterableItems, LambdaStep, PipelineParameter,
+  ProcessingOutput, ProcessingStep, SageMakerImage, StepOutput, TrainingChannel, TrainingStep,
 } from '../../../../src';
 import { errorOf, statementFor, warningsOf } from '../../../helper';
 import { strictFaults } from '../../strict';
