@@ -21,7 +21,7 @@ const MEMBERS: { [stepType: string]: string } = {
     Id Name Config ActionOnFailure Status ExecutionRoleArn LogUri EncryptionKeyArn AdditionalInfo ClusterId
   `,
   EMRServerless: `
-    applicationId jobRunId name arn createdBy createdAt updatedAt executionRole executionIamPolicy state stateDetails releaseLabel
+    jobRun applicationId jobRunId name arn createdBy createdAt updatedAt executionRole executionIamPolicy state stateDetails releaseLabel
     configurationOverrides jobDriver tags totalResourceUtilization networkConfiguration totalExecutionDurationSeconds
     executionTimeoutMinutes billedResourceUtilization mode retryPolicy attempt attemptCreatedAt attemptUpdatedAt startedAt endedAt
     queuedDurationMilliseconds imageConfiguration workerTypeSpecifications flexExecution

@@ -123,7 +123,7 @@ export class EmrServerlessStep extends PipelineStep {
         jobDriver: job._render(),
         applicationId: application._id,
         configurationOverrides: configurations === undefined && logUri === undefined ? undefined : overrides,
-        executionTimeoutMinutes: maxRuntime?.toMinutes(),
+        executionTimeoutMinutes: maxRuntime?.toMinutes({ integral: false }),
         name: jobRunName,
         tags: sorted(tags),
       },

@@ -26,16 +26,15 @@ test('a job as the service wants it', () => {
     RetryPolicies: [{ ExceptionType: ['SageMaker.RESOURCE_LIMIT'] }],
   });
   expect(made.step(1).Arguments.ErrorMessage).toEqual({ Get: 'Steps.Tune.JobConfigDocument.OutputModelPackageArn' });
-  expect(made.definition().Steps).toHaveLength(2);
-  expectCompliant(made.stack);
 });
 
 test('a document without variables is what the schema wants', () => {
-  const { definition } = pipelineOf(() => [job({ jobConfig: { a: 1 } }).after()]);
+  const { definition, stack } = pipelineOf(() => [job({ jobConfig: { a: 1 } })]);
   const made = definition();
   made.Steps[0].Arguments.RoleArn = 'arn:aws:iam::111122223333:role/Jobs';
   expect(made.Steps[0].Arguments.JobConfigDocument).toBe('{"a":1}');
   expect(strictFaults(made)).toEqual([]);
+  expectCompliant(stack);
 });
 
 test('its own role is used and passed', () => {
