@@ -28,7 +28,7 @@ test('a program on a cluster that runs', () => {
     cache: StepCache.neverExpiring(),
     retries: [StepRetry.onServiceErrors({ maxAttempts: 3 })],
   });
-  const { definition, statements, stack } = pipelineOf(() => [step, new FailStep('F', { message: `${step.output('features')} ${step.output('audit')} ${step.clusterId}` })]);
+  const { definition, statements } = pipelineOf(() => [step, new FailStep('F', { message: `${step.output('features')} ${step.output('audit')} ${step.clusterId}` })]);
   expect(definition().Steps[0]).toMatchObject({
     Type: 'EMR',
     Arguments: {
@@ -59,7 +59,10 @@ test('a program on a cluster that runs', () => {
     Action: ['events:DescribeRule', 'events:PutRule', 'events:PutTargets'],
     Resource: arn('events:eu-west-1:111122223333:rule/SageMakerPipelineExecutionEMRStepStatusUpdateRule'),
   });
-  expectCompliant(stack);
+});
+
+test('a program on a cluster that runs is no finding', () => {
+  expectCompliant(pipelineOf(() => [emr(RUNNING)]).stack);
 });
 
 test('a cluster of the stack, with a role for the job', () => {
