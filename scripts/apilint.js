@@ -10,6 +10,9 @@ const ACCEPTED = new Map([
   ['props-optional InferenceEndpoint', 'what it serves comes by one of several properties; one of them must be there'],
   ['concrete-construct EndpointAlarmsProps.endpoint', 'which alarms there are depends on how the endpoint is hosted, which an import does not tell'],
   ['any PipelineStep.addOverride(value)', 'any JSON value, as in the method of the same name in CDK'],
+  ['any ExternalStepProps.inputs', 'texts, numbers and flags side by side, for which jsii has no type'],
+  ['any RawStepProps.arguments', 'any JSON object, of types of steps that the library does not know'],
+  ['any SageMakerJobStepProps.jobConfig', 'any JSON object, by schemas that the service keeps'],
   ['arn-string ModelAccessOptions.hubContentArn', 'CDK has no resource for the contents of a hub'],
 ]);
 

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { checkDefinition } from './definition/check-definition';
 import { SageMakerPipelineProps } from './sagemaker-pipeline-props';
+import { StepContext } from './steps/step-context';
 import { PipelineTrigger } from './triggers/pipeline-trigger';
 import { Problems } from '../core/problems';
 import { IModelArtifactBucket } from '../storage/model-artifact-bucket';
@@ -30,4 +31,16 @@ export function checkPipeline(scope: Construct, props: SageMakerPipelineProps, p
       return '';
     },
   }, problems);
+}
+
+/** What is wrong with the steps at synth that was not when the pipeline was made: an override or a dependency came since. */
+export function lateProblems(scope: Construct, props: SageMakerPipelineProps, context: StepContext): string[] {
+  const problems = new Problems();
+  checkDefinition(props, context, problems);
+  try {
+    problems.throwIfAny(scope);
+    return [];
+  } catch (error) {
+    return [(error as Error).message];
+  }
 }

@@ -16,4 +16,17 @@ export class PipelineGrants {
   public start(grantee: IGrantable): Grant {
     return permit(grantee, [{ actions: ['sagemaker:StartPipelineExecution'], resources: [this.pipelineArn] }]);
   }
+
+  /**
+   * Lets `grantee` answer the messages of the CallbackSteps of the pipeline, with success or failure.
+   *
+   * @param grantee who answers
+   */
+  public completeCallbacks(grantee: IGrantable): Grant {
+    return permit(grantee, [{
+      actions: ['sagemaker:SendPipelineExecutionStepFailure', 'sagemaker:SendPipelineExecutionStepSuccess'],
+      resources: [`${this.pipelineArn}/execution/*`],
+      reason: 'The ids of executions are not known before they start.',
+    }]);
+  }
 }

@@ -6,7 +6,8 @@ import { CfnPipeline, IPipeline, PipelineReference } from 'aws-cdk-lib/aws-sagem
 import { Construct } from 'constructs';
 import { renderDefinition } from './definition/definition';
 import { PipelineExecution } from './definition/pipeline-execution';
-import { checkPipeline } from './pipeline-check';
+import { warnOfDefinition } from './definition/warn-definition';
+import { checkPipeline, lateProblems } from './pipeline-check';
 import { PipelineGrants } from './pipeline-grants';
 import { permitPipeline, registrations } from './pipeline-roles';
 import { SageMakerPipelineProps } from './sagemaker-pipeline-props';
@@ -70,6 +71,8 @@ export class SageMakerPipeline extends Resource implements IPipeline, IConnectab
     this.network = context.protection.connections;
     const steps = props.steps.flatMap(s => s._all());
     steps.forEach(s => s._warn(s._own(context)));
+    warnOfDefinition(props, context);
+    this.node.addValidation({ validate: () => lateProblems(this, props, context) });
     const keys = [...this.protections.values()].map(p => p.key).filter((k): k is IKey => k !== undefined);
     const permitted = permitPipeline(this, {
       ...props, pipelineName: name, prefix, steps, context, role: this.role, jobRole: this.jobRole, keys: [...new Set(keys)],

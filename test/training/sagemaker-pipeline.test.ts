@@ -183,7 +183,7 @@ describe('bad input is one error', () => {
       '  - names of steps must be unique, used twice: Twice',
       "  - step 'bad name' must have a name of 1 to 64 letters, digits, - and _, got 'bad name'",
       "  - step 'Twice'.message must say why, got ' '",
-      "  - output of step 'Elsewhere' is used, but the pipeline has no such step; it has: bad name, Twice, Twice",
+      "  - step 'bad name' uses the output of 'Elsewhere', but the pipeline has no such step; it has: bad name, Twice, Twice",
       "  - step 'bad name' runs after 'Elsewhere', which the pipeline does not have",
     ].join('\n')));
   });

@@ -136,7 +136,7 @@ export class CapacitySteps {
   public _bind(scope: Construct, scalingTargetId: string): CfnScalingPolicy {
     const { options, direction } = this;
     if (options.steps.length > USUAL_STEPS) {
-      Validations.of(scope).addWarning('cdk-ml-patterns:manySteps',
+      Validations.of(scope).addWarning('cdk-ml-patterns:manyScalingSteps',
         `The steps '${this._name}' are ${options.steps.length}, and the quota of an account is ${USUAL_STEPS} unless AWS has raised it.`);
     }
     const policy = new CfnScalingPolicy(scope, `Steps-${this._name}`, {

@@ -1,6 +1,7 @@
 import { checkGraph } from './check-graph';
 import { DefinitionParts, renderDefinition } from './definition';
-import { renderVariables, textsIn } from './render';
+import { PlacedStep, placeSteps, readingsOf } from './placed-step';
+import { textsIn } from './render';
 import { ReportMetric } from './report-metric';
 import { SageMakerImage } from '../../containers/sagemaker-image';
 import { Problems } from '../../core/problems';
@@ -10,23 +11,30 @@ import { StepContext } from '../steps/step-context';
 /** https://docs.aws.amazon.com/sagemaker/latest/dg/regions-quotas.html */
 const MAX_PARAMETERS = 200;
 
-/** Looks at the whole definition: names, texts, references, circles, parameters. */
+/** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePipeline.html */
+const MAX_CHARACTERS = 1_048_576;
+
+/** Looks at the whole definition: names, texts, references, circles, parameters, size. */
 export function checkDefinition(parts: DefinitionParts, context: StepContext, problems: Problems): void {
   const { steps } = parts;
-  const all = steps.flatMap(s => s._all());
+  const all = [...new Set(steps.flatMap(s => s._all()))];
+  const placed = placeSteps(steps, context);
   problems.check(steps.length > 0, 'steps must hold at least 1 step, got 0');
+  all.forEach(step => problems.check(placed.filter(p => p.step === step).length === 1, `step '${step.stepName}' is put into the pipeline twice: make a second one of another name`));
   problems.unique('names of steps', all.map(s => s.stepName));
   checkImages(all, problems);
   all.forEach(s => s._check(problems));
-  all.forEach(s => checkTexts(`step '${s.stepName}'`, s._renderAlone(context), problems));
-  all.forEach(s => checkMetrics(s, context, problems));
-  checkGraph(steps, context, problems);
+  placed.forEach(p => checkTexts(`step '${p.step.stepName}'`, p.rendered, problems));
+  placed.forEach(p => checkMetrics(p, problems));
+  checkGraph(placed, problems);
 
-  const { parameters } = renderDefinition(parts, context);
+  const { definition, parameters } = renderDefinition(parts, context);
+  checkParameters(placed, parameters.map(p => p.parameterName), problems);
   problems.count('parameters', parameters, 0, MAX_PARAMETERS);
   problems.unique('names of parameters', parameters.map(p => p.parameterName));
   parameters.forEach(p => p._check(problems));
   parameters.forEach(p => checkTexts(`parameter '${p.parameterName}'`, p._render(), problems));
+  problems.range('definition (characters)', JSON.stringify(definition).length, 0, MAX_CHARACTERS);
 }
 
 /** No text holds what a language has made of a token, and none stands for a list. */
@@ -34,9 +42,20 @@ function checkTexts(name: string, rendered: object, problems: Problems): void {
   textsIn(rendered, name).forEach(({ place, text }) => problems.whole(place, text));
 }
 
-function checkMetrics(step: PipelineStep, context: StepContext, problems: Problems): void {
+function checkMetrics({ step, rendered }: PlacedStep, problems: Problems): void {
   const name = step._type === 'Condition' ? `step '${step.stepName}'.condition` : `step '${step.stepName}'`;
-  renderVariables(step._renderAlone(context), v => v instanceof ReportMetric && v._checkMetric(name, problems));
+  readingsOf(rendered).forEach(({ variable }) => variable instanceof ReportMetric && variable._checkMetric(name, problems));
+}
+
+/** An override may write the name of a parameter by hand, which does not declare it. */
+function checkParameters(placed: PlacedStep[], declared: string[], problems: Problems): void {
+  for (const { step, readings } of placed) {
+    for (const { path, variable } of readings) {
+      const name = variable === undefined ? /^Parameters\.(.*)$/.exec(path)?.[1] : undefined;
+      problems.check(name === undefined || declared.includes(name),
+        `step '${step.stepName}' uses the parameter '${name}', which the pipeline does not have; it has: ${declared.length > 0 ? declared.join(', ') : 'none'}`);
+    }
+  }
 }
 
 /** Each image once, however many steps run it. */

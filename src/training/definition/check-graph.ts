@@ -1,68 +1,71 @@
+import { checkForEach } from './check-for-each';
+import { checkOverrides } from './check-overrides';
 import { circles } from './graph';
-import { PipelineVariable } from './pipeline-variable';
-import { renderVariables } from './render';
+import { PlacedStep, Reading, stepNameIn } from './placed-step';
+import { outputsOf, reportsOf } from './step-parts';
 import { Problems } from '../../core/problems';
-import { PipelineStep } from '../steps/pipeline-step';
-import { StepContext } from '../steps/step-context';
 
-/** A step and the branches that it stands in, the outermost first. */
-interface Placed {
-  readonly step: PipelineStep;
-  readonly branches: string[];
+/** A step that waits for another, since it uses its output or was told to. */
+interface Waiting {
+  readonly from: PlacedStep;
+  readonly to: PlacedStep;
+  readonly does: string;
 }
 
 /** Every step is there that another waits for, can be seen from there, and none waits for itself. */
-export function checkGraph(steps: PipelineStep[], context: StepContext, problems: Problems): void {
-  const all = placed(steps, []);
+export function checkGraph(all: PlacedStep[], problems: Problems): void {
   const names = all.map(p => p.step.stepName);
-  const has = `the pipeline has no such step; it has: ${names.join(', ')}`;
-  const reads = all.flatMap(from => readBy(from.step, context).map(v => ({ from, variable: v })));
-  for (const { variable } of reads.filter(r => placeOf(r.variable, all) === undefined)) {
-    problems.check(false, `output of step '${nameIn(variable)}' is used, but ${names.includes(nameIn(variable)!) ? 'it belongs to another step of this name' : has}`);
-  }
-  const known = reads.flatMap(({ from, variable }) => { const to = placeOf(variable, all); return to === undefined ? [] : [{ from, to }]; });
-  known.forEach(({ from, to }) => checkSight(from, to, 'uses the output of', problems));
-  for (const from of all) {
-    for (const other of from.step._after) {
-      const to = all.find(p => p.step === other);
-      problems.check(to !== undefined, `step '${from.step.stepName}' runs after '${other.stepName}', which the pipeline does not have`);
-      problems.check(other._type !== 'Fail', `step '${from.step.stepName}' runs after '${other.stepName}', which ends the execution`);
-      if (to !== undefined) { checkSight(from, to, 'runs after', problems); }
-    }
-  }
-  const waits = [
-    ...known.map(({ from, to }) => ({ from: from.step.stepName, to: to.step.stepName })),
-    ...all.flatMap(({ step }) => step._after.map(to => ({ from: step.stepName, to: to.stepName }))),
-    ...all.flatMap(({ step }) => step._all().filter(inner => inner !== step).map(inner => ({ from: inner.stepName, to: step.stepName }))),
-  ];
+  const waiting = all.flatMap(from => [...readers(from, all, problems), ...followers(from, all, problems)]);
+  waiting.forEach(w => checkSight(w, problems));
+  all.forEach(p => checkOverrides(p, problems));
+  checkForEach(all, problems);
   if (new Set(names).size < names.length) { return; } // which of two is meant cannot be said
+  const inside = all.flatMap(({ step }) => step._all().filter(inner => inner !== step).map(inner => ({ from: inner.stepName, to: step.stepName })));
+  const waits = [...waiting.map(({ from, to }) => ({ from: from.step.stepName, to: to.step.stepName })), ...inside];
   circles(names, waits).forEach(circle => problems.check(false, `steps wait for each other: ${circle.join(' → ')}`));
 }
 
-function placed(steps: PipelineStep[], branches: string[]): Placed[] {
-  return steps.flatMap(step => [
-    { step, branches },
-    ...step._branches().flatMap(b => placed(b.steps, [...branches, `${b.key} of '${step.stepName}'`])),
-  ]);
+/** By the output that the step uses. */
+function readers(from: PlacedStep, all: PlacedStep[], problems: Problems): Waiting[] {
+  return from.readings.flatMap(reading => {
+    const name = stepNameIn(reading.path);
+    if (name === undefined) { return []; }
+    const to = all.find(({ step }) => reading.variable?._step === undefined ? step.stepName === name : step === reading.variable._step);
+    if (to === undefined) {
+      const names = all.map(p => p.step.stepName);
+      const why = names.includes(name) ? 'it belongs to another step of this name' : `the pipeline has no such step; it has: ${names.join(', ')}`;
+      problems.check(false, `step '${from.step.stepName}' uses the output of '${name}', but ${why}`);
+      return [];
+    }
+    checkMember(from, to, reading, problems);
+    return [{ from, to, does: 'uses the output of' }];
+  });
 }
 
-/** A step in a branch is seen only from within the same branch, since otherwise it may never run. */
-function checkSight(from: Placed, to: Placed, does: string, problems: Problems): void {
+/** By what `after` says, or an override of it. */
+function followers(from: PlacedStep, all: PlacedStep[], problems: Problems): Waiting[] {
+  const { DependsOn } = from.rendered;
+  const written: unknown[] = Array.isArray(DependsOn) ? DependsOn.map(d => d?.Step ?? d) : [];
+  return written.flatMap(name => {
+    const told = from.step._after.filter(s => s.stepName === name);
+    const found = all.filter(({ step }) => told.length > 0 ? told.includes(step) : step.stepName === name);
+    problems.check(found.length > 0, `step '${from.step.stepName}' runs after '${name}', which the pipeline does not have`);
+    return found.map(to => ({ from, to, does: 'runs after' }));
+  });
+}
+
+/** A step in a branch is seen only from within the same branch, since otherwise it may never run; after one that fails nothing runs. */
+function checkSight({ from, to, does }: Waiting, problems: Problems): void {
+  const said = `step '${from.step.stepName}' ${does} '${to.step.stepName}', which`;
   const seen = to.branches.every((b, i) => from.branches[i] === b);
-  problems.check(seen, `step '${from.step.stepName}' ${does} '${to.step.stepName}', which only runs in the ${to.branches[to.branches.length - 1]}`);
+  problems.check(seen, `${said} only runs in the ${to.branches[to.branches.length - 1]}`);
+  problems.check(to.step._type !== 'Fail', `${said} ends the execution`);
 }
 
-/** Variables of steps that a step uses by itself, not in its branches. */
-function readBy(step: PipelineStep, context: StepContext): PipelineVariable[] {
-  const met: PipelineVariable[] = [];
-  renderVariables(step._renderAlone(context), v => nameIn(v) !== undefined && met.push(v));
-  return met;
-}
-
-function placeOf(variable: PipelineVariable, all: Placed[]): Placed | undefined {
-  return all.find(({ step }) => variable._step === undefined ? step.stepName === nameIn(variable) : step === variable._step);
-}
-
-function nameIn(variable: PipelineVariable): string | undefined {
-  return /^Steps\.([^.]+)\./.exec(variable.path)?.[1];
+/** What a step names itself must be there: outputs and reports. */
+function checkMember(from: PlacedStep, to: PlacedStep, { path }: Reading, problems: Problems): void {
+  const check = (kind: string, member: string | undefined, known: string[]) => problems.check(member === undefined || known.includes(member),
+    `step '${from.step.stepName}' uses the ${kind} '${member}' of step '${to.step.stepName}', which has: ${known.length > 0 ? known.join(', ') : 'none'}`);
+  check('report', /^Steps\.[^.]+\.PropertyFiles\.(.+)$/.exec(path)?.[1], reportsOf(to.rendered).map(f => f.PropertyFileName));
+  check('output', /^Steps\.[^.]+\.ProcessingOutputConfig\.Outputs\['([^']*)'\]/.exec(path)?.[1], outputsOf(to.rendered));
 }

@@ -1,5 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { PipelineParameter } from './pipeline-parameter';
+import { PipelineVariable } from './pipeline-variable';
 import { textParts } from './render';
 
 /** The text itself, or the default of the parameter that it is; undefined if neither is known at synth. */
@@ -8,4 +9,9 @@ export function literalText(text: string): string | undefined {
   const [part, ...others] = textParts(text);
   const value = part instanceof PipelineParameter && others.length === 0 ? part._defaultValue : undefined;
   return typeof value === 'string' && !Token.isUnresolved(value) ? value : undefined;
+}
+
+/** Whether a text holds what is only known while the pipeline runs; CloudFormation's tokens are known before. */
+export function holdsVariable(text: string): boolean {
+  return textParts(text).some(p => p instanceof PipelineVariable);
 }

@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import { PipelineVariable } from './pipeline-variable';
 import { Problems } from '../../core/problems';
 
@@ -132,6 +133,9 @@ export class PipelineParameter extends PipelineVariable {
     const name = `parameter '${this.parameterName}'`;
     problems.pattern(name, this.parameterName, NAME, 'have a name of 1 to 256 letters, digits, - and _');
     problems.count(`${name}.allowedValues`, this.allowedValues, 1, 16);
+    problems.unique(`${name}.allowedValues`, this.allowedValues ?? []);
+    this.allowedValues?.filter(v => !Token.isUnresolved(v)).forEach(v => problems.range(`${name}.allowedValues (characters)`, v.length, 0, MAX_VALUE));
+    if (typeof this.defaultValue === 'number') { problems.check(Number.isFinite(this.defaultValue), `${name}.defaultValue must be a number, got ${this.defaultValue}`); }
     if (typeof this.defaultValue === 'string') {
       problems.range(`${name}.defaultValue (characters)`, this.defaultValue.length, 0, MAX_VALUE);
       if (this.allowedValues !== undefined) { problems.oneOf(`${name}.defaultValue`, this.defaultValue, this.allowedValues); }

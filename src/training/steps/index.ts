@@ -4,6 +4,7 @@ export * from './emr';
 export * from './flow';
 export * from './job-defaults';
 export * from './job-step';
+export * from './lineage';
 export * from './models';
 export * from './pipeline-step';
 export * from './processing';

@@ -1,12 +1,24 @@
-/** Sets what stands at a path of keys separated by dots (`\.` is a dot in a key, numbers count entries of lists), or removes it. */
+import { Tokenization } from 'aws-cdk-lib';
+
+/** The keys of a path: separated by dots, `\.` is a dot in a key. */
+export function keysOf(path: string): string[] {
+  return path.split(/(?<!\\)\./).map(key => key.replace(/\\\./g, '.'));
+}
+
+/** Sets what stands at a path of keys (numbers count entries of lists), or removes it. */
 export function setAt(target: any, path: string, value: unknown): void {
-  const keys = path.split(/(?<!\\)\./).map(key => key.replace(/\\\./g, '.'));
+  const keys = keysOf(path);
   const last = keys.pop()!;
   let at = target;
   for (const key of keys) {
-    // a copy, since what a step renders may be its own props
-    if (Array.isArray(at[key])) { at[key] = [...at[key]]; } else { at[key] = typeof at[key] === 'object' && at[key] !== null ? { ...at[key] } : {}; }
+    const inner = holdsKeys(at[key]) ? at[key] : undefined;
+    if (value === undefined && inner === undefined) { return; } // what is not there need not be removed
+    at[key] = Array.isArray(inner) ? [...inner] : { ...inner }; // a copy, since what a step renders may be its own props
     at = at[key];
   }
-  if (value === undefined && Array.isArray(at)) { at.splice(Number(last), 1); } else { at[last] = value; }
+  if (value === undefined && Array.isArray(at) && /^\d+$/.test(last)) { at.splice(Number(last), 1); } else { at[last] = value; }
+}
+
+function holdsKeys(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Tokenization.isResolvable(value);
 }

@@ -5,6 +5,7 @@ import { CacheableStepProps, PipelineStepProps, RetryableStepProps } from './ste
 import { SageMakerImage } from '../../containers/sagemaker-image';
 import { Problems } from '../../core/problems';
 import { PipelineVariable } from '../definition/pipeline-variable';
+import { isNoText } from '../definition/step-members';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-steps.html */
 const NAME = /^[A-Za-z0-9\-_]{1,64}$/;
@@ -83,7 +84,7 @@ export abstract class PipelineStep {
    */
   public property(path: string): PipelineVariable {
     this.properties.push(path);
-    return this._variable(path);
+    return this._variable(path, isNoText(path));
   }
 
   /**
@@ -188,7 +189,16 @@ export abstract class PipelineStep {
    * @internal
    */
   public get _after(): PipelineStep[] {
-    return this.dependencies.map(d => d.step);
+    return this.waits.map(d => d.step);
+  }
+
+  /**
+   * The steps that this one always runs after, if they succeed unless it is told otherwise.
+   *
+   * @internal
+   */
+  protected get _implied(): PipelineStep[] {
+    return [];
   }
 
   /**
@@ -198,6 +208,15 @@ export abstract class PipelineStep {
    */
   public get _asked(): string[] {
     return this.properties;
+  }
+
+  /**
+   * The keys that overrides change.
+   *
+   * @internal
+   */
+  public get _overridden(): string[] {
+    return this.overrides.map(o => o.path);
   }
 
   /** @internal */
@@ -240,6 +259,11 @@ export abstract class PipelineStep {
     return this.common;
   }
 
+  private get waits(): { step: PipelineStep; trigger?: Trigger }[] {
+    const told = this.dependencies.map(d => d.step);
+    return [...this.dependencies, ...this._implied.filter(step => !told.includes(step)).map(step => ({ step }))];
+  }
+
   private wait(steps: PipelineStep[], trigger?: Trigger): PipelineStep {
     this.dependencies.push(...steps.map(step => ({ step, trigger })));
     return this;
@@ -248,7 +272,7 @@ export abstract class PipelineStep {
   private rendered(context: StepContext, inside: (steps: PipelineStep[]) => object[]): object {
     const { displayName, description, cache, retries } = this.said;
     const own = this._own(context);
-    const waits = this.dependencies.map(({ step, trigger }) => trigger === undefined ? step.stepName : { Step: step.stepName, Trigger: trigger });
+    const waits = this.waits.map(({ step, trigger }) => trigger === undefined ? step.stepName : { Step: step.stepName, Trigger: trigger });
     const step: object = {
       Name: this.stepName,
       Type: this._type,

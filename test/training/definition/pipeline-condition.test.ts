@@ -38,7 +38,7 @@ function problemsOf(condition: PipelineCondition): string {
 test.each<[string, PipelineCondition, string]>([
   ['a metric that belongs to no step', ReportMetric.at('mse').atMost(1), "ReportMetric.at('mse') belongs to no step: use metric() of the step that writes the report"],
   ['a metric of a step that the pipeline does not have', new ProcessingStep('Away', { image, report: { outputName: 'o', path: 'r.json' } }).metric('mse').atMost(1),
-    "output of step 'Away' is used, but the pipeline has no such step; it has: Check"],
+    "step 'Check' uses the output of 'Away', but the pipeline has no such step; it has: Check"],
   ['a path that is not known', ReportMetric.at(a.asString()).atMost(1), 'the path of a metric must be known at synth'],
   ['all of nothing', PipelineCondition.all(), 'condition must hold at least 1 condition, got PipelineCondition.all() without any'],
   ['any of nothing', PipelineCondition.any(), 'condition must hold at least 1 condition, got PipelineCondition.any() or none() without any'],

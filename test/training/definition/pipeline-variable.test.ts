@@ -18,9 +18,11 @@ function pipelineOf(steps: PipelineStep[], parameters?: PipelineParameter[]): an
 describe('a variable in a text is written as', () => {
   const text = PipelineParameter.text('Text');
   const number = PipelineParameter.number('Number', { defaultValue: 1 });
+  const flag = PipelineParameter.flag('Flag', { defaultValue: true });
   test.each<[string, string, unknown]>([
     ['itself, if it is a text alone', text.asString(), { Get: 'Parameters.Text' }],
     ['a join of one, if it is a number', number.asString(), { 'Std:Join': { On: '', Values: [{ Get: 'Parameters.Number' }] } }],
+    ['a join of one, if it is a flag', flag.asString(), { 'Std:Join': { On: '', Values: [{ Get: 'Parameters.Flag' }] } }],
     ['a join, within a text', `a ${text} b`, { 'Std:Join': { On: '', Values: ['a ', { Get: 'Parameters.Text' }, ' b'] } }],
     ['a join, at the beginning', `${text}/b`, { 'Std:Join': { On: '', Values: [{ Get: 'Parameters.Text' }, '/b'] } }],
     ['a join, next to another', `${text}${number}`, { 'Std:Join': { On: '', Values: [{ Get: 'Parameters.Text' }, { Get: 'Parameters.Number' }] } }],
@@ -28,6 +30,16 @@ describe('a variable in a text is written as', () => {
     ['the execution\'s own values', PipelineExecution.ID.asString(), { Get: 'Execution.PipelineExecutionId' }],
   ])('%s', (_, message, expected) => {
     expect(rendered(message)).toEqual(expected);
+  });
+
+  test.each<[string, (step: ProcessingStep) => string, unknown]>([
+    ['a join of one, if it is a number of a step', s => s.property('ProcessingResources.ClusterConfig.InstanceCount').asString(),
+      { 'Std:Join': { On: '', Values: [{ Get: 'Steps.P.ProcessingResources.ClusterConfig.InstanceCount' }] } }],
+    ['a join of one, if it is a time of a step', s => s.property('ProcessingEndTime').asString(), { 'Std:Join': { On: '', Values: [{ Get: 'Steps.P.ProcessingEndTime' }] } }],
+    ['itself, if it is a text of a step', s => s.property('ProcessingJobArn').asString(), { Get: 'Steps.P.ProcessingJobArn' }],
+  ])('%s', (_, message, expected) => {
+    const step = new ProcessingStep('P', { image });
+    expect(pipelineOf([step, new FailStep('Fail', { message: message(step) })]).Steps[1].Arguments.ErrorMessage).toEqual(expected);
   });
 
   test('a number, where a number is wanted', () => {

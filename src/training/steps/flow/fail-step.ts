@@ -1,12 +1,16 @@
+import { Token } from 'aws-cdk-lib';
 import { Problems } from '../../../core/problems';
 import { PipelineStep } from '../pipeline-step';
 import { PipelineStepProps } from '../step-props';
+
+/** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_FailStepMetadata.html */
+const MAX_MESSAGE = 3072;
 
 /**
  * Properties of a FailStep.
  */
 export interface FailStepProps extends PipelineStepProps {
-  /** What is shown as the reason; may hold variables. */
+  /** What is shown as the reason, up to 3072 characters; may hold variables. */
   readonly message: string;
 }
 
@@ -27,7 +31,9 @@ export class FailStep extends PipelineStep {
   /** @internal */
   public _check(problems: Problems): void {
     super._check(problems);
-    problems.pattern(`step '${this.stepName}'.message`, this.props.message, /\S/, 'say why');
+    const { message } = this.props;
+    problems.pattern(`step '${this.stepName}'.message`, message, /\S/, 'say why');
+    if (!Token.isUnresolved(message)) { problems.range(`step '${this.stepName}'.message (characters)`, message.length, 0, MAX_MESSAGE); }
   }
 
   /** @internal */

@@ -1,0 +1,15 @@
+import { PlacedStep } from './placed-step';
+import { Problems } from '../../core/problems';
+
+/** Only the body of a ForEachStep knows its item, and its steps share no name with what SageMaker makes of them, `<step>-<number>`. */
+export function checkForEach(all: PlacedStep[], problems: Problems): void {
+  const body = all.map(p => p.step).filter(s => s._type === 'ForEach').flatMap(s => s._branches().flatMap(b => b.steps));
+  for (const { step, readings } of all.filter(p => !body.includes(p.step))) {
+    const item = readings.find(r => r.path.startsWith('ForEach.'));
+    problems.check(item === undefined, `step '${step.stepName}' uses '${item?.path}', which is only known in the body of a ForEachStep`);
+  }
+  for (const { step: { stepName } } of all) {
+    const [, before] = /^(.+)-\d+$/.exec(stepName) ?? [];
+    problems.check(!body.some(b => b.stepName === before), `step '${stepName}' has a name that SageMaker gives to an iteration of step '${before}'`);
+  }
+}

@@ -1,0 +1,56 @@
+import { Validations } from 'aws-cdk-lib';
+import { neverHit } from './cache-hits';
+import { DefinitionParts, renderDefinition } from './definition';
+import { PlacedStep, placeSteps, stepNameIn } from './placed-step';
+import { membersOf } from './step-members';
+import { StepContext } from '../steps/step-context';
+
+/** Said by others to be the limit; AWS documents none. */
+const MANY_STEPS = 50;
+
+/** Says what SageMaker may refuse, or what is of no use, as far as AWS documents it or others report it. */
+export function warnOfDefinition(parts: DefinitionParts, context: StepContext): void {
+  const all = placeSteps(parts.steps, context);
+  const missed = neverHit(all);
+  const warn = (id: string, text: string) => Validations.of(context.scope).addWarning(id, text);
+  if (all.length > MANY_STEPS) {
+    warn('cdk-ml-patterns:manySteps', `The pipeline has ${all.length} steps; some accounts are said to take no more than ${MANY_STEPS}.`);
+  }
+  for (const placed of all) {
+    const name = placed.step.stepName;
+    for (const condition of waitedConditions(placed, all)) {
+      warn('cdk-ml-patterns:afterCondition', `Step '${name}' waits for '${condition}', which is a condition: SageMaker may refuse that. Put the step into its branches.`);
+    }
+    if (placed.step._type === 'Condition' && placed.branches.length > 0) {
+      warn('cdk-ml-patterns:nestedCondition', `Step '${name}' is a condition within the ${placed.branches[placed.branches.length - 1]}: SageMaker may refuse that.`);
+    }
+    const why = missed.get(placed);
+    if (why !== undefined) { warn('cdk-ml-patterns:cacheNeverHits', `Step '${name}' is cached, but its result is never used again, since ${why}.`); }
+    for (const member of unknownMembers(placed)) {
+      warn('cdk-ml-patterns:unknownProperty', `Step '${name}' is asked for '${member}', which SageMaker does not say of a step of type ${placed.step._type}; ` +
+        `it says: ${membersOf(placed.step._type)!.join(', ')}.`);
+    }
+  }
+  for (const parameter of unusedParameters(parts, all, context)) {
+    warn('cdk-ml-patterns:unusedParameter', `Nothing uses the parameter '${parameter}', so its value changes nothing.`);
+  }
+}
+
+/** Conditions that a step waits for by an output or by `after`. */
+function waitedConditions({ step, readings }: PlacedStep, all: PlacedStep[]): string[] {
+  const conditions = all.filter(p => p.step._type === 'Condition');
+  return conditions.filter(c => step._after.includes(c.step) || readings.some(r => stepNameIn(r.path) === c.step.stepName)).map(c => c.step.stepName);
+}
+
+/** First members of the paths that `property` was asked for. */
+function unknownMembers({ step, rendered }: PlacedStep): string[] {
+  const known = membersOf(step._type);
+  const asked = step._asked.map(path => /^[^.[]*/.exec(path)![0]).filter(member => member !== 'PropertyFiles' || rendered.PropertyFiles === undefined);
+  return known === undefined ? [] : [...new Set(asked)].filter(member => !known.includes(member));
+}
+
+function unusedParameters(parts: DefinitionParts, all: PlacedStep[], context: StepContext): string[] {
+  const used = renderDefinition({ ...parts, parameters: [] }, context).parameters;
+  const byHand = all.flatMap(p => p.readings).map(r => r.path);
+  return (parts.parameters ?? []).filter(p => !used.includes(p) && !byHand.includes(p.path)).map(p => p.parameterName);
+}

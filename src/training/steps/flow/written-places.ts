@@ -1,0 +1,24 @@
+import { PipelineStep } from '../pipeline-step';
+import { StepContext } from '../step-context';
+
+/** Where jobs are told to write, in the calls of SageMaker and of Athena: the key, or the key and the one above it. */
+const PLACES = [/(^|\.)S3OutputPath$/, /(^|\.)S3Output\.S3Uri$/, /(^|\.)OutputLocation$/];
+
+/** The S3 URIs, variables in them included, that a step writes to. */
+export function writtenPlaces(step: PipelineStep, context: StepContext): string[] {
+  const places: string[] = [];
+  const visit = (value: unknown, path: string): void => {
+    if (typeof value === 'string' && PLACES.some(p => p.test(path))) { places.push(value); }
+    if (Array.isArray(value)) { value.forEach(v => visit(v, path)); }
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) { Object.entries(value).forEach(([k, v]) => visit(v, path === '' ? k : `${path}.${k}`)); }
+  };
+  const { Arguments } = step._renderAlone(context) as { Arguments?: object };
+  visit(Arguments, '');
+  return places;
+}
+
+/** Whether the job of a step is in a VPC of the user. */
+export function isInVpc(step: PipelineStep, context: StepContext): boolean {
+  const { Arguments } = step._renderAlone(context) as { Arguments?: { VpcConfig?: object; NetworkConfig?: { VpcConfig?: object } } };
+  return Arguments?.VpcConfig !== undefined || Arguments?.NetworkConfig?.VpcConfig !== undefined;
+}

@@ -1,0 +1,3 @@
+export * from './lineage-entity';
+export * from './lineage-options';
+export * from './lineage-step';
