@@ -5,7 +5,7 @@ import { definitionOf } from './definition-of';
 import {
   JobDefaults, MlTrainingPipeline, MlTrainingPipelineProps, ModelArtifactBucket, ModelRegistry,
   PipelineCondition, PipelineParameter, ProcessingOutput,
-  ProcessingStep, ReportMetric, SageMakerImage,
+  ProcessingStep, ReportMetric, SageMakerImage, ScriptCode, StepCache, StepRetry,
 } from '../../src';
 
 const image = SageMakerImage.fromUri('111122223333.dkr.ecr.eu-west-1.amazonaws.com/images:1');
@@ -187,4 +187,29 @@ test('two in one stack have names and roles of their own', () => {
   expect(new Set(names).size).toBe(2);
   expect(stack.resolve(pipeline.pipelineName)).toEqual({ Ref: 'Pipeline9850B417' });
   Template.fromStack(other).resourceCountIs('AWS::SageMaker::Pipeline', 1);
+});
+
+test('what the training says beyond the usual', () => {
+  const { definition } = fixture(({ training }) => ({
+    training: {
+      ...training,
+      code: ScriptCode.fromFile(__filename),
+      spot: { maxWait: Duration.days(2) },
+      checkpoints: {},
+      keepAlivePeriod: Duration.minutes(5),
+      cache: StepCache.expiringAfter(Duration.days(1)),
+      retries: [StepRetry.onCapacity()],
+    },
+  }));
+  const { Arguments, CacheConfig, RetryPolicies } = step(definition(), 'Train');
+  expect(Arguments).toMatchObject({
+    EnableManagedSpotTraining: true,
+    StoppingCondition: { MaxWaitTimeInSeconds: 172_800 },
+    ResourceConfig: { KeepAlivePeriodInSeconds: 300 },
+    CheckpointConfig: { S3Uri: expect.anything() },
+    AlgorithmSpecification: { ContainerEntrypoint: expect.arrayContaining(['ml-training-pipeline.test.ts']) },
+  });
+  expect(Arguments.InputDataConfig.map((c: any) => c.ChannelName)).toEqual(['train', 'validation', 'code']);
+  expect(CacheConfig).toEqual({ Enabled: true, ExpireAfter: 'P1D' });
+  expect(RetryPolicies).toHaveLength(1);
 });

@@ -188,8 +188,8 @@ const UNWRITABLE: Record<string, () => unknown> = {
   'a text as a number': () => process('S', { instanceCount: PipelineParameter.integer('N').asString() }),
   // @ts-expect-error arguments: string[]
   'a variable as a list': () => process('S', { arguments: PipelineParameter.text('P').asString() }),
-  // @ts-expect-error channels is required
-  'a missing key': () => new TrainingStep('S', { image }),
+  // @ts-expect-error image is required
+  'a missing key': () => new ProcessingStep('S', {}),
   // @ts-expect-error chanels is no property
   'an unknown key': () => new TrainingStep('S', { image, channels: [], chanels: [] }),
   // @ts-expect-error the constructor of PipelineCondition is private

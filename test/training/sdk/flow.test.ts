@@ -92,7 +92,7 @@ test('cleaning up', () => {
   const parameters = seedParameters();
   expectSdk('v3/cleanup', () => {
     const process = seedProcess(parameters);
-    const train = seedTrain(parameters, process, { debuggerDestination: undefined, profilerDestination: undefined });
+    const train = seedTrain(parameters, process, { debugHook: undefined, profiler: undefined });
     const clean = new CleanupStep('Clean', { sources: [CleanupSource.outputsOf(train), CleanupSource.objectsOf(process, `${process.output('train')}/x.csv`)] });
     clean.afterEnded(train);
     return { parameters: Object.values(parameters), steps: [process, train, clean] };
