@@ -1,7 +1,8 @@
 import { App, Stack } from 'aws-cdk-lib';
 import {
   ConditionStep, FailStep, ModelArtifactBucket, PipelineExecution, PipelineExperiment, PipelineParameter, PipelineStep, ProcessingInput,
-  ProcessingOutput, ProcessingStep, ProcessingStepProps, SageMakerImage, SageMakerPipeline, SageMakerPipelineProps, StepCache, TrainingChannel, TrainingStep,
+  ProcessingOutput, ProcessingStep, ProcessingStepProps, SageMakerImage, SageMakerPipeline, SageMakerPipelineProps, StepCache,
+  TrainingChannel, TrainingStep,
 } from '../../../src';
 import { warningsOf } from '../../helper';
 
