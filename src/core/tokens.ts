@@ -1,10 +1,13 @@
 import { Token } from 'aws-cdk-lib';
 
-/** What a number token (-1.888…e+289), a Go pointer (of amd64, of arm64 on macOS and on Linux) and a Python object look like in a string. */
+/**
+ * What a number token (-1.888…e+289), a Python object and a Go pointer look like in a string. The heap of Go lies at a known place up to 1.25 (on amd64, on
+ * arm64 of macOS and of Linux) and anywhere in the 48 bits of an address since; what it holds begins at multiples of 8.
+ */
 const SPOILT: [RegExp, string][] = [
   [/-?\d\.\d+[eE]\+?289/, 'a number token that was formatted as text: use asString() of the variable'],
-  [/%!\w\(\*?\w*|0x(?:c0[0-9a-f]{8}|14000[0-9a-f]{6}|4000[0-9a-f]{6})(?![0-9a-f])/, 'a Go pointer that was formatted as text: dereference it with *'],
   [/<[\w.]+ object at 0x[0-9a-f]+>/i, 'a Python object that was formatted as text: use as_string() of the variable'],
+  [/%!\w\(\*?\w*|0x(?:c0[0-9a-f]{8}|14000[0-9a-f]{6}|4000[0-9a-f]{6}|[0-9a-f]{9,11}[08])(?![0-9a-f])/, 'a Go pointer that was formatted as text: dereference it with *'],
 ];
 
 /** Says what is wrong with a string that holds the remains of a token, if anything is. */

@@ -7,7 +7,7 @@ test.each([
   expect(mangledToken(value)).toContain('a number token that was formatted as text');
 });
 
-test.each(['%!s(*string=0xc000012345)', '%!d(*float64=0xc00001e0f8)', '0xc0000140a8', 's3://b/0x14000012345', 'x 0x4000012345 y'])('%s is a Go pointer in text', value => {
+test.each(['%!s(*string=0xc000012345)', '%!d(*float64=0xc00001e0f8)', '0xc0000140a8', 's3://b/0x14000012345', 'x 0x4000012345 y', '--count=0x19127d25d1e0', '0x7f3e5c0b18'])('%s is a Go pointer in text', value => {
   expect(mangledToken(value)).toContain('a Go pointer that was formatted as text');
 });
 
@@ -15,7 +15,7 @@ test.each(['<aws_cdk_ml_patterns.PipelineVariable object at 0x7f3e5c0b1d90>', 's
   expect(mangledToken(value)).toContain('use as_string() of the variable');
 });
 
-test.each(['', 'E289', 'model-1.5e28', '1.5E28', 's3://bucket/e289/key', '100%', '0xdeadbeef', '0x4000', '0x400001234567', '<b object at 0>', Fn.importValue('x')])('%s is ordinary text', value => {
+test.each(['', 'E289', 'model-1.5e28', '1.5E28', 's3://bucket/e289/key', '100%', '0xdeadbeef', '0x4000', '0x400001234567', '0x19127d25d1e0a4b8', '0xffffffff', '<b object at 0>', Fn.importValue('x')])('%s is ordinary text', value => {
   expect(mangledToken(value)).toBeUndefined();
 });
 

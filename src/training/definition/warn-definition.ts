@@ -8,6 +8,9 @@ import { StepContext } from '../steps/step-context';
 /** Said by others to be the limit; AWS documents none. */
 const MANY_STEPS = 50;
 
+/** What a condition is said to hold at most, by the key of the list; AWS documents none of it. */
+const LARGE_CONDITION: { [key: string]: number } = { Conditions: 200, Values: 50, Or: 20 };
+
 /** Says what SageMaker may refuse, or what is of no use, as far as AWS documents it or others report it. */
 export function warnOfDefinition(parts: DefinitionParts, context: StepContext): void {
   const all = placeSteps(parts.steps, context);
@@ -23,6 +26,9 @@ export function warnOfDefinition(parts: DefinitionParts, context: StepContext): 
     }
     if (placed.step._type === 'Condition' && placed.branches.length > 0) {
       warn('cdk-ml-patterns:nestedCondition', `Step '${name}' is a condition within the ${placed.branches[placed.branches.length - 1]}: SageMaker may refuse that.`);
+    }
+    for (const [key, count] of largeLists(placed.rendered.Arguments)) {
+      warn('cdk-ml-patterns:largeCondition', `Step '${name}' holds a list ${key} of ${count} entries in its condition; SageMaker is said to take ${LARGE_CONDITION[key]}.`);
     }
     const why = missed.get(placed);
     if (why !== undefined) { warn('cdk-ml-patterns:cacheNeverHits', `Step '${name}' is cached, but its result is never used again, since ${why}.`); }
@@ -40,6 +46,16 @@ export function warnOfDefinition(parts: DefinitionParts, context: StepContext): 
 function waitedConditions({ step, readings }: PlacedStep, all: PlacedStep[]): string[] {
   const conditions = all.filter(p => p.step._type === 'Condition');
   return conditions.filter(c => step._after.includes(c.step) || readings.some(r => stepNameIn(r.path) === c.step.stepName)).map(c => c.step.stepName);
+}
+
+/** Lists of a condition that are longer than SageMaker is said to take: of `Or`, of `In`, and all that must hold. */
+function largeLists(condition: any): [key: string, count: number][] {
+  if (condition === null || typeof condition !== 'object' || condition.resolve !== undefined) { return []; }
+  const keyOf = (key: string) => key === 'Conditions' && condition.Type === 'Or' ? 'Or' : key;
+  return Object.entries<any>(condition).filter(([key]) => ['Conditions', 'Condition', 'Values'].includes(key)).flatMap(([key, inner]) => [
+    ...Array.isArray(inner) && inner.length > LARGE_CONDITION[keyOf(key)] ? [[keyOf(key), inner.length] as [string, number]] : [],
+    ...[inner].flat().flatMap(largeLists),
+  ]);
 }
 
 /** First members of the paths that `property` was asked for. */

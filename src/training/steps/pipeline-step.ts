@@ -1,5 +1,5 @@
 import { IRole } from 'aws-cdk-lib/aws-iam';
-import { setAt } from './override';
+import { inOrder, setAt } from './override';
 import { StepContext, StepPermissions } from './step-context';
 import { CacheableStepProps, PipelineStepProps, RetryableStepProps } from './step-props';
 import { SageMakerImage } from '../../containers/sagemaker-image';
@@ -94,7 +94,7 @@ export abstract class PipelineStep {
    * @param value what stands there; may hold variables
    */
   public addOverride(path: string, value: any): void {
-    this.overrides.push({ path, value });
+    this.overrides.push({ path, value: inOrder(value) });
   }
 
   /**

@@ -8,7 +8,7 @@ const MAX_ATTEMPTS = 20;
 const MAX_EXPIRY = 14_400;
 
 /** Every default stands here, and only here. */
-const DEFAULTS = { interval: Duration.seconds(1), backoffRate: 2 };
+const DEFAULTS = { interval: Duration.seconds(1), backoffRate: 2, maxAttempts: 5 };
 
 /**
  * How often and how long a step is tried again.
@@ -31,7 +31,7 @@ export interface StepRetryOptions {
   /**
    * Number of attempts, 1 to 20. Not together with `expireAfter`.
    *
-   * @default - what SageMaker allows, 5, unless there is an `expireAfter`
+   * @default - 5, unless there is an `expireAfter`
    */
   readonly maxAttempts?: number;
 
@@ -115,7 +115,7 @@ export class StepRetry {
     return {
       BackoffRate: options.backoffRate ?? DEFAULTS.backoffRate,
       IntervalSeconds: seconds(options.interval ?? DEFAULTS.interval),
-      MaxAttempts: options.maxAttempts,
+      MaxAttempts: options.maxAttempts ?? (options.expireAfter === undefined ? DEFAULTS.maxAttempts : undefined),
       ExpireAfterMin: options.expireAfter && seconds(options.expireAfter) / 60,
       ExceptionType: this.exceptions,
     };

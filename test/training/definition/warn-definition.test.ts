@@ -1,7 +1,8 @@
 import { App, Stack } from 'aws-cdk-lib';
 import {
-  ConditionStep, FailStep, ModelArtifactBucket, PipelineExecution, PipelineExperiment, PipelineParameter, PipelineStep, ProcessingInput,
-  ProcessingOutput, ProcessingStep, ProcessingStepProps, SageMakerImage, SageMakerPipeline, SageMakerPipelineProps, StepCache, TrainingChannel, TrainingStep,
+  ConditionStep, FailStep, ModelArtifactBucket, PipelineCondition, PipelineExecution, PipelineExperiment, PipelineParameter, PipelineStep,
+  ProcessingInput, ProcessingOutput, ProcessingStep, ProcessingStepProps, SageMakerImage, SageMakerPipeline, SageMakerPipelineProps,
+  StepCache, TrainingChannel, TrainingStep,
 } from '../../../src';
 import { warningsOf } from '../../helper';
 
@@ -31,6 +32,11 @@ test.each<[string, () => string[], string[]]>([
   ['50 steps', () => warnings(Array.from({ length: 50 }, (_, i) => plain(`S${i}`))), []],
   ['51 steps', () => warnings([check('Check', ...Array.from({ length: 50 }, (_, i) => plain(`S${i}`)))]),
     ['The pipeline has 51 steps; some accounts are said to take no more than 50. [cdk-ml-patterns:manySteps]']],
+  ['51 values to compare with', () => warnings([new ConditionStep('Check', { condition: PipelineCondition.none(PipelineExecution.ID.oneOf(...Array.from({ length: 51 }, (_, i) => `v${i}`))) })]),
+    ["Step 'Check' holds a list Values of 51 entries in its condition; SageMaker is said to take 50. [cdk-ml-patterns:largeCondition]"]],
+  ['21 alternatives', () => warnings([new ConditionStep('Check', { condition: PipelineCondition.any(...Array.from({ length: 21 }, (_, i) => PipelineExecution.ID.equalTo(`v${i}`))) })]),
+    ["Step 'Check' holds a list Or of 21 entries in its condition; SageMaker is said to take 20. [cdk-ml-patterns:largeCondition]"]],
+  ['21 conditions that must all hold', () => warnings([new ConditionStep('Check', { condition: PipelineCondition.all(...Array.from({ length: 21 }, (_, i) => PipelineExecution.ID.equalTo(`v${i}`))) })]), []],
   ['a misspelt property', () => { const s = training('Fit'); return warnings([s, new FailStep('F', { message: s.property('TrainingJobNme').asString() })]).map(w => w.slice(0, 97)); },
     ["Step 'Fit' is asked for 'TrainingJobNme', which SageMaker does not say of a step of type Training"]],
   ['properties that there are', () => { const s = training('Fit'); return warnings([s, new FailStep('F', { message: `${s.property("FinalMetricDataList['a'].Value")} ${s.property('TrainingJobName')}` })]); }, []],

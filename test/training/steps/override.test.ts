@@ -1,6 +1,6 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { PipelineExecution, PipelineParameter, ProcessingOutput, ProcessingStep, SageMakerImage, SageMakerPipeline } from '../../../src';
-import { keysOf, setAt } from '../../../src/training/steps/override';
+import { inOrder, keysOf, setAt } from '../../../src/training/steps/override';
 import { definitionOf } from '../definition-of';
 
 /** `target` after the change. */
@@ -50,6 +50,13 @@ test('what belongs to somebody else is not changed', () => {
   const own = { A: { L: list } };
   expect(changed({ ...own }, 'A.L.0.B', 2)).toEqual({ A: { L: [{ B: 2 }] } });
   expect(own).toEqual({ A: { L: [{ B: 1 }] } });
+});
+
+test('maps are in one order, whatever language wrote them; lists and variables stay as they are', () => {
+  const variable = PipelineParameter.text('P');
+  const ordered = inOrder({ b: [{ d: 1, c: variable }, 'x'], a: null });
+  expect(JSON.stringify(ordered)).toMatch(/^\{"a":null,"b":\[\{"c":.*,"d":1\},"x"\]\}$/);
+  expect(ordered.b[0].c).toBe(variable);
 });
 
 describe('a step', () => {
