@@ -1,3 +1,1 @@
-export * from './transform-options';
-export * from './transform-split';
-export * from './transform-values';
+export * from './problem-type';
