@@ -1,5 +1,6 @@
 export * from './automl';
 export * from './checks';
+export * from './code';
 export * from './emr';
 export * from './flow';
 export * from './job-defaults';
