@@ -3,7 +3,10 @@ import { IRole } from 'aws-cdk-lib/aws-iam';
 import { ComplianceOptions } from '../compliance/compliance-options';
 import { SageMakerImage } from '../containers/sagemaker-image';
 import { PipelineCondition } from './definition/pipeline-condition';
+import { ScriptCode } from './steps/code/script-code';
 import { JobDefaults } from './steps/job-defaults';
+import { StepCache } from './steps/step-cache';
+import { StepRetry } from './steps/step-retry';
 import { PipelineTrigger } from './triggers/pipeline-trigger';
 import { IModelRegistry } from '../registry/model-registry';
 import { Dataset } from '../storage/dataset';
@@ -15,6 +18,13 @@ import { IModelArtifactBucket } from '../storage/model-artifact-bucket';
 export interface TrainingPipelineProcessing {
   /** The image that prepares the data. */
   readonly image: SageMakerImage;
+
+  /**
+   * Code of your own that the image runs (script mode), in place of an entrypoint. The argument `--input-data <parameter InputData>` is handed to it.
+   *
+   * @default - the image holds the code
+   */
+  readonly code?: ScriptCode;
 
   /** Outputs, each a directory below /opt/ml/processing. */
   readonly outputs: string[];
@@ -60,6 +70,20 @@ export interface TrainingPipelineProcessing {
    * @default - none
    */
   readonly environment?: { [name: string]: string };
+
+  /**
+   * Whether the result of an earlier run is used again.
+   *
+   * @default - the step always runs
+   */
+  readonly cache?: StepCache;
+
+  /**
+   * When the step is tried again, and how often.
+   *
+   * @default - it is not
+   */
+  readonly retries?: StepRetry[];
 }
 
 /**
@@ -136,6 +160,13 @@ export interface TrainingPipelineEvaluation {
   /** The image that evaluates. The model lies in /opt/ml/processing/model. */
   readonly image: SageMakerImage;
 
+  /**
+   * Code of your own that the image runs (script mode), in place of an entrypoint.
+   *
+   * @default - the image holds the code
+   */
+  readonly code?: ScriptCode;
+
   /** Path of the JSON report below /opt/ml/processing/evaluation, for example `evaluation.json`. */
   readonly report: string;
 
@@ -152,6 +183,20 @@ export interface TrainingPipelineEvaluation {
    * @default ['python3', '/opt/ml/code/evaluate.py']
    */
   readonly entrypoint?: string[];
+
+  /**
+   * Whether the result of an earlier run is used again.
+   *
+   * @default - the step always runs
+   */
+  readonly cache?: StepCache;
+
+  /**
+   * When the step is tried again, and how often.
+   *
+   * @default - it is not
+   */
+  readonly retries?: StepRetry[];
 }
 
 /**

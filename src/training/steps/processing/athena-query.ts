@@ -74,7 +74,11 @@ export interface AthenaQuery extends QueryOptions {
   readonly compression?: AthenaCompression;
 }
 
-/** A query of Athena, as an input. */
+/**
+ * A query of Athena, as an input.
+ *
+ * @internal
+ */
 export function athenaSource(query: AthenaQuery): InputSource {
   return {
     check: (name, problems) => check(name, query, problems),

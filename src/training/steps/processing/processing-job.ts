@@ -39,7 +39,7 @@ export function checkProcessingJob(job: ProcessingResources, name: (prop: string
   checkInstanceType(name('instanceType'), job.instanceType, problems);
   problems.integer(name('instanceCount'), job.instanceCount, 1, MAX_INSTANCES);
   checkVolumeSize(name('volumeSize'), job.volumeSize, problems);
-  problems.integer(`${name('maxRuntime')} (seconds)`, job.maxRuntime?.toSeconds({ integral: false }), 1, MAX_RUNTIME.toSeconds());
+  problems.range(`${name('maxRuntime')} (seconds)`, job.maxRuntime?.toSeconds(), 1, MAX_RUNTIME.toSeconds());
 }
 
 /** Says that the key was left out, if it was. */

@@ -30,25 +30,41 @@ export interface ProcessingReport {
   readonly reportName?: string;
 }
 
-/** What it is called. */
+/**
+ * What it is called.
+ *
+ * @internal
+ */
 export function nameOf({ reportName }: ProcessingReport): string {
   return reportName ?? DEFAULTS.reportName;
 }
 
-/** `outputs` are those of the step. */
+/**
+ * `outputs` are those of the step.
+ *
+ * @internal
+ */
 export function checkReport(name: string, report: ProcessingReport, outputs: ProcessingOutput[], problems: Problems): void {
   problems.oneOf(`${name}.outputName`, report.outputName, outputs.map(o => o.outputName));
   problems.pattern(`${name}.path`, report.path, PATH, "be a relative path to a .json file, without '..'");
   problems.pattern(`${name}.reportName`, report.reportName, NAME, 'be 1 to 64 letters, digits, - and _');
 }
 
-/** Conditions read the file with the role of the pipeline; what lies below the pipeline's own prefix it may read already. */
+/**
+ * Conditions read the file with the role of the pipeline; what lies below the pipeline's own prefix it may read already.
+ *
+ * @internal
+ */
 export function readReport(scope: IConstruct, report: ProcessingReport, outputs: ProcessingOutput[]): Permission[] {
   const destination = outputs.find(o => o.outputName === report.outputName)?._destination;
   return destination === undefined ? [] : readFile(scope, `${destination.replace(/\/$/, '')}/${report.path}`);
 }
 
-/** As it stands in a definition. */
+/**
+ * As it stands in a definition.
+ *
+ * @internal
+ */
 export function renderReport(report: ProcessingReport): object {
   return { PropertyFileName: nameOf(report), OutputName: report.outputName, FilePath: report.path };
 }

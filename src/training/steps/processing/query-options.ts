@@ -54,13 +54,21 @@ export interface QueryOptions {
   readonly pipe?: boolean;
 }
 
-/** Limits of what stands above. */
+/**
+ * Limits of what stands above.
+ *
+ * @internal
+ */
 export function checkQuery(name: string, { query, destination }: QueryOptions, problems: Problems): void {
   problems.pattern(`${name}.query`, query, new RegExp(`^[\\s\\S]{1,${MAX_QUERY}}$`), `be 1 to ${MAX_QUERY} characters`);
   checkUri(`${name}.destination`, destination, problems);
 }
 
-/** Reading, and for whoever runs the query by itself writing, the answer. */
+/**
+ * Reading, and for whoever runs the query by itself writing, the answer.
+ *
+ * @internal
+ */
 export function answerPermissions({ destination, encryptionKey }: QueryOptions, { scope }: InputContext): Permission[] {
   const { region, urlSuffix } = Stack.of(scope);
   const conditions = { StringEquals: { 'kms:ViaService': `s3.${region}.${urlSuffix}` } };
@@ -73,7 +81,11 @@ export function answerPermissions({ destination, encryptionKey }: QueryOptions, 
   ];
 }
 
-/** The keys of a definition around the query itself. */
+/**
+ * The keys of a definition around the query itself.
+ *
+ * @internal
+ */
 export function renderQuery(options: QueryOptions, localPath: string, { defaultUri, keyArn }: InputContext) {
   return {
     around: { DataDistributionType: options.sharded ? 'ShardedByS3Key' : 'FullyReplicated', InputMode: options.pipe ? 'Pipe' : 'File', LocalPath: localPath },

@@ -65,7 +65,11 @@ export interface RedshiftQuery extends QueryOptions {
   readonly compression?: RedshiftCompression;
 }
 
-/** A query of Redshift, as an input. */
+/**
+ * A query of Redshift, as an input.
+ *
+ * @internal
+ */
 export function redshiftSource(query: RedshiftQuery): InputSource {
   return {
     check: (name, problems) => check(name, query, problems),
