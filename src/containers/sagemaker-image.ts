@@ -52,8 +52,8 @@ export class SageMakerImage {
   }
 
   /**
-   * An image in a Docker registry of one's own, which SageMaker reaches through the VPC of the endpoint. Only containers of an InferenceModel can
-   * use one, and only on an endpoint with a VPC.
+   * An image in a Docker registry of one's own, which SageMaker reaches through the VPC of the endpoint or job. Only containers of an InferenceModel,
+   * on an endpoint with a VPC, and training steps whose jobs are in a VPC can use one.
    *
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html
    * @param imageUri full name of the image, for example `registry.example.com/churn:1.4.2`
@@ -161,7 +161,7 @@ export class SageMakerImage {
     const { tagOrDigest } = this.details;
     problems.pattern(`${name} (tag or digest)`, tagOrDigest, TAG_OR_DIGEST, "be a tag of up to 128 letters, digits, '_', '.' and '-', or a digest 'sha256:…'");
     if (tagOrDigest === undefined) { problems.pattern(name, this.imageUri, /^\S{1,255}$/, 'be 1 to 255 characters without spaces'); }
-    problems.check(privateRegistry || this._privateRegistry === undefined, `${name} is in a private registry, which only containers of an InferenceModel can use`);
+    problems.check(privateRegistry || this._privateRegistry === undefined, `${name} is in a private registry, which only containers of an InferenceModel and training steps can use`);
   }
 
   private get repositoryArn(): string | undefined {

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { checkDefinition } from './definition/check-definition';
 import { SageMakerPipelineProps } from './sagemaker-pipeline-props';
+import { JobDefaults } from './steps/job-defaults';
 import { PipelineTrigger } from './triggers/pipeline-trigger';
 import { Problems } from '../core/problems';
 import { IModelArtifactBucket } from '../storage/model-artifact-bucket';
@@ -23,8 +24,8 @@ export function checkPipeline(scope: Construct, props: SageMakerPipelineProps, p
   checkDefinition(props, {
     scope,
     jobRoleArn: '',
-    protection: {},
-    protect: () => ({}),
+    protection: (props.jobDefaults ?? JobDefaults.secure())._known(),
+    protect: defaults => defaults._known(),
     defaultUri: step => {
       problems.check(props.artifacts !== undefined, `step '${step}' must name where it writes (destination), since the pipeline has no artifacts bucket`);
       return '';

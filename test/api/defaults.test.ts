@@ -201,10 +201,6 @@ const [rule] = Object.values(template.findResources('AWS::Events::Rule'));
 
 test.each<[string, string, unknown, unknown]>([
   ['CustomContainerRepoProps.untaggedImagesKept', '30', untaggedKept(), 30],
-  ['TrainingStepProps.instanceType', "'ml.m5.xlarge'", train.Arguments.ResourceConfig.InstanceType, 'ml.m5.xlarge'],
-  ['TrainingStepProps.instanceCount', '1', train.Arguments.ResourceConfig.InstanceCount, 1],
-  ['TrainingStepProps.volumeSize', 'Size.gibibytes(30)', train.Arguments.ResourceConfig.VolumeSizeInGB, 30],
-  ['TrainingStepProps.maxRuntime', 'Duration.days(1)', train.Arguments.StoppingCondition.MaxRuntimeInSeconds, 86_400],
   ['SecureJobOptions.networkIsolation', 'true', train.Arguments.EnableNetworkIsolation, true],
   ['SecureJobOptions.interContainerTrafficEncryption', 'true', train.Arguments.EnableInterContainerTrafficEncryption, true],
   ['SageMakerPipelineProps.jobDefaults', 'JobDefaults.secure()', process.Arguments.NetworkConfig.EnableNetworkIsolation, true],

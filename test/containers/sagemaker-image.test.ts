@@ -114,7 +114,7 @@ test('a private registry is none of ECR, whatever its name looks like', () => {
 
 test('a private registry is refused where nothing can use it', () => {
   const image = SageMakerImage.fromPrivateRegistry('registry.example.com/churn:1');
-  expect(errorOf(() => check(image))).toContain('image is in a private registry, which only containers of an InferenceModel can use');
+  expect(errorOf(() => check(image))).toContain('image is in a private registry, which only containers of an InferenceModel and training steps can use');
   const problems = new Problems();
   image._check('image', problems, true);
   expect(() => problems.throwIfAny(stack)).not.toThrow();

@@ -6,7 +6,7 @@ import { differences } from './differences';
 import {
   ConditionStep, Dataset, FailStep, JobDefaults, MlTrainingPipeline, ModelArtifactBucket, ModelRegistry, PipelineExecution, PipelineParameter,
   ProcessingInput, ProcessingOutput, ProcessingStep, RegisterModelStep, ReportMetric, SageMakerImage, SageMakerPipeline, TrainingChannel,
-  TrainingStep,
+  TrainingProfiler, TrainingStep,
 } from '../../src';
 import reference from './reference/v2/seed_abalone.json';
 
@@ -43,8 +43,8 @@ function plainSteps(stack: Stack): SageMakerPipeline {
     channels: ['train', 'validation'].map(name => TrainingChannel.csv(name, process.output(name))),
     hyperparameters: { objective: 'reg:linear', num_round: '50', eta: '0.2' },
     destination: 's3://ml-bucket/AbalonePipeline/train',
-    debuggerDestination: 's3://ml-bucket/AbalonePipeline/train',
-    profilerDestination: 's3://ml-bucket/AbalonePipeline/train',
+    debugHook: { destination: 's3://ml-bucket/AbalonePipeline/train' },
+    profiler: TrainingProfiler.enabled({ destination: 's3://ml-bucket/AbalonePipeline/train' }),
     instanceType: trainingType.asString(),
   });
   const evaluate = new ProcessingStep('Evaluate', {

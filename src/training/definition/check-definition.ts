@@ -18,6 +18,7 @@ export function checkDefinition(parts: DefinitionParts, context: StepContext, pr
   problems.unique('names of steps', all.map(s => s.stepName));
   checkImages(all, problems);
   all.forEach(s => s._check(problems));
+  all.forEach(s => s._checkIn(s._own(context), problems));
   all.forEach(s => checkTexts(`step '${s.stepName}'`, s._renderAlone(context), problems));
   all.forEach(s => checkMetrics(s, context, problems));
   checkGraph(steps, context, problems);
@@ -41,7 +42,11 @@ function checkMetrics(step: PipelineStep, context: StepContext, problems: Proble
 
 /** Each image once, however many steps run it. */
 function checkImages(all: PipelineStep[], problems: Problems): void {
-  const users = new Map<SageMakerImage, string[]>();
-  all.forEach(({ _image, stepName }) => _image && users.set(_image, [...users.get(_image) ?? [], `'${stepName}'`]));
-  users.forEach((steps, image) => image._check(steps.length === 1 ? `step ${steps[0]}.image` : `image of the steps ${steps.join(', ')}`, problems));
+  const users = new Map<SageMakerImage, PipelineStep[]>();
+  all.forEach(step => step._image && users.set(step._image, [...users.get(step._image) ?? [], step]));
+  for (const [image, steps] of users) {
+    const names = steps.map(s => `'${s.stepName}'`);
+    const registry = steps.every(s => s._takesPrivateRegistry);
+    image._check(steps.length === 1 ? `step ${names[0]}.image` : `image of the steps ${names.join(', ')}`, problems, registry);
+  }
 }

@@ -78,6 +78,17 @@ export class JobDefaults {
     if (this.options !== undefined) { checkVpc(this.options, problems, name); }
   }
 
+  /**
+   * What of the protection is known before anything is made.
+   *
+   * @internal
+   */
+  public _known(): JobProtection {
+    if (this.options === undefined) { return {}; }
+    const { networkIsolation, vpc } = this.options;
+    return { networkIsolation: networkIsolation ?? true, vpcConfig: vpc && { SecurityGroupIds: [], Subnets: [] } };
+  }
+
   /** @internal */
   public _bind(scope: Construct, bucketKey: IKey | undefined): JobProtection {
     if (this.options === undefined) { return {}; }

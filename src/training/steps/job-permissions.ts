@@ -16,10 +16,10 @@ export function runJobs(scope: IConstruct, kind: string, resource: string): Perm
   };
 }
 
-/** What the container of any job needs: its image, its log, its metrics, its key. */
-export function runContainer({ scope, protection: { key, permissions = [] } }: StepContext, image: SageMakerImage, logs: string): Permission[] {
+/** What the container of any job needs: its image, unless an algorithm names it, its log, its metrics, its key. */
+export function runContainer({ scope, protection: { key, permissions = [] } }: StepContext, image: SageMakerImage | undefined, logs: string): Permission[] {
   return [
-    ...image._pull(),
+    ...image?._pull() ?? [],
     {
       actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
       resources: logGroupArns(scope, logs),

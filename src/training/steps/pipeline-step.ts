@@ -126,12 +126,28 @@ export abstract class PipelineStep {
   }
 
   /**
+   * What is wrong with the step in the pipeline around it: its network, its isolation.
+   *
+   * @internal
+   */
+  public _checkIn(_context: StepContext, _problems: Problems): void {}
+
+  /**
    * The image that the step names.
    *
    * @internal
    */
   public get _image(): SageMakerImage | undefined {
     return undefined;
+  }
+
+  /**
+   * Whether that image may be in a registry that is none of AWS.
+   *
+   * @internal
+   */
+  public get _takesPrivateRegistry(): boolean {
+    return false;
   }
 
   /**

@@ -69,7 +69,7 @@ test('a package of another Region is an error', () => {
 test.each<[string, ModelPackageArnOptions, string]>([
   ['a bad specification', { inferenceSpecificationName: 'a b' }, "model.inferenceSpecificationName must be 1 to 63 letters, digits and dashes, got 'a b'"],
   ['a bad environment', { environment: { 1: '' } }, "model.environment key must be letters, digits and _, not beginning with a digit, got '1'"],
-  ['an image of a private registry', { image: SageMakerImage.fromPrivateRegistry('x/y:1') }, 'model.image is in a private registry, which only containers of an InferenceModel can use'],
+  ['an image of a private registry', { image: SageMakerImage.fromPrivateRegistry('x/y:1') }, 'model.image is in a private registry, which only containers of an InferenceModel and training steps can use'],
 ])('%s is an error', (_, options, problem) => {
   expect(errorOf(() => served(VERSION, options))).toContain(problem);
 });

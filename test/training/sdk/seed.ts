@@ -1,7 +1,7 @@
 import { Listed } from './equal';
 import {
-  PipelineExecution, PipelineParameter, ProcessingInput, ProcessingOutput, ProcessingStep, ProcessingStepProps, SageMakerImage, TrainingChannel, TrainingStep,
-  TrainingStepProps,
+  PipelineExecution, PipelineParameter, ProcessingInput, ProcessingOutput, ProcessingStep, ProcessingStepProps, SageMakerImage, TrainingChannel, TrainingProfiler,
+  TrainingStep,  TrainingStepProps,
 } from '../../../src';
 
 /** Steps of AWS's abalone example, of which many references are made. */
@@ -48,8 +48,8 @@ export function seedTrain(parameters: SeedParameters, process: ProcessingStep, m
     channels: ['train', 'validation'].map(name => TrainingChannel.csv(name, process.output(name))),
     hyperparameters: { objective: 'reg:linear', num_round: '50', eta: '0.2' },
     destination: 's3://ml-bucket/AbalonePipeline/train',
-    debuggerDestination: 's3://ml-bucket/AbalonePipeline/train',
-    profilerDestination: 's3://ml-bucket/AbalonePipeline/train',
+    debugHook: { destination: 's3://ml-bucket/AbalonePipeline/train' },
+    profiler: TrainingProfiler.enabled({ destination: 's3://ml-bucket/AbalonePipeline/train' }),
     instanceType: parameters.trainingType.asString(),
     ...more,
   });

@@ -124,6 +124,15 @@ export class ScriptCode {
     return this.options.requirements !== undefined && this.options.wheels === undefined;
   }
 
+  /**
+   * Whether a file goes along.
+   *
+   * @internal
+   */
+  public _holds(name: string): boolean {
+    return this.files().some(f => f.name === name);
+  }
+
   /** @internal */
   public _check(name: string, problems: Problems): void {
     const { path, alone, options: { entryPoint, requirements, wheels } } = this;

@@ -11,17 +11,17 @@ const MAX_REGEX = 500;
 /** Names of metrics and the regular expressions that find them in a log. */
 type MetricDefinitions = { [metricName: string]: string } | undefined;
 
-/** `asked` are the metrics that something in the program wants to know. */
-export function checkMetrics(stepName: string, definitions: MetricDefinitions, asked: string[], problems: Problems): void {
+/** `place` is how problems name the training, `asked` are the metrics that something in the program wants to know. */
+export function checkMetrics(place: string, definitions: MetricDefinitions, asked: string[], problems: Problems): void {
   if (definitions === undefined) { return; }
-  const name = `step '${stepName}'.metricDefinitions`;
+  const name = `${place}.metricDefinitions`;
   const known = Object.keys(definitions);
   problems.count(name, known, 1, MAX_DEFINITIONS);
   for (const [metric, regex] of Object.entries(definitions)) {
     problems.range(`${name} (characters of the name '${metric}')`, metric.length, 1, MAX_NAME);
     if (!Token.isUnresolved(regex)) { problems.range(`${name}.${metric} (characters)`, regex.length, 1, MAX_REGEX); }
   }
-  asked.forEach(metric => problems.check(known.includes(metric), `step '${stepName}' has no metric '${metric}'; it has: ${known.length > 0 ? known.join(', ') : 'none'}`));
+  asked.forEach(metric => problems.check(known.includes(metric), `${place} has no metric '${metric}'; it has: ${known.length > 0 ? known.join(', ') : 'none'}`));
 }
 
 /** Algorithms of AWS define their metrics themselves, so this cannot be an error. */

@@ -1,112 +1,31 @@
-import { Duration, Size, Token } from 'aws-cdk-lib';
-import { checkEnvironment } from '../environment';
-import { checkInstanceType, checkVolumeSize, DEFAULT_INSTANCE_TYPE, gibibytes, volumeKey, warnOfLocalDisks } from '../instances';
-import { runContainer, runJobs } from '../job-permissions';
-import { JobStep } from '../job-step';
-import { checkMetrics, renderMetrics, warnOfMetrics } from './metric-definitions';
-
-import { StepContext, StepPermissions } from '../step-context';
-import { JobStepProps, RetryableStepProps } from '../step-props';
-import { TrainingChannel } from './training-channel';
+import { checkDebugHook, checkTensorBoard, renderDebugHook, renderTensorBoard } from './debug-hook';
+import { checkMetrics, warnOfMetrics } from './metric-definitions';
+import { CodeParts, codeParts, Launcher } from './training-code';
+import { checkTraining, checkTrainingIn, renderTraining, TrainingJob, trainingPermissions } from './training-job';
+import { TrainingRule } from './training-rule';
+import { TrainingStepProps } from './training-step-props';
+import { warnOfTraining } from './training-warnings';
 import { SageMakerImage } from '../../../containers/sagemaker-image';
 import { Problems } from '../../../core/problems';
-import { sorted } from '../../../core/sorted';
+import { Permission } from '../../../identity/permission-statement';
 import { PipelineVariable } from '../../definition/pipeline-variable';
-import { checkUri, writeUri } from '../../definition/s3-uri';
+import { writeUri } from '../../definition/s3-uri';
+import { runJobs } from '../job-permissions';
+import { JobStep } from '../job-step';
+import { checkTags, renderTags } from '../job-tags';
+import { StepContext, StepPermissions } from '../step-context';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html */
-const MAX_CHANNELS = 20;
-const MAX_HYPERPARAMETERS = 100;
-const MAX_HYPERPARAMETER = 2500;
-const MAX_ENVIRONMENT_VALUE = 512;
-const MAX_RUNTIME = Duration.days(28);
+const MAX_ENVIRONMENT = 100;
+const MAX_WORDS = 100;
+const MAX_WORD = 256;
 
-/** Every default stands here, and only here. */
-const DEFAULTS = { instanceType: DEFAULT_INSTANCE_TYPE, instanceCount: 1, volumeSize: Size.gibibytes(30), maxRuntime: Duration.days(1) };
-
-/**
- * Properties of a TrainingStep.
- */
-export interface TrainingStepProps extends JobStepProps, RetryableStepProps {
-  /** The image that trains. */
-  readonly image: SageMakerImage;
-
-  /** The data, 1 to 20 channels. */
-  readonly channels: TrainingChannel[];
-
-  /**
-   * Hyperparameters, up to 100, each value up to 2500 characters.
-   *
-   * @default - none
-   */
-  readonly hyperparameters?: { [name: string]: string };
-
-  /**
-   * Environment variables of the container, up to 100, each value up to 512 characters. Not for secrets.
-   *
-   * @default - none
-   */
-  readonly environment?: { [name: string]: string };
-
-  /**
-   * How SageMaker finds metrics in the log of the container: up to 40 names of up to 255 characters, each with a regular expression of up to 500
-   * characters whose group is the value, for example `{ 'validation:rmse': 'validation-rmse:([0-9.]+)' }`.
-   *
-   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/define-train-metrics.html
-   *
-   * @default - those that an algorithm of AWS defines itself; none for other images
-   */
-  readonly metricDefinitions?: { [metricName: string]: string };
-
-  /**
-   * S3 URI below which the model artifact goes.
-   *
-   * @default - below the prefix of the pipeline in its artifact bucket, apart for each execution
-   */
-  readonly destination?: string;
-
-  /**
-   * S3 URI for the tensors of SageMaker Debugger.
-   *
-   * @default - Debugger is not asked for
-   */
-  readonly debuggerDestination?: string;
-
-  /**
-   * S3 URI for the measurements of SageMaker's profiler.
-   *
-   * @default - the profiler is not asked for
-   */
-  readonly profilerDestination?: string;
-
-  /**
-   * Type of the instances, for example `ml.m5.xlarge`, or a parameter.
-   *
-   * @default 'ml.m5.xlarge'
-   */
-  readonly instanceType?: string;
-
-  /**
-   * Number of instances, or a parameter.
-   *
-   * @default 1
-   */
-  readonly instanceCount?: number;
-
-  /**
-   * Size of the volume of each instance, 1 to 16,384 GiB.
-   *
-   * @default Size.gibibytes(30)
-   */
-  readonly volumeSize?: Size;
-
-  /**
-   * How long the job may run, up to 28 days.
-   *
-   * @default Duration.days(1)
-   */
-  readonly maxRuntime?: Duration;
-}
+/** https://docs.aws.amazon.com/sagemaker/latest/dg/train-remote-debugging.html */
+const REMOTE_DEBUG: Permission = {
+  actions: ['ssmmessages:CreateControlChannel', 'ssmmessages:CreateDataChannel', 'ssmmessages:OpenControlChannel', 'ssmmessages:OpenDataChannel'],
+  resources: ['*'],
+  reason: 'The channels of AWS Systems Manager know no resources.',
+};
 
 /**
  * A step that trains a model.
@@ -129,6 +48,11 @@ export class TrainingStep extends JobStep {
     return this._variable('ModelArtifacts.S3ModelArtifacts').asString();
   }
 
+  /** Name that SageMaker gave the job. */
+  public get trainingJobName(): string {
+    return this._variable('TrainingJobName').asString();
+  }
+
   /**
    * The last value of a metric that the training reported, one of the `metricDefinitions` or of those that an algorithm of AWS defines itself.
    *
@@ -145,71 +69,113 @@ export class TrainingStep extends JobStep {
   }
 
   /** @internal */
-  public get _image(): SageMakerImage {
+  public get _image(): SageMakerImage | undefined {
     return this.props.image;
+  }
+
+  /** @internal */
+  public get _takesPrivateRegistry(): boolean {
+    return true;
   }
 
   /** @internal */
   public _check(problems: Problems): void {
     super._check(problems);
-    const name = (prop: string) => `step '${this.stepName}'.${prop}`;
-    const { props } = this;
-    for (const uri of ['destination', 'debuggerDestination', 'profilerDestination'] as const) { checkUri(name(uri), props[uri], problems); }
-    checkEnvironment(name('environment'), props.environment, MAX_ENVIRONMENT_VALUE, problems);
-    problems.count(name('channels'), props.channels, 1, MAX_CHANNELS);
-    problems.unique(`${name('channels')} names`, props.channels.map(c => c.channelName));
-    props.channels.forEach((c, i) => c._check(`${name('channels')}[${i}]`, problems));
-    problems.count(name('hyperparameters'), Object.keys(props.hyperparameters ?? {}), 0, MAX_HYPERPARAMETERS);
-    for (const [key, value] of Object.entries(props.hyperparameters ?? {})) {
-      problems.pattern(name(`hyperparameters.${key}`), value, /^[\s\S]*$/, 'be text');
-      if (!Token.isUnresolved(value)) { problems.range(`${name(`hyperparameters.${key}`)} (characters)`, value.length, 0, MAX_HYPERPARAMETER); }
+    const { props, launcher, training: { place } } = this;
+    const name = (prop: string) => `${place}.${prop}`;
+    checkTraining(this.training, problems);
+    for (const [list, words] of [['entrypoint', props.entrypoint], ['arguments', props.arguments]] as const) {
+      problems.count(name(list), words, 1, MAX_WORDS);
+      if (!problems.knownList(name(list), words)) { continue; }
+      words?.forEach((word, i) => problems.pattern(`${name(list)}[${i}]`, word, new RegExp(`^[^]{0,${MAX_WORD}}$`), `be at most ${MAX_WORD} characters`));
     }
-    checkMetrics(this.stepName, props.metricDefinitions, [...this.asked], problems);
-    checkInstanceType(name('instanceType'), props.instanceType, problems);
-    problems.integer(name('instanceCount'), props.instanceCount, 1, Number.MAX_SAFE_INTEGER);
-    checkVolumeSize(name('volumeSize'), props.volumeSize, problems);
-    problems.range(`${name('maxRuntime')} (seconds)`, props.maxRuntime?.toSeconds(), 1, MAX_RUNTIME.toSeconds());
+    problems.check(props.code === undefined || props.entrypoint === undefined, `${place} must have code or an entrypoint, not both`);
+    problems.check(props.code !== undefined || !props.trainingToolkit, `${name('trainingToolkit')} needs code`);
+    problems.check(props.code === undefined || props.distribution === undefined || launcher === 'toolkit',
+      `${name('distribution')} of code needs trainingToolkit: true, since the toolkit starts the processes`);
+    checkMetrics(place, props.metricDefinitions, [...this.asked], problems);
+    checkDebugHook(name('debugHook'), props.debugHook, problems);
+    TrainingRule._checkAll(name('debugRules'), props.debugRules, problems);
+    props.profiler?._check(name('profiler'), problems);
+    TrainingRule._checkAll(name('profilerRules'), props.profilerRules, problems);
+    checkTensorBoard(name('tensorBoard'), props.tensorBoard, problems);
+    checkTags(name('tags'), props.tags, problems);
+  }
+
+  /** @internal */
+  public _checkIn(context: StepContext, problems: Problems): void {
+    const { training, props: { image } } = this;
+    checkTrainingIn(training, context, problems);
+    const reached = image?._privateRegistry === undefined || context.protection.vpcConfig !== undefined;
+    problems.check(reached, `${training.place}.image is in a private registry, which SageMaker reaches through a VPC only: give jobDefaults a vpc`);
   }
 
   /** @internal */
   public _permissions(context: StepContext): StepPermissions {
-    const { scope } = context;
-    const { image, channels, destination, debuggerDestination, profilerDestination } = this.props;
-    const written = [destination, debuggerDestination, profilerDestination].filter((uri): uri is string => uri !== undefined);
+    const { debugHook, profiler, tensorBoard, debugRules = [], profilerRules = [], remoteDebug } = this.props;
+    const written = [debugHook?.destination, profiler?._destination, tensorBoard?.destination].filter((uri): uri is string => uri !== undefined);
     return {
-      pipeline: [runJobs(scope, 'TrainingJob', 'training-job')],
-      job: [...runContainer(context, image, 'TrainingJobs'), ...channels.flatMap(c => c._read(scope)), ...written.flatMap(uri => writeUri(scope, uri))],
+      pipeline: [runJobs(context.scope, 'TrainingJob', 'training-job')],
+      job: [
+        ...trainingPermissions(this.training, context, this.code(context)),
+        ...written.flatMap(uri => writeUri(context.scope, uri)),
+        ...[...debugRules, ...profilerRules].flatMap(r => r._permissions(context)),
+        ...remoteDebug ?? false ? [REMOTE_DEBUG] : [],
+      ],
     };
   }
 
   /** @internal */
   public _warn(context: StepContext): void {
-    warnOfLocalDisks(this.stepName, this.props.instanceType ?? DEFAULTS.instanceType, context);
-    warnOfMetrics(this.stepName, this.props.metricDefinitions, [...this.asked], context);
+    const { stepName, props, asked, launcher } = this;
+    warnOfTraining(stepName, props, launcher, context);
+    if (props.algorithm === undefined) { warnOfMetrics(stepName, props.metricDefinitions, [...asked], context); }
   }
 
   /** @internal */
-  protected _arguments({ jobRoleArn, protection, defaultUri }: StepContext): object {
-    const { props } = this;
+  protected _arguments(context: StepContext): object {
+    const { props, stepName } = this;
+    const code = this.code(context);
+    const { AlgorithmSpecification, ...common } = renderTraining(this.training, context, code);
+    const below = (segment: string) => () => context.defaultUri(stepName, segment);
     return {
-      AlgorithmSpecification: { TrainingInputMode: 'File', TrainingImage: props.image.imageUri, MetricDefinitions: renderMetrics(props.metricDefinitions) },
-      OutputDataConfig: { S3OutputPath: props.destination ?? defaultUri(this.stepName), KmsKeyId: protection.key?.keyArn },
-      StoppingCondition: { MaxRuntimeInSeconds: (props.maxRuntime ?? DEFAULTS.maxRuntime).toSeconds() },
-      ResourceConfig: {
-        VolumeSizeInGB: gibibytes(props.volumeSize ?? DEFAULTS.volumeSize),
-        InstanceCount: props.instanceCount ?? DEFAULTS.instanceCount,
-        InstanceType: props.instanceType ?? DEFAULTS.instanceType,
-        VolumeKmsKeyId: volumeKey(props.instanceType ?? DEFAULTS.instanceType, { protection }),
+      ...common,
+      AlgorithmSpecification: {
+        ...AlgorithmSpecification,
+        TrainingImageConfig: renderRegistry(props.image),
+        ContainerEntrypoint: code.entrypoint ?? props.entrypoint,
+        ContainerArguments: props.arguments,
+        EnableSageMakerMetricsTimeSeries: props.metricsTimeSeries,
       },
-      RoleArn: jobRoleArn,
-      InputDataConfig: props.channels.map(c => c._render()),
-      HyperParameters: sorted(props.hyperparameters),
-      Environment: sorted(props.environment),
-      DebugHookConfig: props.debuggerDestination && { S3OutputPath: props.debuggerDestination, CollectionConfigurations: [] },
-      ProfilerConfig: props.profilerDestination && { S3OutputPath: props.profilerDestination, DisableProfiler: false },
-      EnableNetworkIsolation: protection.networkIsolation,
-      EnableInterContainerTrafficEncryption: protection.encryptTraffic,
-      VpcConfig: protection.vpcConfig,
+      DebugHookConfig: renderDebugHook(props.debugHook, below('debug')),
+      DebugRuleConfigurations: props.debugRules?.map(r => r._render()),
+      ProfilerConfig: props.profiler?._render(below('profile')),
+      ProfilerRuleConfigurations: props.profilerRules?.map(r => r._render()),
+      TensorBoardOutputConfig: renderTensorBoard(props.tensorBoard, below('tensorboard')),
+      RemoteDebugConfig: props.remoteDebug === undefined ? undefined : { EnableRemoteDebug: props.remoteDebug },
+      InfraCheckConfig: props.infraCheck === undefined ? undefined : { EnableInfraCheck: props.infraCheck },
+      Tags: renderTags(props.tags),
     };
   }
+
+  private get training(): TrainingJob {
+    return { place: `step '${this.stepName}'`, segments: [this.stepName], options: this.props, maxEnvironment: MAX_ENVIRONMENT };
+  }
+
+  private get launcher(): Launcher {
+    return this.props.trainingToolkit ?? false ? 'toolkit' : 'command';
+  }
+
+  private code(context: StepContext): CodeParts {
+    return codeParts(this.props.code, this.launcher, this.props.inputMode, context);
+  }
+}
+
+function renderRegistry(image: SageMakerImage | undefined): object | undefined {
+  const registry = image?._privateRegistry;
+  const arn = registry?.credentialsProvider?.functionRef.functionArn;
+  return registry && {
+    TrainingRepositoryAccessMode: 'Vpc',
+    TrainingRepositoryAuthConfig: arn === undefined ? undefined : { TrainingRepositoryCredentialsProviderArn: arn },
+  };
 }

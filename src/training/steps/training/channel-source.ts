@@ -1,0 +1,44 @@
+import { IConstruct } from 'constructs';
+import { Connections, IConnectable } from 'aws-cdk-lib/aws-ec2';
+import { Problems } from '../../../core/problems';
+import { Permission } from '../../../identity/permission-statement';
+import { checkUri } from '../../definition/s3-uri';
+
+/** Where the data of a channel comes from. */
+export interface ChannelSource {
+  check(name: string, problems: Problems): void;
+  /** What reading it takes. */
+  read(scope: IConstruct): Permission[];
+  /** `said` stands beside what the source itself renders, if it is in S3. */
+  render(said: object): object;
+  /** Undefined if it can be read without a VPC. */
+  readonly connectable?: IConnectable;
+}
+
+/** Objects in S3, named by a prefix or a manifest. */
+export function s3Source(dataType: string, uri: string, read: (scope: IConstruct) => Permission[]): ChannelSource {
+  return {
+    check: (name, problems) => checkUri(`${name}.uri`, uri, problems),
+    read,
+    render: said => ({ S3DataSource: { S3DataType: dataType, S3Uri: uri, ...said } }),
+  };
+}
+
+/** A directory of a file system in a VPC. */
+export function fileSystemSource(fileSystemType: string, fileSystemId: string, directory: string, writable: boolean, connectable: IConnectable): ChannelSource {
+  return {
+    check: (name, problems) => problems.pattern(`${name}.directory`, directory, /^\/.{0,4095}$/, "begin with '/'"),
+    read: () => [], // the network decides who mounts a file system
+    render: () => ({
+      FileSystemDataSource: {
+        FileSystemId: fileSystemId, FileSystemType: fileSystemType, DirectoryPath: directory, FileSystemAccessMode: writable ? 'rw' : 'ro',
+      },
+    }),
+    connectable,
+  };
+}
+
+/** Lets jobs reach the file system. */
+export function connect(source: ChannelSource, jobs: Connections | undefined): void {
+  if (jobs !== undefined) { source.connectable?.connections.allowDefaultPortFrom(jobs, 'Jobs of a SageMaker pipeline'); }
+}

@@ -1,0 +1,147 @@
+import { Duration, Size } from 'aws-cdk-lib';
+import { Problems } from '../../../core/problems';
+import { checkInstanceType, checkVolumeSize, DEFAULT_INSTANCE_TYPE, gibibytes, volumeKey } from '../instances';
+import { StepContext } from '../step-context';
+
+/** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html */
+const MAX_GROUPS = 5;
+const MAX_KEEP_ALIVE = Duration.hours(6);
+const MAX_PLACEMENTS = 10;
+
+/** Every default stands here, and only here. */
+const DEFAULTS = { instanceType: DEFAULT_INSTANCE_TYPE, instanceCount: 1, volumeSize: Size.gibibytes(30) };
+
+/**
+ * Instances of one type in a cluster of several types.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/train-heterogeneous-cluster.html
+ */
+export interface TrainingInstanceGroup {
+  /** Name of the group, up to 64 characters, unique in its step. */
+  readonly groupName: string;
+
+  /** Type of the instances, for example `ml.c5.2xlarge`, or a parameter. */
+  readonly instanceType: string;
+
+  /**
+   * Number of instances, or a parameter.
+   *
+   * @default 1
+   */
+  readonly instanceCount?: number;
+}
+
+/**
+ * Where in an UltraServer instances stand.
+ */
+export interface UltraServerPlacement {
+  /** Number of instances, or a parameter. */
+  readonly instanceCount: number;
+
+  /**
+   * Id of the UltraServer, up to 256 characters.
+   *
+   * @default - any
+   */
+  readonly ultraServerId?: string;
+}
+
+/**
+ * Where the instances of a training job stand in UltraServers.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstancePlacementConfig.html
+ */
+export interface TrainingInstancePlacement {
+  /**
+   * Whether several jobs may share an UltraServer.
+   *
+   * @default - what SageMaker does
+   */
+  readonly multipleJobs?: boolean;
+
+  /**
+   * How many instances stand where, up to 10 entries.
+   *
+   * @default - SageMaker decides
+   */
+  readonly placements?: UltraServerPlacement[];
+}
+
+/** What a training says of its instances. */
+interface Cluster {
+  readonly instanceType?: string;
+  readonly instanceCount?: number;
+  readonly instanceGroups?: TrainingInstanceGroup[];
+  readonly volumeSize?: Size;
+  readonly keepAlivePeriod?: Duration;
+  readonly instancePlacement?: TrainingInstancePlacement;
+}
+
+/**
+ * The types of all instances.
+ *
+ * @internal
+ */
+export function instanceTypes({ instanceType, instanceGroups }: Cluster): string[] {
+  return instanceGroups?.map(g => g.instanceType) ?? [instanceType ?? DEFAULTS.instanceType];
+}
+
+/**
+ * Types, numbers, groups.
+ *
+ * @internal
+ */
+export function checkCluster(name: (prop: string) => string, cluster: Cluster, problems: Problems): void {
+  const { instanceType, instanceCount, instanceGroups, volumeSize, keepAlivePeriod, instancePlacement } = cluster;
+  checkInstanceType(name('instanceType'), instanceType, problems);
+  problems.integer(name('instanceCount'), instanceCount, 1, Number.MAX_SAFE_INTEGER);
+  checkVolumeSize(name('volumeSize'), volumeSize, problems);
+  problems.integer(`${name('keepAlivePeriod')} (seconds)`, keepAlivePeriod?.toSeconds({ integral: false }), 0, MAX_KEEP_ALIVE.toSeconds());
+  const alone = instanceType === undefined && instanceCount === undefined;
+  problems.check(instanceGroups === undefined || alone, `${name('instanceGroups')} say the type and number of instances: leave out instanceType and instanceCount`);
+  problems.count(name('instanceGroups'), instanceGroups, 1, MAX_GROUPS);
+  problems.unique(`${name('instanceGroups')} names`, instanceGroups?.map(g => g.groupName) ?? []);
+  instanceGroups?.forEach((group, i) => {
+    const of = (prop: string) => `${name('instanceGroups')}[${i}].${prop}`;
+    problems.pattern(of('groupName'), group.groupName, /^.{1,64}$/, 'be 1 to 64 characters');
+    checkInstanceType(of('instanceType'), group.instanceType, problems);
+    problems.integer(of('instanceCount'), group.instanceCount, 1, Number.MAX_SAFE_INTEGER);
+  });
+  problems.count(name('instancePlacement.placements'), instancePlacement?.placements, 1, MAX_PLACEMENTS);
+  instancePlacement?.placements?.forEach((p, i) => {
+    problems.integer(`${name('instancePlacement.placements')}[${i}].instanceCount`, p.instanceCount, 0, Number.MAX_SAFE_INTEGER);
+  });
+}
+
+/**
+ * Whether it says anything that only a `ResourceConfig` can hold.
+ *
+ * @internal
+ */
+export function isSpecial({ instanceGroups, keepAlivePeriod, instancePlacement }: Cluster): boolean {
+  return instanceGroups !== undefined || keepAlivePeriod !== undefined || instancePlacement !== undefined;
+}
+
+/**
+ * As a `ResourceConfig`.
+ *
+ * @internal
+ */
+export function renderCluster(cluster: Cluster, { protection }: Pick<StepContext, 'protection'>): object {
+  const { instanceGroups, instancePlacement } = cluster;
+  const keys = instanceTypes(cluster).map(t => volumeKey(t, { protection }));
+  return {
+    VolumeSizeInGB: gibibytes(cluster.volumeSize ?? DEFAULTS.volumeSize),
+    InstanceCount: instanceGroups === undefined ? cluster.instanceCount ?? DEFAULTS.instanceCount : undefined,
+    InstanceType: instanceGroups === undefined ? cluster.instanceType ?? DEFAULTS.instanceType : undefined,
+    InstanceGroups: instanceGroups?.map(g => ({
+      InstanceGroupName: g.groupName, InstanceType: g.instanceType, InstanceCount: g.instanceCount ?? DEFAULTS.instanceCount,
+    })),
+    KeepAlivePeriodInSeconds: cluster.keepAlivePeriod?.toSeconds(),
+    InstancePlacementConfig: instancePlacement && {
+      EnableMultipleJobs: instancePlacement.multipleJobs,
+      PlacementSpecifications: instancePlacement.placements?.map(p => ({ UltraServerId: p.ultraServerId, InstanceCount: p.instanceCount })),
+    },
+    VolumeKmsKeyId: keys.every(k => k !== undefined) ? keys[0] : undefined,
+  };
+}

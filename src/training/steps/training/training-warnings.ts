@@ -1,0 +1,22 @@
+import { Validations } from 'aws-cdk-lib';
+import { instanceTypes } from './training-cluster';
+import { Launcher, warnOfPackages } from './training-code';
+import { TrainingJobOptions } from './training-job-options';
+import { warnOfLocalDisks } from '../instances';
+import { StepContext } from '../step-context';
+
+/** What is legal of a training, but risky. */
+export function warnOfTraining(stepName: string, options: TrainingJobOptions, launcher: Launcher, context: StepContext): void {
+  const { scope } = context;
+  const { spot, checkpoints, keepAlivePeriod, instanceGroups, code } = options;
+  instanceTypes(options).forEach(t => warnOfLocalDisks(stepName, t, context));
+  warnOfPackages(stepName, code, launcher, context);
+  if (spot !== undefined && checkpoints === undefined) {
+    Validations.of(scope).addWarning('cdk-ml-patterns:spotWithoutCheckpoints',
+      `Step '${stepName}' trains on spot instances without checkpoints, so an interruption begins it anew: checkpoints: {}, and a program that uses them.`);
+  }
+  if (keepAlivePeriod !== undefined && (spot !== undefined || instanceGroups !== undefined)) {
+    Validations.of(scope).addWarning('cdk-ml-patterns:warmPoolUnlikely',
+      `Step '${stepName}' keeps its instances, which SageMaker does not do for ${spot === undefined ? 'instance groups' : 'spot instances'}: leave out keepAlivePeriod.`);
+  }
+}
