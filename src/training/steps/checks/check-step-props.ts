@@ -96,4 +96,11 @@ export interface CheckStepProps extends JobStepProps {
    * @default - what SageMaker allows, 1 day
    */
   readonly maxRuntime?: Duration;
+
+  /**
+   * Tags of the job, up to 50, beside those that SageMaker gives it.
+   *
+   * @default - none
+   */
+  readonly tags?: { [key: string]: string };
 }

@@ -33,16 +33,16 @@ const DEFAULTS = { skipCheck: false, failOnViolation: true, registerNewBaseline:
  */
 export abstract class CheckStep extends JobStep {
   /** @internal */
-  constructor(
-    stepName: string,
-    stepType: string,
-    private readonly dataset: string,
-    private readonly options: CheckStepProps,
-    /** @internal */
-    public readonly _definition: CheckDefinition,
-  ) {
+  constructor(stepName: string, stepType: string, private readonly dataset: string, private readonly options: CheckStepProps) {
     super(stepName, stepType, options);
   }
+
+  /**
+   * What is checked.
+   *
+   * @internal
+   */
+  public abstract get _definition(): CheckDefinition;
 
   /** S3 URI of the constraints that this step calculated. */
   public get calculatedBaselineConstraints(): string {

@@ -1,3 +1,4 @@
+import { CheckDefinition } from './check-definition';
 import { CheckStep } from './check-step';
 import { CheckStepProps } from './check-step-props';
 import { ClarifyCheck } from './clarify-check';
@@ -47,8 +48,13 @@ export class ClarifyCheckStep extends CheckStep {
    * @param stepName up to 64 letters, digits, dashes and underscores, unique in the pipeline
    * @param props data, what is looked at, and what it is compared with
    */
-  constructor(stepName: string, props: ClarifyCheckStepProps) {
-    super(stepName, 'ClarifyCheck', props.dataset, props, props.check._define());
+  constructor(stepName: string, private readonly props: ClarifyCheckStepProps) {
+    super(stepName, 'ClarifyCheck', props.dataset, props);
+  }
+
+  /** @internal */
+  public get _definition(): CheckDefinition {
+    return this.props.check._define();
   }
 
   /** @internal */

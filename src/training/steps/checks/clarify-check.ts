@@ -134,18 +134,18 @@ export class ClarifyCheck {
    * What a file of one's own says, for what stands in no option above, or if some of it is only known while the pipeline runs.
    *
    * @see https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-processing-job-configure-analysis.html
-   * @param type what is measured
+   * @param checkType what is measured
    * @param uri S3 URI of the file, called `analysis_config.json`; may be a variable. It names no `model_name`, which SageMaker adds
    * @param options the model that is asked
    */
-  public static fromFile(type: ClarifyCheckType, uri: string, options: ClarifyFileOptions = {}): ClarifyCheck {
+  public static fromFile(checkType: ClarifyCheckType, uri: string, options: ClarifyFileOptions = {}): ClarifyCheck {
     return new ClarifyCheck({
-      checkType: type,
+      checkType,
       uri,
       ...options,
       check: (name, problems) => {
-        const asks = type !== ClarifyCheckType.DATA_BIAS;
-        problems.check(asks === (options.modelName !== undefined), `${name}.modelName must be ${asks ? 'given' : 'left out'} for ${type}`);
+        const asks = checkType !== ClarifyCheckType.DATA_BIAS;
+        problems.check(asks === (options.modelName !== undefined), `${name}.modelName must be ${asks ? 'given' : 'left out'} for ${checkType}`);
         checkUri(`${name}.uri`, uri, problems);
       },
       read: scope => readUri(scope, uri),

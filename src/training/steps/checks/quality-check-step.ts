@@ -1,3 +1,4 @@
+import { CheckDefinition } from './check-definition';
 import { CheckStep } from './check-step';
 import { CheckStepProps } from './check-step-props';
 import { QualityCheck } from './quality-check';
@@ -52,7 +53,12 @@ export class QualityCheckStep extends CheckStep {
    * @param props data, what is looked at, and what it is compared with
    */
   constructor(stepName: string, private readonly props: QualityCheckStepProps) {
-    super(stepName, 'QualityCheck', props.dataset, props, props.check._define());
+    super(stepName, 'QualityCheck', props.dataset, props);
+  }
+
+  /** @internal */
+  public get _definition(): CheckDefinition {
+    return this.props.check._define();
   }
 
   /** S3 URI of the statistics that this step calculated. */

@@ -3,6 +3,7 @@ import { Problems } from '../../../core/problems';
 import { sorted } from '../../../core/sorted';
 import { checkEnvironment } from '../environment';
 import { checkInstanceType, checkVolumeSize, DEFAULT_INSTANCE_TYPE, gibibytes, volumeKey, warnOfLocalDisks } from '../instances';
+import { checkTags, renderTags } from '../job-tags';
 import { StepContext } from '../step-context';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html */
@@ -20,6 +21,7 @@ export interface ProcessingResources {
   readonly instanceCount?: number;
   readonly volumeSize?: Size;
   readonly maxRuntime?: Duration;
+  readonly tags?: { [key: string]: string };
 }
 
 /** What the type of the step adds. */
@@ -40,6 +42,7 @@ export function checkProcessingJob(job: ProcessingResources, name: (prop: string
   problems.integer(name('instanceCount'), job.instanceCount, 1, MAX_INSTANCES);
   checkVolumeSize(name('volumeSize'), job.volumeSize, problems);
   problems.range(`${name('maxRuntime')} (seconds)`, job.maxRuntime?.toSeconds(), 1, MAX_RUNTIME.toSeconds());
+  checkTags(name('tags'), job.tags, problems);
 }
 
 /** Says that the key was left out, if it was. */
@@ -71,5 +74,6 @@ export function renderProcessingJob(resources: ProcessingResources, job: Process
     ProcessingInputs: job.inputs.length > 0 ? job.inputs : undefined,
     ProcessingOutputConfig: job.outputs.length === 0 ? undefined : { Outputs: job.outputs, KmsKeyId: protection.key?.keyArn },
     NetworkConfig: Object.values(network).some(v => v !== undefined) ? network : undefined,
+    Tags: renderTags(resources.tags),
   };
 }

@@ -114,8 +114,8 @@ export class ProcessingStep extends JobStep {
   public _warn(context: StepContext): void {
     warnOfProcessingJob(this.stepName, this.props, context);
     if (this.props.code?._needsNetwork && context.protection.networkIsolation) {
-      Validations.of(context.scope).addWarning('cdk-ml-patterns:requirementsIsolated',
-        `Step '${this.stepName}' installs requirements, but its job has no network: give it their wheels, or jobDefaults without networkIsolation.`);
+      Validations.of(context.scope).addWarning('cdk-ml-patterns:requirementsNeedNetwork',
+        `The code of step '${this.stepName}' asks for packages, which its job cannot load, since it is cut off from the network: give wheels, or networkIsolation: false.`);
     }
   }
 
