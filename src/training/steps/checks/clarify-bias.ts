@@ -1,4 +1,4 @@
-import { ClarifyField, ClarifyValues } from './clarify-field';
+import { checkSome, ClarifyField, ClarifyValues } from './clarify-field';
 import { Problems } from '../../../core/problems';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-measure-data-bias.html */
@@ -53,9 +53,9 @@ export interface ClarifyBiasOptions {
  * @internal
  */
 export function checkBias(name: string, bias: ClarifyBiasOptions, known: string[], problems: Problems): void {
-  problems.count(`${name}.facets`, bias.facets, 1, Number.MAX_SAFE_INTEGER);
-  problems.count(`${name}.labelValues`, bias.labelValues._values, 1, Number.MAX_SAFE_INTEGER);
-  bias.facets.forEach(({ values }, i) => problems.count(`${name}.facets[${i}].values`, values?._values, 1, Number.MAX_SAFE_INTEGER));
+  checkSome(`${name}.facets`, bias.facets, problems);
+  checkSome(`${name}.labelValues`, bias.labelValues._values, problems);
+  bias.facets.forEach(({ values }, i) => checkSome(`${name}.facets[${i}].values`, values?._values, problems));
   problems.count(`${name}.methods`, bias.methods, 1, known.length);
   bias.methods?.forEach((method, i) => problems.oneOf(`${name}.methods[${i}]`, method, known));
 }

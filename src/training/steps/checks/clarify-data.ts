@@ -1,5 +1,5 @@
 import { IConstruct } from 'constructs';
-import { ClarifyField, ClarifyValues } from './clarify-field';
+import { checkSome, ClarifyField, ClarifyValues } from './clarify-field';
 import { Problems } from '../../../core/problems';
 import { Permission } from '../../../identity/permission-statement';
 import { checkUri, readUri } from '../../definition/s3-uri';
@@ -163,7 +163,7 @@ export function checkData(name: string, data: ClarifyDataOptions, problems: Prob
   checkUri(`${name}.facetDataset`, data.facetDataset, problems);
   checkUri(`${name}.predictedLabelDataset`, data.predictedLabelDataset, problems);
   data.segmentations?.forEach(({ segments, displayAliases }, i) => {
-    problems.count(`${name}.segmentations[${i}].segments`, segments, 1, Number.MAX_SAFE_INTEGER);
+    checkSome(`${name}.segmentations[${i}].segments`, segments, problems);
     problems.count(`${name}.segmentations[${i}].displayAliases`, displayAliases, segments.length, segments.length + 1);
   });
 }

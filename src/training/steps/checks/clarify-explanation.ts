@@ -1,6 +1,6 @@
 import { IConstruct } from 'constructs';
 import { ClarifyBaseline } from './clarify-baseline';
-import { ClarifyField } from './clarify-field';
+import { checkSome, ClarifyField } from './clarify-field';
 import { Problems } from '../../../core/problems';
 import { Permission } from '../../../identity/permission-statement';
 import { TextGranularity } from '../../../jobs/text-granularity';
@@ -203,7 +203,7 @@ export class ClarifyExplanation {
   /** @internal */
   public _check(name: string, problems: Problems): void {
     const { shapOptions: shap, plots } = this;
-    problems.count(`${name}.features`, plots?.features, 1, Number.MAX_SAFE_INTEGER);
+    checkSome(`${name}.features`, plots?.features, problems);
     problems.integer(`${name}.gridResolution`, plots?.gridResolution, 1, Number.MAX_SAFE_INTEGER);
     problems.integer(`${name}.topFeatures`, plots?.topFeatures, 1, Number.MAX_SAFE_INTEGER);
     shap?.baseline?._check(`${name}.baseline`, problems);

@@ -1,3 +1,5 @@
+import { Problems } from '../../../core/problems';
+
 /**
  * Where Clarify finds something in a record, or in an answer of a model.
  */
@@ -52,4 +54,13 @@ export class ClarifyValues {
     /** @internal */
     public readonly _values: (string | number)[],
   ) {}
+}
+
+/**
+ * A list that is not empty.
+ *
+ * @internal
+ */
+export function checkSome(name: string, list: unknown[] | undefined, problems: Problems): void {
+  problems.check(list === undefined || list.length > 0, `${name} must hold at least 1 entry, got 0`);
 }

@@ -1,4 +1,4 @@
-import { Tokenization } from 'aws-cdk-lib';
+import { Token, Tokenization } from 'aws-cdk-lib';
 import { CheckDefinition, CheckInput } from './check-definition';
 import { CheckDatasetFormat } from './dataset-format';
 import { Problems } from '../../../core/problems';
@@ -99,7 +99,7 @@ export class QualityCheck {
       inference_attribute: options.inferenceAttribute,
       probability_attribute: options.probabilityAttribute,
       ground_truth_attribute: options.groundTruthAttribute,
-      probability_threshold_attribute: probabilityThreshold === undefined ? undefined : Tokenization.stringifyNumber(probabilityThreshold),
+      probability_threshold_attribute: probabilityThreshold === undefined ? undefined : textOf(probabilityThreshold),
     }, undefined, probabilityThreshold);
   }
 
@@ -145,4 +145,10 @@ export class QualityCheck {
 
 function script(inputName: string, file: S3File | undefined): CheckInput | undefined {
   return file && { inputName, uri: file.uri, localPath: `${INPUT}/${inputName}` };
+}
+
+/** A number that is only known while the pipeline runs stays a variable. */
+function textOf(value: number): string {
+  const token = Tokenization.reverseNumber(value);
+  return token === undefined ? String(value) : Token.asString(token);
 }
