@@ -3,8 +3,8 @@ import { SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { expectSdk, Listed } from './equal';
 import { image, seedParameters, seedProcess, seedTrain } from './seed';
 import {
-  CheckDatasetFormat, CheckStep, CheckSwitch, ClarifyCheck, ClarifyCheckStep, ClarifyCheckType, JobDefaults, ModelRegistry, PipelineParameter, ProblemType,
-  QualityCheck, QualityCheckStep, RegisterModelStep, StepCache,
+  CheckDatasetFormat, CheckStep, CheckSwitch, ClarifyCheck, ClarifyCheckStep, ClarifyCheckType, JobDefaults, ModelRegistry, PipelineParameter,
+  ProblemType, QualityCheck, QualityCheckStep, RegisterModelStep, StepCache,
 } from '../../../src';
 
 const ANALYZER = 'sagemaker-model-monitor-analyzer';
@@ -69,7 +69,11 @@ test('checks of quality', () => {
     });
     const train = seedTrain(parameters, process);
     const step = new RegisterModelStep('Reg-RegisterModel', {
-      registry, image: image('inference'), modelArtifact: train.modelArtifact, contentTypes: ['text/csv'], instanceTypes: ['ml.m5.large'],
+      registry,
+      image: image('inference'),
+      modelArtifact: train.modelArtifact,
+      contentTypes: ['text/csv'],
+      instanceTypes: ['ml.m5.large'],
       qualityReport: model.calculatedBaselineStatistics,
     });
     const json = (S3Uri: string) => ({ ContentType: 'application/json', S3Uri });

@@ -1,4 +1,4 @@
-import { IConstruct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { checkConfig, placeConfig } from './analysis-config';
 import { CheckDefinition } from './check-definition';
 import { checkBias, ClarifyBiasOptions, POST_TRAINING, PRE_TRAINING, renderBias } from './clarify-bias';
@@ -155,15 +155,10 @@ export class ClarifyCheck {
   private constructor(private readonly analysis: Analysis) {}
 
   /** @internal */
-  public get _type(): ClarifyCheckType {
-    return this.analysis.checkType;
-  }
-
-  /** @internal */
   public _define(): CheckDefinition {
     const { analysis } = this;
     const { config } = analysis;
-    const place = (scope: Parameters<typeof placeConfig>[0]) => config === undefined ? { uri: analysis.uri!, permissions: [] } : placeConfig(scope, config);
+    const place = (scope: Construct) => config === undefined ? { uri: analysis.uri!, permissions: [] } : placeConfig(scope, config);
     return {
       checkType: analysis.checkType,
       image: 'clarify',

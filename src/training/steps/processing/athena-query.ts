@@ -105,7 +105,8 @@ function check(name: string, query: AthenaQuery, problems: Problems): void {
 }
 
 /** SageMaker writes the answer by means of a table that it makes for the time being, `sagemaker_tmp_…`. */
-function queryPermissions({ catalog = DEFAULTS.catalog, database, workGroup = DEFAULTS.workGroup }: AthenaQuery, { scope }: InputContext): Permission[] {
+function queryPermissions(query: AthenaQuery, { scope }: InputContext): Permission[] {
+  const { catalog = DEFAULTS.catalog, database, workGroup = DEFAULTS.workGroup } = query;
   const arn = (service: string, resource: string, name: string) => arnOf(scope, service, resource, name);
   const run = {
     actions: ['athena:GetQueryExecution', 'athena:GetQueryResults', 'athena:StartQueryExecution', 'athena:StopQueryExecution'],

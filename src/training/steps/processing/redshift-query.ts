@@ -1,5 +1,5 @@
-import { IRoleRef } from 'aws-cdk-lib/aws-iam';
 import { ArnFormat, Stack } from 'aws-cdk-lib';
+import { IRoleRef } from 'aws-cdk-lib/aws-iam';
 import { InputContext, InputSource } from './processing-source';
 import { answerPermissions, checkQuery, QueryOptions, renderQuery } from './query-options';
 import { Problems } from '../../../core/problems';
@@ -101,7 +101,7 @@ function queryPermissions({ clusterId, database, databaseUser }: RedshiftQuery, 
     Stack.of(scope).formatArn({ service: 'redshift', resource, resourceName, arnFormat: ArnFormat.COLON_RESOURCE_NAME });
   return [
     { actions: ['redshift:GetClusterCredentials'], resources: [arn('dbuser', `${clusterId}/${databaseUser}`), arn('dbname', `${clusterId}/${database}`)] },
-    { actions: ['redshift:DescribeClusters', 'redshift-data:ExecuteStatement'], resources: [arn('cluster', clusterId)] },
+    { actions: ['redshift-data:ExecuteStatement'], resources: [arn('cluster', clusterId)] },
     {
       actions: ['redshift-data:CancelStatement', 'redshift-data:DescribeStatement', 'redshift-data:GetStatementResult'],
       resources: ['*'],

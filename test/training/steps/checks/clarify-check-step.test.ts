@@ -2,8 +2,9 @@ import { Aws, Lazy, Stack } from 'aws-cdk-lib';
 import expected from './analysis-configs.json';
 import { checking, configsOf } from './fixture';
 import {
-  CheckSwitch, ClarifyAggregation, ClarifyBaseline, ClarifyCheck, ClarifyCheckStep, ClarifyCheckStepProps, ClarifyCheckType, ClarifyDataType, ClarifyExplanation,
-  ClarifyField, ClarifyImageModel, ClarifyValues, JobDefaults, ModelRegistry, PipelineParameter, ProcessingOutput, ProcessingStep, SageMakerImage, TextGranularity,
+  CheckSwitch, ClarifyAggregation, ClarifyBaseline, ClarifyCheck, ClarifyCheckStep, ClarifyCheckStepProps, ClarifyCheckType, ClarifyDataType,
+  ClarifyExplanation, ClarifyField, ClarifyImageModel, ClarifyValues, JobDefaults, ModelRegistry, PipelineParameter, ProcessingOutput,
+  ProcessingStep, SageMakerImage, TextGranularity,
 } from '../../../../src';
 import { errorOf, expectCompliant, statementFor, statementsOf, warningsOf } from '../../../helper';
 import { definitionOf } from '../../definition-of';
@@ -20,22 +21,46 @@ const argumentsOf = (stack: Stack) => definitionOf(stack).Steps[0].Arguments;
 // what the SageMaker Python SDK 2.257.7 writes into the file for the same arguments
 test.each<[keyof typeof expected, ClarifyCheck]>([
   ['data_bias', ClarifyCheck.dataBias({
-    label: named('approved'), headers: ['approved', 'age', 'income'], dataType: ClarifyDataType.CSV, joinSource: named('id'), facetDataset: 's3://b/facets',
-    facetHeaders: ['id', 'age'], predictedLabel: named('predicted'), excludedColumns: [named('age')],
+    label: named('approved'),
+    headers: ['approved', 'age', 'income'],
+    dataType: ClarifyDataType.CSV,
+    joinSource: named('id'),
+    facetDataset: 's3://b/facets',
+    facetHeaders: ['id', 'age'],
+    predictedLabel: named('predicted'),
+    excludedColumns: [named('age')],
     segmentations: [{
       field: named('age'), segments: [ClarifyValues.texts('[1, 4]', '(5, 6]'), ClarifyValues.texts('(7, 9)')], name: 'ages', displayAliases: ['low', 'mid', 'rest'],
     }],
-    labelValues: ClarifyValues.numbers(1), group: named('region'), methods: ['CI', 'DPL'],
+    labelValues: ClarifyValues.numbers(1),
+    group: named('region'),
+    methods: ['CI', 'DPL'],
     facets: [{ field: named('age'), values: ClarifyValues.numbers(40) }, { field: named('sex'), values: ClarifyValues.texts('f') }],
   })],
   ['model_bias', ClarifyCheck.modelBias({
-    label: at(0), features: '[*].f', dataType: ClarifyDataType.JSON, labelValues: ClarifyValues.texts('yes'), facets: [{ field: at(0) }],
-    modelName: 'm', modelInstanceCount: 2, modelInstanceType: 'ml.c5.xlarge', acceptType: 'application/json', contentType: 'application/json',
-    contentTemplate: '{"instances": $records}', recordTemplate: '$features', customAttributes: 'x', targetModel: 'a.tar.gz',
-    answerLabel: named('label'), answerProbability: named('p'), probabilityThreshold: 0.7, labelHeaders: ['yes', 'no'],
+    label: at(0),
+    features: '[*].f',
+    dataType: ClarifyDataType.JSON,
+    labelValues: ClarifyValues.texts('yes'),
+    facets: [{ field: at(0) }],
+    modelName: 'm',
+    modelInstanceCount: 2,
+    modelInstanceType: 'ml.c5.xlarge',
+    acceptType: 'application/json',
+    contentType: 'application/json',
+    contentTemplate: '{"instances": $records}',
+    recordTemplate: '$features',
+    customAttributes: 'x',
+    targetModel: 'a.tar.gz',
+    answerLabel: named('label'),
+    answerProbability: named('p'),
+    probabilityThreshold: 0.7,
+    labelHeaders: ['yes', 'no'],
   })],
   ['shap', ClarifyCheck.modelExplainability({
-    ...MODEL, headers: ['age', 'colour', 'x'], answerLabel: at(0),
+    ...MODEL,
+    headers: ['age', 'colour', 'x'],
+    answerLabel: at(0),
     explanation: ClarifyExplanation.shap({
       baseline: ClarifyBaseline.records('[[0.4, "red", 0.2]]'), samples: 100, aggregation: ClarifyAggregation.MEDIAN, seed: 7, features: [named('age'), at(1)],
     }),
@@ -47,7 +72,8 @@ test.each<[keyof typeof expected, ClarifyCheck]>([
     }),
   })],
   ['shap_image', ClarifyCheck.modelExplainability({
-    ...MODEL, dataType: ClarifyDataType.IMAGE,
+    ...MODEL,
+    dataType: ClarifyDataType.IMAGE,
     explanation: ClarifyExplanation.shap({
       image: { modelType: ClarifyImageModel.OBJECT_DETECTION, segments: 20, segmentCompactness: 5, maxObjects: 3, overlapThreshold: 0.5, context: 1 },
     }),
@@ -86,7 +112,12 @@ test('with little said it is secure and compares nothing but what the registry h
   const template = expectCompliant(stack);
   const [step] = definitionOf(stack).Steps;
   expect(step).toMatchObject({
-    Type: 'ClarifyCheck', CheckType: 'DATA_BIAS', SkipCheck: false, FailOnViolation: true, RegisterNewBaseline: false, SuppliedBaselineConstraints: null,
+    Type: 'ClarifyCheck',
+    CheckType: 'DATA_BIAS',
+    SkipCheck: false,
+    FailOnViolation: true,
+    RegisterNewBaseline: false,
+    SuppliedBaselineConstraints: null,
     ModelPackageGroupName: expect.stringMatching(/^stack-models-/),
   });
   expect(step).not.toHaveProperty('ModelName');

@@ -18,8 +18,14 @@ test('with little said it is secure, and writes below the prefix of the pipeline
   const template = expectCompliant(stack);
   const [step] = definitionOf(stack).Steps;
   expect(step).toMatchObject({
-    Type: 'QualityCheck', CheckType: 'DATA_QUALITY', ModelPackageGroupName: null, SkipCheck: false, FailOnViolation: true, RegisterNewBaseline: false,
-    SuppliedBaselineStatistics: null, SuppliedBaselineConstraints: null,
+    Type: 'QualityCheck',
+    CheckType: 'DATA_QUALITY',
+    ModelPackageGroupName: null,
+    SkipCheck: false,
+    FailOnViolation: true,
+    RegisterNewBaseline: false,
+    SuppliedBaselineStatistics: null,
+    SuppliedBaselineConstraints: null,
   });
   expect(step.Arguments.NetworkConfig).toEqual({ EnableNetworkIsolation: true, EnableInterContainerTrafficEncryption: true });
   expect(step.Arguments.ProcessingOutputConfig).toMatchObject({ KmsKeyId: expect.any(String) });
