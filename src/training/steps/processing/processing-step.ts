@@ -1,4 +1,3 @@
-import { Validations } from 'aws-cdk-lib';
 import { MAX_PLACES, ROOT } from './names';
 import { ProcessingInput } from './processing-input';
 import { checkProcessingJob, renderProcessingJob, warnOfProcessingJob } from './processing-job';
@@ -12,6 +11,7 @@ import { ReportMetric } from '../../definition/report-metric';
 import { runContainer, runJobs } from '../job-permissions';
 import { JobStep } from '../job-step';
 import { StepContext, StepPermissions } from '../step-context';
+import { warnOfPackages } from '../training/training-code';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AppSpecification.html */
 const MAX_WORDS = 100;
@@ -113,10 +113,7 @@ export class ProcessingStep extends JobStep {
   /** @internal */
   public _warn(context: StepContext): void {
     warnOfProcessingJob(this.stepName, this.props, context);
-    if (this.props.code?._needsNetwork && context.protection.networkIsolation) {
-      Validations.of(context.scope).addWarning('cdk-ml-patterns:requirementsNeedNetwork',
-        `The code of step '${this.stepName}' asks for packages, which its job cannot load, since it is cut off from the network: give wheels, or networkIsolation: false.`);
-    }
+    warnOfPackages(this.stepName, this.props.code, 'command', context);
   }
 
   /** @internal */
