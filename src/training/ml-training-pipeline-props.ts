@@ -7,6 +7,7 @@ import { ScriptCode } from './steps/code/script-code';
 import { JobDefaults } from './steps/job-defaults';
 import { StepCache } from './steps/step-cache';
 import { StepRetry } from './steps/step-retry';
+import { ManagedSpotTraining, TrainingCheckpoints } from './steps/training/training-spot';
 import { PipelineTrigger } from './triggers/pipeline-trigger';
 import { IModelRegistry } from '../registry/model-registry';
 import { Dataset } from '../storage/dataset';
@@ -151,6 +152,48 @@ export interface TrainingPipelineTraining {
    * @default - none
    */
   readonly environment?: { [name: string]: string };
+
+  /**
+   * Code of your own that the image runs (script mode).
+   *
+   * @default - what the image holds
+   */
+  readonly code?: ScriptCode;
+
+  /**
+   * Trains on spare instances at a lower price. Give `checkpoints` too, or an interruption loses everything.
+   *
+   * @default - instances are kept until the job ends
+   */
+  readonly spot?: ManagedSpotTraining;
+
+  /**
+   * What is saved on the way, `{}` for the usual places.
+   *
+   * @default - nothing
+   */
+  readonly checkpoints?: TrainingCheckpoints;
+
+  /**
+   * How long instances wait for the next job like this one (warm pool), up to 6 hours. They cost while they wait.
+   *
+   * @default - they do not wait
+   */
+  readonly keepAlivePeriod?: Duration;
+
+  /**
+   * Whether the model of an earlier run is used again.
+   *
+   * @default - the model is always trained
+   */
+  readonly cache?: StepCache;
+
+  /**
+   * When the training is tried again, and how often.
+   *
+   * @default - it is not
+   */
+  readonly retries?: StepRetry[];
 }
 
 /**

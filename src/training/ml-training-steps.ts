@@ -75,15 +75,9 @@ export function trainingSteps(props: MlTrainingPipelineProps): TrainingSteps {
   const prepared = (name: string) => processing.outputs.includes(name) ? process.output(name) : UNKNOWN;
   const contentType = training.contentType ?? DEFAULTS.contentType;
   const train = new TrainingStep('Train', {
-    image: training.image,
+    ...training,
     channels: training.channels.map(name => TrainingChannel.s3(name, prepared(name), { contentType })),
-    hyperparameters: training.hyperparameters,
-    metricDefinitions: training.metricDefinitions,
     instanceType: trainingType.asString(),
-    instanceCount: training.instanceCount,
-    volumeSize: training.volumeSize,
-    maxRuntime: training.maxRuntime,
-    environment: training.environment,
   });
   const held = evaluation.inputs ?? processing.outputs.filter(name => !training.channels.includes(name));
   const evaluate = new ProcessingStep('Evaluate', {

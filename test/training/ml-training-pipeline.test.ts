@@ -202,3 +202,28 @@ test('two in one stack have names and roles of their own', () => {
   expect(stack.resolve(pipeline.pipelineName)).toEqual({ Ref: 'Pipeline9850B417' });
   Template.fromStack(other).resourceCountIs('AWS::SageMaker::Pipeline', 1);
 });
+
+test('what the training says beyond the usual', () => {
+  const { definition } = fixture(({ training }) => ({
+    training: {
+      ...training,
+      code: ScriptCode.fromFile(__filename),
+      spot: { maxWait: Duration.days(2) },
+      checkpoints: {},
+      keepAlivePeriod: Duration.minutes(5),
+      cache: StepCache.expiringAfter(Duration.days(1)),
+      retries: [StepRetry.onCapacity()],
+    },
+  }));
+  const { Arguments, CacheConfig, RetryPolicies } = step(definition(), 'Train');
+  expect(Arguments).toMatchObject({
+    EnableManagedSpotTraining: true,
+    StoppingCondition: { MaxWaitTimeInSeconds: 172_800 },
+    ResourceConfig: { KeepAlivePeriodInSeconds: 300 },
+    CheckpointConfig: { S3Uri: expect.anything() },
+    AlgorithmSpecification: { ContainerEntrypoint: expect.arrayContaining(['ml-training-pipeline.test.ts']) },
+  });
+  expect(Arguments.InputDataConfig.map((c: any) => c.ChannelName)).toEqual(['train', 'validation', 'code']);
+  expect(CacheConfig).toEqual({ Enabled: true, ExpireAfter: 'P1D' });
+  expect(RetryPolicies).toHaveLength(1);
+});

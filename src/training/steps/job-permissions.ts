@@ -17,7 +17,8 @@ export function runJobs(scope: IConstruct, kind: string, resource: string): Perm
 }
 
 /** What the container of any job needs: its image, unless an algorithm names it, its log, its metrics, its key. */
-export function runContainer({ scope, protection: { key, permissions = [] } }: StepContext, image: SageMakerImage | undefined, logs: string): Permission[] {
+export function runContainer(context: StepContext, image: SageMakerImage | undefined, logs: string): Permission[] {
+  const { scope, protection: { key, permissions = [] } } = context;
   return [
     ...image?._pull() ?? [],
     {

@@ -6,8 +6,11 @@ import {
   TrainingChannel, TrainingInputMode, TrainingStepProps,
 } from '../../../src';
 
+/** What one version of the SDK says otherwise of the training. */
+type Training = (process: ProcessingStep) => Partial<TrainingStepProps>;
+
 /** The whole of AWS's abalone example. */
-function seed(stack: Stack, registerName: string, environment: { [name: string]: string }, training: (train: ProcessingStep) => Partial<TrainingStepProps>) {
+function seed(stack: Stack, registerName: string, environment: { [name: string]: string }, training: Training) {
   const parameters = seedParameters();
   const process = seedProcess(parameters);
   const train = seedTrain(parameters, process, training(process));

@@ -1,7 +1,7 @@
 import { Listed } from './equal';
 import {
-  PipelineExecution, PipelineParameter, ProcessingInput, ProcessingOutput, ProcessingStep, ProcessingStepProps, SageMakerImage, TrainingChannel, TrainingProfiler,
-  TrainingStep,  TrainingStepProps,
+  PipelineExecution, PipelineParameter, ProcessingInput, ProcessingOutput, ProcessingStep, ProcessingStepProps, SageMakerImage, TrainingChannel,
+  TrainingProfiler, TrainingStep, TrainingStepProps,
 } from '../../../src';
 
 /** Steps of AWS's abalone example, of which many references are made. */

@@ -1,18 +1,18 @@
-import { IConstruct } from 'constructs';
 import { Connections, IConnectable } from 'aws-cdk-lib/aws-ec2';
+import { IConstruct } from 'constructs';
 import { Problems } from '../../../core/problems';
 import { Permission } from '../../../identity/permission-statement';
 import { checkUri } from '../../definition/s3-uri';
 
 /** Where the data of a channel comes from. */
 export interface ChannelSource {
+  /** Undefined if it can be read without a VPC. */
+  readonly connectable?: IConnectable;
   check(name: string, problems: Problems): void;
   /** What reading it takes. */
   read(scope: IConstruct): Permission[];
   /** `said` stands beside what the source itself renders, if it is in S3. */
   render(said: object): object;
-  /** Undefined if it can be read without a VPC. */
-  readonly connectable?: IConnectable;
 }
 
 /** Objects in S3, named by a prefix or a manifest. */
@@ -24,17 +24,22 @@ export function s3Source(dataType: string, uri: string, read: (scope: IConstruct
   };
 }
 
+/** EFS or FSx. */
+export interface FileSystem extends IConnectable {
+  readonly fileSystemId: string;
+}
+
 /** A directory of a file system in a VPC. */
-export function fileSystemSource(fileSystemType: string, fileSystemId: string, directory: string, writable: boolean, connectable: IConnectable): ChannelSource {
+export function fileSystemSource(fileSystemType: string, fileSystem: FileSystem, directory: string, writable: boolean): ChannelSource {
   return {
     check: (name, problems) => problems.pattern(`${name}.directory`, directory, /^\/.{0,4095}$/, "begin with '/'"),
     read: () => [], // the network decides who mounts a file system
     render: () => ({
       FileSystemDataSource: {
-        FileSystemId: fileSystemId, FileSystemType: fileSystemType, DirectoryPath: directory, FileSystemAccessMode: writable ? 'rw' : 'ro',
+        FileSystemId: fileSystem.fileSystemId, FileSystemType: fileSystemType, DirectoryPath: directory, FileSystemAccessMode: writable ? 'rw' : 'ro',
       },
     }),
-    connectable,
+    connectable: fileSystem,
   };
 }
 

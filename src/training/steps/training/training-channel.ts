@@ -1,6 +1,6 @@
 import { IFileSystem as IEfsFileSystem } from 'aws-cdk-lib/aws-efs';
 import { IFileSystem as IFsxFileSystem } from 'aws-cdk-lib/aws-fsx';
-import { ChannelSource, connect, fileSystemSource, s3Source } from './channel-source';
+import { ChannelSource, connect, FileSystem, fileSystemSource, s3Source } from './channel-source';
 import { FileSystemChannelOptions, TrainingChannelOptions } from './training-channel-options';
 import { Problems } from '../../../core/problems';
 import { Permission } from '../../../identity/permission-statement';
@@ -80,7 +80,8 @@ export class TrainingChannel {
    * @param options how the container sees it
    */
   public static augmentedManifest(channelName: string, uri: string, attributeNames: string[], options: TrainingChannelOptions = {}): TrainingChannel {
-    return new TrainingChannel(channelName, s3Source('AugmentedManifestFile', uri, scope => readUri(scope, uri)), { ...options, attributeNames });
+    const source = s3Source('AugmentedManifestFile', uri, scope => readUri(scope, uri));
+    return new TrainingChannel(channelName, source, { ...options, attributeNames });
   }
 
   /**
@@ -91,8 +92,10 @@ export class TrainingChannel {
    * @param directory begins with `/` and the file system's `mountName`
    * @param options what the container may do
    */
-  public static fsxLustre(channelName: string, fileSystem: IFsxFileSystem, directory: string, options: FileSystemChannelOptions = {}): TrainingChannel {
-    return new TrainingChannel(channelName, fileSystemSource('FSxLustre', fileSystem.fileSystemId, directory, options.writable ?? false, fileSystem), options);
+  public static fsxLustre(
+    channelName: string, fileSystem: IFsxFileSystem, directory: string, options: FileSystemChannelOptions = {},
+  ): TrainingChannel {
+    return TrainingChannel.mounted(channelName, 'FSxLustre', fileSystem, directory, options);
   }
 
   /**
@@ -104,7 +107,13 @@ export class TrainingChannel {
    * @param options what the container may do
    */
   public static efs(channelName: string, fileSystem: IEfsFileSystem, directory: string, options: FileSystemChannelOptions = {}): TrainingChannel {
-    return new TrainingChannel(channelName, fileSystemSource('EFS', fileSystem.fileSystemId, directory, options.writable ?? false, fileSystem), options);
+    return TrainingChannel.mounted(channelName, 'EFS', fileSystem, directory, options);
+  }
+
+  private static mounted(
+    channelName: string, kind: string, fileSystem: FileSystem, directory: string, options: FileSystemChannelOptions,
+  ): TrainingChannel {
+    return new TrainingChannel(channelName, fileSystemSource(kind, fileSystem, directory, options.writable ?? false), options);
   }
 
   private constructor(

@@ -1,5 +1,5 @@
-import { Tokenization } from 'aws-cdk-lib';
 import { Problems } from '../../../core/problems';
+import { numberText } from '../../definition/number-text';
 
 /**
  * How processes are started by MPI.
@@ -95,6 +95,6 @@ export class TrainingDistribution {
    */
   public _hyperparameters(): { [name: string]: string } {
     const said = Object.entries(this.said).filter(([, v]) => v !== undefined);
-    return Object.fromEntries(said.map(([k, v]) => [k, typeof v === 'number' ? Tokenization.stringifyNumber(v) : JSON.stringify(v)]));
+    return Object.fromEntries(said.map(([k, v]) => [k, typeof v === 'number' ? numberText(v) : JSON.stringify(v)]));
   }
 }

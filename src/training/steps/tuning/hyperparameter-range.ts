@@ -1,5 +1,5 @@
-import { Token, Tokenization } from 'aws-cdk-lib';
 import { Problems } from '../../../core/problems';
+import { numberText } from '../../definition/number-text';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ParameterRanges.html */
 const MAX_RANGES = 30;
@@ -42,10 +42,10 @@ export class HyperparameterRange {
    * @param hyperparameter its name
    * @param min the least value, or a parameter's `asNumber()`
    * @param max the greatest value, or a parameter's `asNumber()`
-   * @param scaling how values are spread
+   * @param scaling how values are spread; SageMaker decides if it is left out
    */
-  public static continuous(hyperparameter: string, min: number, max: number, scaling: HyperparameterScaling = HyperparameterScaling.AUTO): HyperparameterRange {
-    return new HyperparameterRange(hyperparameter, 'ContinuousParameterRanges', { MinValue: text(min), MaxValue: text(max), ScalingType: scaling }, [min, max]);
+  public static continuous(hyperparameter: string, min: number, max: number, scaling?: HyperparameterScaling): HyperparameterRange {
+    return HyperparameterRange.between('ContinuousParameterRanges', hyperparameter, [min, max], scaling);
   }
 
   /**
@@ -54,10 +54,10 @@ export class HyperparameterRange {
    * @param hyperparameter its name
    * @param min the least value, or a parameter's `asNumber()`
    * @param max the greatest value, or a parameter's `asNumber()`
-   * @param scaling how values are spread
+   * @param scaling how values are spread; SageMaker decides if it is left out
    */
-  public static integer(hyperparameter: string, min: number, max: number, scaling: HyperparameterScaling = HyperparameterScaling.AUTO): HyperparameterRange {
-    return new HyperparameterRange(hyperparameter, 'IntegerParameterRanges', { MinValue: text(min), MaxValue: text(max), ScalingType: scaling }, [min, max]);
+  public static integer(hyperparameter: string, min: number, max: number, scaling?: HyperparameterScaling): HyperparameterRange {
+    return HyperparameterRange.between('IntegerParameterRanges', hyperparameter, [min, max], scaling);
   }
 
   /**
@@ -93,6 +93,10 @@ export class HyperparameterRange {
     return ranges.length === 0 ? undefined : Object.fromEntries(lists.filter(([, members]) => members.length > 0));
   }
 
+  private static between(list: List, hyperparameter: string, [min, max]: number[], scaling = HyperparameterScaling.AUTO): HyperparameterRange {
+    return new HyperparameterRange(hyperparameter, list, { MinValue: numberText(min), MaxValue: numberText(max), ScalingType: scaling }, [min, max]);
+  }
+
   private constructor(
     /** Name of the hyperparameter. */
     public readonly hyperparameter: string,
@@ -123,8 +127,4 @@ export class HyperparameterRange {
     problems.count(`${name} values`, values, 1, MAX_VALUES);
     values.forEach(v => problems.pattern(`${name} values`, v, TEXT, 'be up to 256 characters'));
   }
-}
-
-function text(value: number): string {
-  return Token.isUnresolved(value) ? Tokenization.stringifyNumber(value) : `${value}`;
 }

@@ -71,6 +71,7 @@ export class TuningStrategy {
   public _render(): object {
     const { minResource, maxResource } = this.options ?? {};
     const said = minResource !== undefined || maxResource !== undefined;
-    return { Strategy: this._name, StrategyConfig: said ? { HyperbandStrategyConfig: { MinResource: minResource, MaxResource: maxResource } } : undefined };
+    const config = said ? { HyperbandStrategyConfig: { MinResource: minResource, MaxResource: maxResource } } : undefined;
+    return { Strategy: this._name, StrategyConfig: config };
   }
 }

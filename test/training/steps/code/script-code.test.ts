@@ -36,7 +36,9 @@ function archiveOf(code: ScriptCode) {
   const again = code._place(stack);
   const { files } = JSON.parse(readFileSync(join(app.synth().directory, 'Stack.assets.json'), 'utf8'));
   const found = Object.values<any>(files).filter(f => f.source.path.endsWith('.tar.gz'));
-  return { stack, placed, again, file: join(app.outdir, found[0].source.path), count: found.length, key: Object.values<any>(found[0].destinations)[0].objectKey };
+  const [{ source, destinations }] = found;
+  const [{ objectKey: key }] = Object.values<any>(destinations);
+  return { stack, placed, again, file: join(app.outdir, source.path), count: found.length, key };
 }
 
 function problemsOf(code: ScriptCode): string {
@@ -159,7 +161,7 @@ test('a training script gets what the SDK gives it', () => {
     SM_CHANNELS: '["train"]',
     SM_MODEL_DIR: expect.stringMatching(/\/model$/),
     SM_HP_NUM_ROUND: '50',
-    SM_HPS: JSON.stringify({ 'name': 'quoted', 'num-round': 50, 'objective': 'reg:linear', 'x': 1 }).replace(/([:,])"?/g, m => m).replace(/":/g, '": ').replace(/,"/g, ', "'),
+    SM_HPS: '{"name": "quoted", "num-round": 50, "objective": "reg:linear", "x": 1}',
     SM_HOSTS: '["algo-1", "algo-2"]',
     SM_CURRENT_HOST: 'algo-2',
     SM_CURRENT_HOST_RANK: '1',
