@@ -20,6 +20,13 @@ export interface TrainingPipelineProcessing {
   /** The image that prepares the data. */
   readonly image: SageMakerImage;
 
+  /**
+   * Code of your own that the image runs (script mode), in place of an entrypoint. The argument `--input-data <parameter InputData>` is handed to it.
+   *
+   * @default - the image holds the code
+   */
+  readonly code?: ScriptCode;
+
   /** Outputs, each a directory below /opt/ml/processing. */
   readonly outputs: string[];
 
@@ -64,6 +71,20 @@ export interface TrainingPipelineProcessing {
    * @default - none
    */
   readonly environment?: { [name: string]: string };
+
+  /**
+   * Whether the result of an earlier run is used again.
+   *
+   * @default - the step always runs
+   */
+  readonly cache?: StepCache;
+
+  /**
+   * When the step is tried again, and how often.
+   *
+   * @default - it is not
+   */
+  readonly retries?: StepRetry[];
 }
 
 /**
@@ -182,6 +203,13 @@ export interface TrainingPipelineEvaluation {
   /** The image that evaluates. The model lies in /opt/ml/processing/model. */
   readonly image: SageMakerImage;
 
+  /**
+   * Code of your own that the image runs (script mode), in place of an entrypoint.
+   *
+   * @default - the image holds the code
+   */
+  readonly code?: ScriptCode;
+
   /** Path of the JSON report below /opt/ml/processing/evaluation, for example `evaluation.json`. */
   readonly report: string;
 
@@ -198,6 +226,20 @@ export interface TrainingPipelineEvaluation {
    * @default ['python3', '/opt/ml/code/evaluate.py']
    */
   readonly entrypoint?: string[];
+
+  /**
+   * Whether the result of an earlier run is used again.
+   *
+   * @default - the step always runs
+   */
+  readonly cache?: StepCache;
+
+  /**
+   * When the step is tried again, and how often.
+   *
+   * @default - it is not
+   */
+  readonly retries?: StepRetry[];
 }
 
 /**

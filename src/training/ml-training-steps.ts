@@ -1,12 +1,13 @@
 import { acceptanceOf, checkAcceptance } from './acceptance';
 import { PipelineParameter } from './definition/pipeline-parameter';
-import { MlTrainingPipelineProps } from './ml-training-pipeline-props';
+import { MlTrainingPipelineProps, TrainingPipelineEvaluation, TrainingPipelineProcessing } from './ml-training-pipeline-props';
 import { Problems } from '../core/problems';
 import { ConditionStep } from './steps/flow/condition-step';
 import { checkInstanceType, DEFAULT_INSTANCE_TYPE } from './steps/instances';
 import { APPROVAL_STATUSES, DEFAULT_APPROVAL_STATUS } from './steps/models/approval-status';
 import { RegisterModelStep } from './steps/models/register-model-step';
-import { ProcessingInput, ProcessingOutput } from './steps/processing/processing-io';
+import { ProcessingInput } from './steps/processing/processing-input';
+import { ProcessingOutput } from './steps/processing/processing-output';
 import { ProcessingStep } from './steps/processing/processing-step';
 import { TrainingChannel } from './steps/training/training-channel';
 import { TrainingStep } from './steps/training/training-step';
@@ -60,8 +61,7 @@ export function trainingSteps(props: MlTrainingPipelineProps): TrainingSteps {
   const approval = PipelineParameter.text('ModelApprovalStatus', { defaultValue: status, allowedValues: APPROVAL_STATUSES });
 
   const process = new ProcessingStep('Process', {
-    image: processing.image,
-    entrypoint: processing.entrypoint ?? DEFAULTS.preprocess,
+    ...commandOf(processing, DEFAULTS.preprocess),
     arguments: ['--input-data', inputData.asString()],
     inputs: [ProcessingInput.s3('input-1', inputData.asString(), { localPath: '/opt/ml/processing/input' })],
     outputs: processing.outputs.map(name => ProcessingOutput.of(name)),
@@ -81,8 +81,7 @@ export function trainingSteps(props: MlTrainingPipelineProps): TrainingSteps {
   });
   const held = evaluation.inputs ?? processing.outputs.filter(name => !training.channels.includes(name));
   const evaluate = new ProcessingStep('Evaluate', {
-    image: evaluation.image,
-    entrypoint: evaluation.entrypoint ?? DEFAULTS.evaluate,
+    ...commandOf(evaluation, DEFAULTS.evaluate),
     inputs: [ProcessingInput.s3('model', train.modelArtifact), ...held.map(name => ProcessingInput.s3(name, prepared(name)))],
     outputs: [ProcessingOutput.of('evaluation')],
     report: { outputName: 'evaluation', path: evaluation.report, reportName: REPORT },
@@ -98,4 +97,9 @@ export function trainingSteps(props: MlTrainingPipelineProps): TrainingSteps {
   const check = new ConditionStep(`Check${measure}`, { condition, ifSteps: [register], elseSteps: [failure] });
   const parameters = [inputData, processingType, processingCount, trainingType, ...thresholds, approval];
   return { process, train, evaluate, register, check, parameters };
+}
+
+/** What a processing runs; code says itself what that is. */
+function commandOf({ image, code, entrypoint, cache, retries }: TrainingPipelineProcessing | TrainingPipelineEvaluation, command: string[]) {
+  return { image, code, entrypoint: entrypoint ?? (code === undefined ? command : undefined), cache, retries };
 }

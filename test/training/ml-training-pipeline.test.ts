@@ -10,8 +10,7 @@ import {
 
 const image = SageMakerImage.fromUri('111122223333.dkr.ecr.eu-west-1.amazonaws.com/images:1');
 
-function fixture(change: (props: MlTrainingPipelineProps) => Partial<MlTrainingPipelineProps> = () => ({})) {
-  const stack = new Stack(new App(), 'Stack');
+function fixture(change: (props: MlTrainingPipelineProps) => Partial<MlTrainingPipelineProps> = () => ({}), stack = new Stack(new App(), 'Stack')) {
   const artifacts = new ModelArtifactBucket(stack, 'Artifacts');
   const props: MlTrainingPipelineProps = {
     artifacts,
@@ -146,6 +145,21 @@ test('jobs, roles and steps can be told apart from the defaults', () => {
   expect([training.StoppingCondition.MaxRuntimeInSeconds, training.Environment]).toEqual([10_800, { C: 'd' }]);
   Template.fromStack(stack).resourceCountIs('AWS::IAM::Role', 1);
   expect(pipeline.pipeline.pipelineName).toBe(pipeline.pipelineName);
+});
+
+test('code of the user, caches and retries of what prepares and evaluates', () => {
+  const code = ScriptCode.fromFile(__filename);
+  const more = { code, cache: StepCache.expiringAfter(Duration.days(30)), retries: [StepRetry.onCapacity({ maxAttempts: 3 })] };
+  const stack = new Stack(new App(), 'Stack', { env: { account: '111122223333', region: 'eu-west-1' } });
+  const { definition } = fixture(props => ({ processing: { ...props.processing, ...more }, evaluation: { ...props.evaluation, ...more } }), stack);
+  for (const name of ['Process', 'Evaluate']) {
+    const { Arguments: { AppSpecification, ProcessingInputs }, CacheConfig, RetryPolicies } = step(definition(), name);
+    expect(AppSpecification.ContainerEntrypoint).toEqual(code._command('/opt/ml/processing/input/code'));
+    expect(ProcessingInputs.at(-1).InputName).toBe('code');
+    expect(CacheConfig).toEqual({ Enabled: true, ExpireAfter: 'P30D' });
+    expect(RetryPolicies[0]).toMatchObject({ ExceptionType: ['SageMaker.CAPACITY_ERROR'], MaxAttempts: 3 });
+  }
+  expect(step(definition(), 'Process').Arguments.AppSpecification.ContainerArguments).toEqual(['--input-data', { Get: 'Parameters.InputData' }]);
 });
 
 test('bad input is one error', () => {

@@ -5,7 +5,7 @@ import { IAM_TYPES, sagemakerStatements } from './sagemaker-role';
 /** Actions that IAM can only allow on all resources. https://docs.aws.amazon.com/service-authorization/latest/reference/reference.html */
 const WITHOUT_RESOURCE = [
   /^ecr:GetAuthorizationToken$/i, /^cloudwatch:PutMetricData$/i, /^ec2:Describe\w+$/i, /^logs:(DescribeLogGroups|\w*LogDeliver\w*)$/i, /^xray:\w+$/i,
-  /^sagemaker:(List\w+|Search)$/i, /^ssmmessages:(Create|Open)(Control|Data)Channel$/i,
+  /^sagemaker:(List\w+|Search)$/i, /^ssmmessages:(Create|Open)(Control|Data)Channel$/i, /^redshift-data:(CancelStatement|DescribeStatement|GetStatementResult)$/i,
 ];
 
 export const roleWildcards: MlRule = {

@@ -1,19 +1,6 @@
 import { ClarifyInferenceOptions } from './clarify-inference-options';
 import { ShapBaseline } from './shap-baseline';
-
-/**
- * The unit of text that gets an explanation of its own.
- */
-export enum TextGranularity {
-  /** A word. */
-  TOKEN = 'token',
-
-  /** A sentence. */
-  SENTENCE = 'sentence',
-
-  /** A paragraph. */
-  PARAGRAPH = 'paragraph',
-}
+import { TextGranularity } from '../../jobs/text-granularity';
 
 /**
  * How an endpoint explains its predictions.

@@ -1,14 +1,12 @@
 import { CfnModelExplainabilityJobDefinition } from 'aws-cdk-lib/aws-sagemaker';
-import { Construct } from 'constructs';
 import { endpointInput, MonitorDefinition, resource } from './monitor-definition';
 import { sagemakerArn } from '../../core/arns';
 import { lowerCase } from '../../core/tokens';
 import { Permission } from '../../identity/permission-statement';
+import { shadowEndpoint } from '../../jobs/shadow-endpoint';
 import { S3File } from '../../storage/s3-file';
 import { CaptureMode } from '../capture/data-capture';
 
-/** As the endpoint is called in https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-vpc.html; its configuration begins alike. */
-const SHADOW = 'sagemaker-clarify-*';
 const MODEL_NAME = /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/;
 
 /**
@@ -80,7 +78,7 @@ export function modelExplainability(options: ModelExplainabilityMonitorOptions):
     permissions: (scope, endpointArn) => [
       ...analysisConfig._read(),
       ...constraints?._read() ?? [],
-      ...modelName === undefined ? [callOf(endpointArn)] : shadowOf(scope, modelName),
+      ...modelName === undefined ? [callOf(endpointArn)] : shadowEndpoint(scope, sagemakerArn(scope, 'model', lowerCase(modelName))),
     ],
     make: (scope, id, parts) => new CfnModelExplainabilityJobDefinition(scope, id, {
       roleArn: parts.roleArn,
@@ -97,17 +95,4 @@ export function modelExplainability(options: ModelExplainabilityMonitorOptions):
 
 function callOf(endpointArn: string): Permission {
   return { actions: ['sagemaker:DescribeEndpoint', 'sagemaker:InvokeEndpoint'], resources: [endpointArn] };
-}
-
-/** https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-vpc.html#clarify-vpc-nat */
-function shadowOf(scope: Construct, modelName: string): Permission[] {
-  const config = sagemakerArn(scope, 'endpoint-config', SHADOW);
-  const endpoint = sagemakerArn(scope, 'endpoint', SHADOW);
-  const reason = 'Clarify names the endpoint that it makes for a run, and its configuration.';
-  return [
-    { actions: ['sagemaker:DescribeModel'], resources: [sagemakerArn(scope, 'model', lowerCase(modelName))] },
-    { actions: ['sagemaker:AddTags', 'sagemaker:CreateEndpoint'], resources: [config, endpoint], reason },
-    { actions: ['sagemaker:CreateEndpointConfig', 'sagemaker:DeleteEndpointConfig', 'sagemaker:DescribeEndpointConfig'], resources: [config], reason },
-    { actions: ['sagemaker:DeleteEndpoint', 'sagemaker:DescribeEndpoint', 'sagemaker:InvokeEndpoint'], resources: [endpoint], reason },
-  ];
 }

@@ -1,14 +1,12 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { MonitorImageName } from '../../containers/monitor-images';
 import { Problems } from '../../core/problems';
 import { Permission } from '../../identity/permission-statement';
 import { CaptureMode } from '../capture/data-capture';
 
 /** Types of monitors as the API spells them. */
 export type MonitorType = 'DataQuality' | 'ModelQuality' | 'ModelBias' | 'ModelExplainability';
-
-/** The two images of AWS that monitor. */
-export type MonitorImageName = 'analyzer' | 'clarify';
 
 /** What the definitions of all kinds have in common; each kind has types of its own for it, all of the same form. */
 export interface JobParts {

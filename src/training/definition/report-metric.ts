@@ -21,7 +21,7 @@ export class ReportMetric extends PipelineVariable {
   }
 
   /**
-   * A value in a JSON file in S3 that no step declares as its report, but some step writes.
+   * A value in a JSON file in S3 that no step declares as its report, but some step writes. The role of the pipeline must be allowed to read it.
    *
    * @param uri S3 URI of the file; may hold variables
    * @param path where the value stands, for example `metrics.auc`

@@ -42,6 +42,14 @@ export function readUri(scope: IConstruct, uri: string): Permission[] {
   ];
 }
 
+/** Reading one file, without a key. */
+export function readFile(scope: IConstruct, uri: string): Permission[] {
+  const location = s3Location(scope, uri);
+  if (location === undefined) { return []; }
+  const whole = textParts(uri).length === 1;
+  return [{ actions: ['s3:GetObject'], resources: [`${location.bucketArn}/${location.prefix}${whole ? '' : '*'}`], ...whole ? {} : { reason: KEYS_REASON } }];
+}
+
 /** Writing where a URI points, without a key. */
 export function writeUri(scope: IConstruct, uri: string): Permission[] {
   const location = s3Location(scope, uri);

@@ -18,8 +18,10 @@ test.each<[string, any, string[]]>([
   ['forbids everything', { ...allow('*', '*'), Effect: 'Deny' }, []],
   ['allows what knows no resources', allow([
     'ecr:GetAuthorizationToken', 'cloudwatch:PutMetricData', 'ec2:DescribeSubnets', 'logs:CreateLogDelivery', 'xray:PutTraceSegments', 'sagemaker:ListModelPackages', 'sagemaker:Search',
+    'redshift-data:DescribeStatement',
   ], '*'), []],
   ['only begins like what knows no resources', allow(['cloudwatch:PutMetricDataX', 'ec2:DescribeX:*'], '*'), ['ec2:DescribeX:*', 'cloudwatch:PutMetricDataX']],
+  ['runs statements of Redshift anywhere', allow('redshift-data:ExecuteStatement', '*'), ['redshift-data:ExecuteStatement']],
 ])('a statement that %s is judged by its actions', (_, statement, found) => {
   expect(roleWildcards.check(roleWith(statement), nothing)).toEqual(found);
 });

@@ -1,1 +1,15 @@
-export {};
+export * from './check-step';
+export * from './check-step-props';
+export * from './check-switch';
+export * from './clarify-baseline';
+export * from './clarify-bias';
+export * from './clarify-check';
+export * from './clarify-check-step';
+export * from './clarify-data';
+export * from './clarify-explanation';
+export * from './clarify-field';
+export * from './clarify-model';
+export * from './dataset-format';
+export * from './monitored-transform';
+export * from './quality-check';
+export * from './quality-check-step';

@@ -1,123 +1,25 @@
-import { Duration, Size } from 'aws-cdk-lib';
+import { MAX_PLACES, ROOT } from './names';
+import { ProcessingInput } from './processing-input';
+import { checkProcessingJob, renderProcessingJob, warnOfProcessingJob } from './processing-job';
+import { ProcessingOutput } from './processing-output';
+import { checkReport, nameOf, ProcessingReport, readReport, renderReport } from './processing-report';
+import { InputContext } from './processing-source';
+import { ProcessingStepProps } from './processing-step-props';
 import { SageMakerImage } from '../../../containers/sagemaker-image';
 import { Problems } from '../../../core/problems';
-import { sorted } from '../../../core/sorted';
 import { ReportMetric } from '../../definition/report-metric';
-import { checkEnvironment } from '../environment';
-import { checkInstanceType, checkVolumeSize, DEFAULT_INSTANCE_TYPE, gibibytes, volumeKey, warnOfLocalDisks } from '../instances';
 import { runContainer, runJobs } from '../job-permissions';
 import { JobStep } from '../job-step';
-
-import { ProcessingInput, ProcessingOutput } from './processing-io';
 import { StepContext, StepPermissions } from '../step-context';
-import { JobStepProps, RetryableStepProps } from '../step-props';
+import { warnOfPackages } from '../training/training-code';
 
-/** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html */
-const MAX_INPUTS = 10;
-const MAX_INSTANCES = 100;
-const MAX_ENVIRONMENT_VALUE = 256;
-const MAX_RUNTIME = Duration.days(5);
-const MAX_ARGUMENT = 256;
-const REPORT_PATH = /^(?!\/)(?!(.*\/)?\.\.\/).+\.json$/;
+/** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AppSpecification.html */
+const MAX_WORDS = 100;
+const WORD = /^[\s\S]{0,256}$/;
 
-/** Every default stands here, and only here. */
-const DEFAULTS = { instanceType: DEFAULT_INSTANCE_TYPE, instanceCount: 1, volumeSize: Size.gibibytes(30) };
-
-/**
- * A JSON file that a processing step writes, so that conditions can read metrics from it.
- */
-export interface ProcessingReport {
-  /** The output that holds the file. */
-  readonly outputName: string;
-
-  /** Path of the file in the output, for example `evaluation.json`. */
-  readonly path: string;
-
-  /**
-   * Name of the report, unique in its step.
-   *
-   * @default 'Report'
-   */
-  readonly reportName?: string;
-}
-
-/**
- * Properties of a ProcessingStep.
- */
-export interface ProcessingStepProps extends JobStepProps, RetryableStepProps {
-  /** The image that processes. */
-  readonly image: SageMakerImage;
-
-  /**
-   * Command that the container runs, each word up to 256 characters.
-   *
-   * @default - what the image runs by itself
-   */
-  readonly entrypoint?: string[];
-
-  /**
-   * Arguments of the command, each up to 256 characters.
-   *
-   * @default - none
-   */
-  readonly arguments?: string[];
-
-  /**
-   * Data that is copied into the container, up to 10.
-   *
-   * @default - none
-   */
-  readonly inputs?: ProcessingInput[];
-
-  /**
-   * What is copied out of the container, up to 10.
-   *
-   * @default - none
-   */
-  readonly outputs?: ProcessingOutput[];
-
-  /**
-   * The report from which conditions read metrics.
-   *
-   * @default - no report
-   */
-  readonly report?: ProcessingReport;
-
-  /**
-   * Environment variables of the container, up to 100. Not for secrets.
-   *
-   * @default - none
-   */
-  readonly environment?: { [name: string]: string };
-
-  /**
-   * Type of the instances, for example `ml.m5.xlarge`, or a parameter.
-   *
-   * @default 'ml.m5.xlarge'
-   */
-  readonly instanceType?: string;
-
-  /**
-   * Number of instances, 1 to 100, or a parameter.
-   *
-   * @default 1
-   */
-  readonly instanceCount?: number;
-
-  /**
-   * Size of the volume of each instance, 1 to 16,384 GiB.
-   *
-   * @default Size.gibibytes(30)
-   */
-  readonly volumeSize?: Size;
-
-  /**
-   * How long the job may run, up to 5 days.
-   *
-   * @default - what SageMaker allows, 1 day
-   */
-  readonly maxRuntime?: Duration;
-}
+/** Where code of the user is brought in, and what the input is called, as in the SageMaker Python SDK. */
+const CODE = 'code';
+const CODE_PATH = `${ROOT}/input/code`;
 
 /**
  * A step that runs a container over data: preparing it, or evaluating a model.
@@ -127,6 +29,7 @@ export interface ProcessingStepProps extends JobStepProps, RetryableStepProps {
 export class ProcessingStep extends JobStep {
   private readonly inputs: ProcessingInput[];
   private readonly outputs: ProcessingOutput[];
+  private readonly reports: ProcessingReport[];
 
   /**
    * @param stepName up to 64 letters, digits, dashes and underscores, unique in the pipeline
@@ -136,6 +39,7 @@ export class ProcessingStep extends JobStep {
     super(stepName, 'Processing', props);
     this.inputs = props.inputs ?? [];
     this.outputs = props.outputs ?? [];
+    this.reports = [...props.report === undefined ? [] : [props.report], ...props.moreReports ?? []];
   }
 
   /**
@@ -144,21 +48,22 @@ export class ProcessingStep extends JobStep {
    * @param outputName one of the step's outputs
    */
   public output(outputName: string): string {
-    const known = this.outputs.map(o => o.outputName);
-    if (!known.includes(outputName)) {
-      throw new Error(`Step '${this.stepName}' has no output '${outputName}'; it has: ${known.length > 0 ? known.join(', ') : 'none'}`);
-    }
+    this.mustKnow('output', outputName, this.outputs.map(o => o.outputName));
     return this._variable(`ProcessingOutputConfig.Outputs['${outputName}'].S3Output.S3Uri`).asString();
   }
 
   /**
-   * A number in the step's report.
+   * A value in a report of the step, usually a number.
    *
    * @param path where it stands, for example `regression_metrics.mse.value`
+   * @param reportName which report; the first if left out
    */
-  public metric(path: string): ReportMetric {
-    if (this.props.report === undefined) { throw new Error(`Step '${this.stepName}' has no report to read the metric '${path}' from`); }
-    return ReportMetric._of(this, this.reportName, path);
+  public metric(path: string, reportName?: string): ReportMetric {
+    const names = this.reports.map(nameOf);
+    if (names.length === 0) { throw new Error(`Step '${this.stepName}' has no report to read the metric '${path}' from`); }
+    const name = reportName ?? names[0];
+    this.mustKnow('report', name, names);
+    return ReportMetric._of(this, name, path);
   }
 
   /** @internal */
@@ -170,77 +75,71 @@ export class ProcessingStep extends JobStep {
   public _check(problems: Problems): void {
     super._check(problems);
     const name = (prop: string) => `step '${this.stepName}'.${prop}`;
-    const { props } = this;
-    for (const [list, words] of [['entrypoint', props.entrypoint], ['arguments', props.arguments]] as const) {
-      if (!problems.knownList(name(list), words)) { continue; }
-      words?.forEach((word, i) => problems.pattern(`${name(list)}[${i}]`, word, new RegExp(`^[\\s\\S]{0,${MAX_ARGUMENT}}$`), `be at most ${MAX_ARGUMENT} characters`));
+    const { props, inputs, outputs, reports } = this;
+    for (const list of ['entrypoint', 'arguments'] as const) {
+      if (!problems.knownList(name(list), props[list])) { continue; }
+      problems.count(name(list), props[list], 1, MAX_WORDS);
+      props[list]?.forEach((word, i) => problems.pattern(`${name(list)}[${i}]`, word, WORD, 'be at most 256 characters'));
     }
-    problems.count(name('inputs'), this.inputs, 0, MAX_INPUTS);
-    problems.count(name('outputs'), this.outputs, 0, MAX_INPUTS);
-    problems.unique(`${name('inputs')} names`, this.inputs.map(i => i.inputName));
-    problems.unique(`${name('outputs')} names`, this.outputs.map(o => o.outputName));
-    this.inputs.forEach((input, i) => input._check(`${name('inputs')}[${i}]`, problems));
-    this.outputs.forEach((output, i) => output._check(`${name('outputs')}[${i}]`, problems));
-    problems.oneOf(`${name('report')}.outputName`, props.report?.outputName, this.outputs.map(o => o.outputName));
-    problems.pattern(`${name('report')}.path`, props.report?.path, REPORT_PATH, "be a relative path to a .json file, without '..'");
-    checkEnvironment(name('environment'), props.environment, MAX_ENVIRONMENT_VALUE, problems);
-    checkInstanceType(name('instanceType'), props.instanceType, problems);
-    problems.integer(name('instanceCount'), props.instanceCount, 1, MAX_INSTANCES);
-    checkVolumeSize(name('volumeSize'), props.volumeSize, problems);
-    problems.range(`${name('maxRuntime')} (seconds)`, props.maxRuntime?.toSeconds(), 1, MAX_RUNTIME.toSeconds());
+    props.code?._check(name('code'), problems);
+    problems.check(props.code === undefined || props.entrypoint === undefined, `${name('entrypoint')} must be left out, since code says what runs`);
+    problems.count(name('inputs'), props.code === undefined ? inputs : [...inputs, CODE], 0, MAX_PLACES);
+    problems.count(name('outputs'), outputs, 0, MAX_PLACES);
+    problems.unique(`${name('inputs')} names`, [...inputs.map(i => i.inputName), ...props.code === undefined ? [] : [CODE]]);
+    problems.unique(`${name('outputs')} names`, outputs.map(o => o.outputName));
+    problems.unique(`${name('reports')} names`, reports.map(nameOf));
+    inputs.forEach((input, i) => input._check(`${name('inputs')}[${i}]`, problems));
+    outputs.forEach((output, i) => output._check(`${name('outputs')}[${i}]`, problems));
+    if (props.report !== undefined) { checkReport(name('report'), props.report, outputs, problems); }
+    props.moreReports?.forEach((report, i) => checkReport(name(`moreReports[${i}]`), report, outputs, problems));
+    checkProcessingJob(props, name, problems);
   }
 
   /** @internal */
   public _permissions(context: StepContext): StepPermissions {
     const { scope } = context;
+    const { inputs, outputs, props } = this;
     return {
-      pipeline: [runJobs(scope, 'ProcessingJob', 'processing-job')],
-      job: [...runContainer(context, this.props.image, 'ProcessingJobs'), ...this.inputs.flatMap(i => i._read(scope)), ...this.outputs.flatMap(o => o._write(scope))],
+      pipeline: [runJobs(scope, 'ProcessingJob', 'processing-job'), ...this.reports.flatMap(r => readReport(scope, r, outputs))],
+      job: [
+        ...runContainer(context, props.image, 'ProcessingJobs'),
+        ...props.code?._place(scope).permissions ?? [],
+        ...inputs.flatMap(i => i._permissions(this.around(i, context))),
+        ...outputs.flatMap(o => o._permissions(scope)),
+      ],
     };
   }
 
   /** @internal */
   public _warn(context: StepContext): void {
-    warnOfLocalDisks(this.stepName, this.props.instanceType ?? DEFAULTS.instanceType, context);
+    warnOfProcessingJob(this.stepName, this.props, context);
+    warnOfPackages(this.stepName, this.props.code, 'command', context);
   }
 
   /** @internal */
-  protected _arguments({ jobRoleArn, protection, defaultUri }: StepContext): object {
-    const { props } = this;
-    const network = {
-      EnableNetworkIsolation: protection.networkIsolation,
-      EnableInterContainerTrafficEncryption: protection.encryptTraffic,
-      VpcConfig: protection.vpcConfig,
-    };
-    return {
-      ProcessingResources: {
-        ClusterConfig: {
-          InstanceType: props.instanceType ?? DEFAULTS.instanceType,
-          InstanceCount: props.instanceCount ?? DEFAULTS.instanceCount,
-          VolumeSizeInGB: gibibytes(props.volumeSize ?? DEFAULTS.volumeSize),
-          VolumeKmsKeyId: volumeKey(props.instanceType ?? DEFAULTS.instanceType, { protection }),
-        },
-      },
-      AppSpecification: { ImageUri: props.image.imageUri, ContainerArguments: props.arguments, ContainerEntrypoint: props.entrypoint },
-      RoleArn: jobRoleArn,
-      StoppingCondition: props.maxRuntime && { MaxRuntimeInSeconds: props.maxRuntime.toSeconds() },
-      Environment: sorted(props.environment),
-      ProcessingInputs: this.inputs.length > 0 ? this.inputs.map(i => i._render()) : undefined,
-      ProcessingOutputConfig: this.outputs.length === 0 ? undefined : {
-        Outputs: this.outputs.map(o => o._render(() => defaultUri(this.stepName, o.outputName))),
-        KmsKeyId: protection.key?.keyArn,
-      },
-      NetworkConfig: Object.values(network).some(v => v !== undefined) ? network : undefined,
-    };
+  protected _arguments(context: StepContext): object {
+    const { props, inputs, outputs, stepName } = this;
+    const code = props.code && ProcessingInput.s3(CODE, props.code._place(context.scope).uri, { localPath: CODE_PATH });
+    return renderProcessingJob(props, {
+      imageUri: props.image.imageUri,
+      entrypoint: props.code?._command(CODE_PATH) ?? props.entrypoint,
+      arguments: props.arguments,
+      inputs: [...inputs, ...code === undefined ? [] : [code]].map(i => i._render(this.around(i, context))),
+      outputs: outputs.map(o => o._render(() => context.defaultUri(stepName, o.outputName))),
+    }, context);
   }
 
   /** @internal */
   protected _extra(): object {
-    const { report } = this.props;
-    return { PropertyFiles: report && [{ PropertyFileName: this.reportName, OutputName: report.outputName, FilePath: report.path }] };
+    return { PropertyFiles: this.reports.length === 0 ? undefined : this.reports.map(renderReport) };
   }
 
-  private get reportName(): string {
-    return this.props.report?.reportName ?? 'Report';
+  private around({ inputName }: ProcessingInput, { scope, protection, defaultUri }: StepContext): InputContext {
+    return { scope, keyArn: protection.key?.keyArn, defaultUri: () => defaultUri(this.stepName, 'queries', inputName) };
+  }
+
+  private mustKnow(kind: string, name: string, known: string[]): void {
+    if (known.includes(name)) { return; }
+    throw new Error(`Step '${this.stepName}' has no ${kind} '${name}'; it has: ${known.length > 0 ? known.join(', ') : 'none'}`);
   }
 }

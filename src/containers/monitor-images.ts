@@ -1,9 +1,11 @@
 import { Aws, CfnMapping, Stack, Token } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
-import { MonitorImageName } from './monitor-definition';
-import { pullPermissions } from '../../containers/pull-permissions';
-import { Problems } from '../../core/problems';
-import { Permission } from '../../identity/permission-statement';
+import { pullPermissions } from './pull-permissions';
+import { Problems } from '../core/problems';
+import { Permission } from '../identity/permission-statement';
+
+/** The two images of AWS that look at data and models: those of Model Monitor and of Clarify. */
+export type MonitorImageName = 'analyzer' | 'clarify';
 
 /**
  * Accounts of AWS with the images, by Region: `model-monitor.json` and `clarify.json` of the SageMaker Python SDK 2.245.
@@ -53,10 +55,10 @@ const MERGER = 'sagemaker-model-monitor-groundtruth-merger';
 const MAPPING = 'ModelMonitorAccounts';
 
 /** A Region without the image is a problem, as far as the Region is known. */
-export function checkMonitorImage(scope: IConstruct, image: MonitorImageName, problems: Problems): void {
+export function checkMonitorImage(scope: IConstruct, image: MonitorImageName, problems: Problems, name = 'image'): void {
   const { region } = Stack.of(scope);
   const known = Token.isUnresolved(region) || ACCOUNTS[region]?.[image] !== undefined;
-  problems.check(known, `image must be given: it is not known where AWS keeps ${repository(image)} in ${region}`);
+  problems.check(known, `${name} must be given: it is not known where AWS keeps ${repository(image)} in ${region}`);
 }
 
 /** Full name of the image in the Region of the stack. */

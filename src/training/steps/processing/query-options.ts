@@ -1,0 +1,100 @@
+import { Stack } from 'aws-cdk-lib';
+import { IKeyRef } from 'aws-cdk-lib/aws-kms';
+import { InputContext } from './processing-source';
+import { Problems } from '../../../core/problems';
+import { Permission } from '../../../identity/permission-statement';
+import { checkUri, readUri, s3Location, writeUri } from '../../definition/s3-uri';
+
+/** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AthenaDatasetDefinition.html */
+const MAX_QUERY = 4096;
+
+/**
+ * What queries whose answers a processing container reads have in common.
+ */
+export interface QueryOptions {
+  /** Name of the database. */
+  readonly database: string;
+
+  /** The query, 1 to 4096 characters; may hold variables. */
+  readonly query: string;
+
+  /**
+   * S3 URI below which the answer is written, before SageMaker brings it into the container.
+   *
+   * @default - below the prefix of the pipeline in its artifact bucket, apart for each execution
+   */
+  readonly destination?: string;
+
+  /**
+   * Key that encrypts the answer.
+   *
+   * @default - the key of the jobs
+   */
+  readonly encryptionKey?: IKeyRef;
+
+  /**
+   * Directory in the container.
+   *
+   * @default - /opt/ml/processing/<name>
+   */
+  readonly localPath?: string;
+
+  /**
+   * Whether each instance gets a part of the answer, and not all of it.
+   *
+   * @default false
+   */
+  readonly sharded?: boolean;
+
+  /**
+   * Whether the answer is streamed into named pipes while the container runs, and not copied before.
+   *
+   * @default false
+   */
+  readonly pipe?: boolean;
+}
+
+/**
+ * Limits of what stands above.
+ *
+ * @internal
+ */
+export function checkQuery(name: string, { query, destination }: QueryOptions, problems: Problems): void {
+  problems.pattern(`${name}.query`, query, new RegExp(`^[\\s\\S]{1,${MAX_QUERY}}$`), `be 1 to ${MAX_QUERY} characters`);
+  checkUri(`${name}.destination`, destination, problems);
+}
+
+/**
+ * Reading, and for whoever runs the query by itself writing, the answer.
+ *
+ * @internal
+ */
+export function answerPermissions({ destination, encryptionKey }: QueryOptions, { scope }: InputContext): Permission[] {
+  const { region, urlSuffix } = Stack.of(scope);
+  const conditions = { StringEquals: { 'kms:ViaService': `s3.${region}.${urlSuffix}` } };
+  const key = encryptionKey && { actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [encryptionKey.keyRef.keyArn], conditions };
+  const bucket = destination === undefined ? undefined : s3Location(scope, destination)?.bucketArn;
+  return [
+    ...destination === undefined ? [] : [...readUri(scope, destination), ...writeUri(scope, destination)],
+    ...bucket === undefined ? [] : [{ actions: ['s3:GetBucketLocation'], resources: [bucket] }],
+    ...key === undefined ? [] : [key],
+  ];
+}
+
+/**
+ * The keys of a definition around the query itself.
+ *
+ * @internal
+ */
+export function renderQuery(options: QueryOptions, localPath: string, { defaultUri, keyArn }: InputContext) {
+  return {
+    around: { DataDistributionType: options.sharded ? 'ShardedByS3Key' : 'FullyReplicated', InputMode: options.pipe ? 'Pipe' : 'File', LocalPath: localPath },
+    inside: {
+      Database: options.database,
+      QueryString: options.query,
+      OutputS3Uri: options.destination ?? defaultUri(),
+      KmsKeyId: options.encryptionKey?.keyRef.keyArn ?? keyArn,
+    },
+  };
+}
+
