@@ -10,7 +10,7 @@ import { Construct } from 'constructs';
 import { InvokeAsyncTaskProps } from './calling/invoke-async-task-props';
 import { InvokeTaskProps } from './calling/invoke-task-props';
 import { invokeAsyncTask, invokeTask } from './calling/invoke-tasks';
-import { DataCapture } from './capture/data-capture';
+import { DataCapture } from '../jobs/data-capture';
 import { checkEndpoint, checkEndpointName, MAX_NAME, rolloutOf, wishesOf } from './endpoint-check';
 import { endpointPermissions } from './endpoint-permissions';
 import { AsynchronousHosting } from './hosting/asynchronous-hosting';

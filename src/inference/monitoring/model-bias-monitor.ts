@@ -2,7 +2,7 @@ import { CfnModelBiasJobDefinition } from 'aws-cdk-lib/aws-sagemaker';
 import { checkGroundTruth, GroundTruthOptions, readGroundTruth, renderGroundTruth, renderPredictions } from './ground-truth-options';
 import { endpointInput, MonitorDefinition, resource } from './monitor-definition';
 import { S3File } from '../../storage/s3-file';
-import { CaptureMode } from '../capture/data-capture';
+import { CaptureMode } from '../../jobs/data-capture';
 
 /**
  * What a monitor of bias looks at.

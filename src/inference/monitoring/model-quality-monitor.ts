@@ -3,7 +3,7 @@ import { checkGroundTruth, GroundTruthOptions, readGroundTruth, renderGroundTrut
 import { checkMonitorContainer, MonitorContainerOptions, readScripts, renderMonitorContainer } from './monitor-container-options';
 import { endpointInput, MonitorDefinition, resource } from './monitor-definition';
 import { S3File } from '../../storage/s3-file';
-import { CaptureMode } from '../capture/data-capture';
+import { CaptureMode } from '../../jobs/data-capture';
 
 /**
  * What a model predicts.

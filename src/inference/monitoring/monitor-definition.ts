@@ -2,7 +2,7 @@ import { CfnResource } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { Problems } from '../../core/problems';
 import { Permission } from '../../identity/permission-statement';
-import { CaptureMode } from '../capture/data-capture';
+import { CaptureMode } from '../../jobs/data-capture';
 
 /** Types of monitors as the API spells them. */
 export type MonitorType = 'DataQuality' | 'ModelQuality' | 'ModelBias' | 'ModelExplainability';

@@ -1,6 +1,7 @@
 import { Validations } from 'aws-cdk-lib';
 import { IRole } from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
+import { pullImage } from './pull-image';
 import { ModelContainer, StepModel } from './step-model';
 import { SageMakerImage } from '../../../containers/sagemaker-image';
 import { logGroupArns, sagemakerArn } from '../../../core/arns';
@@ -126,7 +127,7 @@ export class ModelStep extends JobStep {
 /** Image, artifact and code of one container; of a model package, what a step of the pipeline registers. */
 function runModel(scope: IConstruct, { image, artifact, code, modelPackage }: ModelContainer): Permission[] {
   return [
-    ...image?._pull() ?? [],
+    ...image === undefined ? [] : pullImage(scope, image),
     ...artifact === undefined ? [] : readModel(scope, artifact),
     ...code?._place(scope).permissions ?? [],
     ...modelPackage?.step?._run(scope) ?? [],

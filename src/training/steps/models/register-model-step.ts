@@ -3,6 +3,7 @@ import { APPROVAL_STATUSES, DEFAULT_APPROVAL_STATUS } from './approval-status';
 import { checkContainers } from './inference-specification';
 import { renderModelMetrics } from './model-metrics';
 import { checkVersion, filesOfVersion, ModelVersionDetails, renderVersion } from './model-version-details';
+import { pullImage } from './pull-image';
 import { checkRegisteredContainer, RegisteredContainer, RegisteredContainerDetails, renderRegisteredContainer } from './registered-container';
 import { SageMakerImage } from '../../../containers/sagemaker-image';
 import { Problems } from '../../../core/problems';
@@ -164,7 +165,7 @@ export class RegisterModelStep extends PipelineStep {
    */
   public _run(scope: IConstruct): Permission[] {
     return this.containers.flatMap(({ image, modelArtifact, code }) => [
-      ...image._pull(),
+      ...pullImage(scope, image),
       ...modelArtifact === undefined ? [] : readModel(scope, modelArtifact),
       ...code?._place(scope).permissions ?? [],
     ]);
