@@ -3,3 +3,4 @@ export * from './endpoint-step';
 export * from './inference-component-step';
 export * from './step-async-inference';
 export * from './step-variant';
+export * from './transient-endpoint';
