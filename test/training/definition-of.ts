@@ -12,6 +12,7 @@ function text(value: any): string {
   if (typeof value === 'string') { return value; }
   if (value['Fn::Join']) { return value['Fn::Join'][1].map(text).join(value['Fn::Join'][0]); }
   if (value['Fn::GetAtt']) { return `\${${value['Fn::GetAtt'].join('.')}}`; }
+  if (value['Fn::Sub']) { return value['Fn::Sub']; }
   if (value.Ref) { return `\${${value.Ref}}`; }
   throw new Error(`cannot read ${JSON.stringify(value)}`);
 }

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { AutoMLChannel } from './automl-channel';
 import { autoMLPermissions, pullFromAws } from './automl-permissions';
@@ -213,7 +213,9 @@ export class AutoMLStep extends JobStep {
       problems.integer(`${name(prop)} (seconds)`, props[prop]?.toSeconds({ integral: false }), 1, Number.MAX_SAFE_INTEGER);
     }
     problems.knownList(name('algorithms'), props.algorithms);
-    problems.range(name('validationFraction'), props.validationFraction, Number.MIN_VALUE, 1 - Number.EPSILON);
+    const share = props.validationFraction;
+    const ok = share === undefined || Token.isUnresolved(share) || (share > 0 && share < 1);
+    problems.check(ok, `${name('validationFraction')} must be more than 0 and less than 1, got ${share}`);
   }
 
   /** @internal */

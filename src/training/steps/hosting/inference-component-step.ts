@@ -139,10 +139,10 @@ export class InferenceComponentStep extends PipelineStep {
     for (const prop of ['inferenceComponentName', 'endpointName', 'variantName', 'modelName', 'baseInferenceComponentName'] as const) { checkName(name(prop), props[prop], problems); }
     problems.check((props.modelName === undefined) !== (props.baseInferenceComponentName === undefined), `step '${this.stepName}' must have modelName or baseInferenceComponentName, and not both`);
     problems.check(props.modelName === undefined || props.memorySize !== undefined, `${name('memorySize')} must be there with modelName`);
-    for (const prop of ['memorySize', 'maxMemorySize'] as const) { problems.range(`${name(prop)} (MiB)`, props[prop]?.toMebibytes(), MIN_MEMORY, Number.MAX_VALUE); }
+    for (const prop of ['memorySize', 'maxMemorySize'] as const) { problems.range(`${name(prop)} (MiB)`, props[prop]?.toMebibytes(), MIN_MEMORY, Number.MAX_SAFE_INTEGER); }
     problems.atMost(`${name('memorySize')} (MiB)`, props.memorySize?.toMebibytes(), 'maxMemorySize', props.maxMemorySize?.toMebibytes());
-    problems.range(name('cpuCores'), props.cpuCores, MIN_CORES, Number.MAX_VALUE);
-    problems.range(name('accelerators'), props.accelerators, 1, Number.MAX_VALUE);
+    problems.range(name('cpuCores'), props.cpuCores, MIN_CORES, Number.MAX_SAFE_INTEGER);
+    problems.range(name('accelerators'), props.accelerators, 1, Number.MAX_SAFE_INTEGER);
     problems.integer(name('copyCount'), props.copyCount, 0, Number.MAX_SAFE_INTEGER);
     problems.check(props.copyCount === undefined || props.baseInferenceComponentName === undefined, `${name('copyCount')} cannot be said of an adapter`);
     checkTimeouts(`step '${this.stepName}'`, props, problems);

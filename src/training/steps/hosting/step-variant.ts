@@ -173,7 +173,7 @@ export class StepVariant {
     const { options, fleet, serverless } = this;
     checkName(`${name}.variantName`, options.variantName, problems);
     checkName(`${name}.modelName`, this._modelName, problems);
-    problems.range(`${name}.weight`, options.weight, 0, Number.MAX_VALUE);
+    problems.range(`${name}.weight`, options.weight, 0, Number.MAX_SAFE_INTEGER);
     if (fleet !== undefined) { checkFleet(name, fleet, problems); }
     if (serverless === undefined) { return; }
     const memory = serverless.memorySize.toMebibytes();
