@@ -4,8 +4,8 @@ import { endpointInput, MonitorDefinition, resource } from './monitor-definition
 import { sagemakerArn } from '../../core/arns';
 import { lowerCase } from '../../core/tokens';
 import { Permission } from '../../identity/permission-statement';
-import { S3File } from '../../storage/s3-file';
 import { CaptureMode } from '../../jobs/data-capture';
+import { S3File } from '../../storage/s3-file';
 
 /** As the endpoint is called in https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-vpc.html; its configuration begins alike. */
 const SHADOW = 'sagemaker-clarify-*';

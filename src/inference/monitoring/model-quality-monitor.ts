@@ -2,8 +2,8 @@ import { CfnModelQualityJobDefinition } from 'aws-cdk-lib/aws-sagemaker';
 import { checkGroundTruth, GroundTruthOptions, readGroundTruth, renderGroundTruth, renderPredictions } from './ground-truth-options';
 import { checkMonitorContainer, MonitorContainerOptions, readScripts, renderMonitorContainer } from './monitor-container-options';
 import { endpointInput, MonitorDefinition, resource } from './monitor-definition';
-import { S3File } from '../../storage/s3-file';
 import { CaptureMode } from '../../jobs/data-capture';
+import { S3File } from '../../storage/s3-file';
 
 /**
  * What a model predicts.

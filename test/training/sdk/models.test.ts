@@ -3,8 +3,9 @@ import { SecurityGroup, Subnet, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { expectSdk } from './equal';
 import { image, seedParameters, seedProcess, seedTrain } from './seed';
 import {
-  AutoMLChannel, AutoMLProblemType, AutoMLStep, EndpointConfigStep, EndpointStep, FailStep, JobDefaults, ModelRegistry, ModelStep, PipelineParameter, RegisteredContainer,
-  RegisterModelStep, StepCache, StepModel, StepRetry, StepVariant, TransformAssembly, TransformJoinSource, TransformSplit, TransformStep,
+  AutoMLChannel, AutoMLProblemType, AutoMLStep, EndpointConfigStep, EndpointStep, FailStep, JobDefaults, ModelRegistry, ModelStep, PipelineParameter,
+  RegisteredContainer, RegisterModelStep, StepCache, StepModel, StepRetry, StepVariant, TransformAssembly, TransformJoinSource,
+  TransformSplit, TransformStep,
 } from '../../../src';
 
 const s3 = (file: string) => `s3://ml-bucket/${file}`;
@@ -31,13 +32,25 @@ test('a model version with everything', () => {
       approvalStatus: parameters.approval.asString(),
       modelDescription: 'd',
       metrics: {
-        qualityStatistics: s3('ms.json'), qualityConstraints: s3('mc.json'), dataQualityStatistics: s3('ds.json'), dataQualityConstraints: s3('dc.json'),
-        biasReport: s3('b.json'), preTrainingBiasReport: s3('bpre.json'), postTrainingBiasReport: s3('bpost.json'), explainabilityReport: s3('ex.json'),
+        qualityStatistics: s3('ms.json'),
+        qualityConstraints: s3('mc.json'),
+        dataQualityStatistics: s3('ds.json'),
+        dataQualityConstraints: s3('dc.json'),
+        biasReport: s3('b.json'),
+        preTrainingBiasReport: s3('bpre.json'),
+        postTrainingBiasReport: s3('bpost.json'),
+        explainabilityReport: s3('ex.json'),
       },
       driftCheckBaselines: {
-        qualityStatistics: s3('ms.json'), qualityConstraints: s3('mc.json'), dataQualityStatistics: s3('ds.json'), dataQualityConstraints: s3('dc.json'),
-        biasConfig: s3('bc.json'), preTrainingBiasConstraints: s3('bp.json'), postTrainingBiasConstraints: s3('bq.json'),
-        explainabilityConfig: s3('ecf.json'), explainabilityConstraints: s3('ec.json'),
+        qualityStatistics: s3('ms.json'),
+        qualityConstraints: s3('mc.json'),
+        dataQualityStatistics: s3('ds.json'),
+        dataQualityConstraints: s3('dc.json'),
+        biasConfig: s3('bc.json'),
+        preTrainingBiasConstraints: s3('bp.json'),
+        postTrainingBiasConstraints: s3('bq.json'),
+        explainabilityConfig: s3('ecf.json'),
+        explainabilityConstraints: s3('ec.json'),
       },
       customerMetadata: { mse: '1', git: 'abc' },
       domain: 'MACHINE_LEARNING',

@@ -15,7 +15,8 @@ const NAMES_REASON = 'Autopilot makes models and endpoints to explain its candid
  *
  * https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html#sagemaker-roles-autopilot-perms
  */
-export function autoMLPermissions({ scope, jobRoleArn, protection: { key, permissions = [] } }: StepContext, reads: string[], destination?: string): Permission[] {
+export function autoMLPermissions(context: StepContext, reads: string[], destination?: string): Permission[] {
+  const { scope, jobRoleArn, protection: { key, permissions = [] } } = context;
   const verbs = ['Create', 'Delete', 'Describe'];
   return [
     ...reads.flatMap(uri => readUri(scope, uri)),

@@ -1,3 +1,4 @@
+import { ITopicRef } from 'aws-cdk-lib/aws-sns';
 import { IConstruct } from 'constructs';
 import { checkAsync, renderAsync, StepAsyncInference } from './step-async-inference';
 import { StepVariant } from './step-variant';
@@ -132,12 +133,13 @@ export class EndpointConfigStep extends PipelineStep {
    */
   public _made({ context: { scope, protection: { key } }, jobRole }: MadePipeline): void {
     const { dataCapture, asyncInference } = this.props;
-    const written = asyncInference === undefined ? [] : [asyncInference.destination, asyncInference.failureDestination].filter((u): u is string => u !== undefined);
-    const topics = asyncInference === undefined ? [] : [asyncInference.successTopic, asyncInference.errorTopic].flatMap(t => t === undefined ? [] : publishPermissions(t));
+    const { destination, failureDestination, successTopic, errorTopic }: Partial<StepAsyncInference> = asyncInference ?? {};
+    const written = [destination, failureDestination].filter((uri): uri is string => uri !== undefined);
+    const topics = [successTopic, errorTopic].filter((topic): topic is ITopicRef => topic !== undefined);
     const permissions: Permission[] = [
       ...dataCapture?._permissions() ?? [],
       ...written.flatMap(uri => writeUri(scope, uri)),
-      ...topics,
+      ...topics.flatMap(publishPermissions),
       ...key === undefined || asyncInference === undefined ? [] : [keyThrough(key, 's3', 'kms:Decrypt', 'kms:GenerateDataKey')],
       ...key === undefined ? [] : keyForVolumes(key),
     ];

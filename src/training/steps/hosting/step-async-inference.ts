@@ -44,7 +44,8 @@ export interface StepAsyncInference {
 }
 
 /** @internal */
-export function checkAsync(name: string, { destination, failureDestination, maxConcurrentInvocations }: StepAsyncInference, problems: Problems): void {
+export function checkAsync(name: string, async: StepAsyncInference, problems: Problems): void {
+  const { destination, failureDestination, maxConcurrentInvocations } = async;
   checkUri(`${name}.destination`, destination, problems);
   checkUri(`${name}.failureDestination`, failureDestination, problems);
   problems.integer(`${name}.maxConcurrentInvocations`, maxConcurrentInvocations, 1, MAX_INVOCATIONS);

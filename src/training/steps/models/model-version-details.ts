@@ -231,7 +231,8 @@ export function checkVersion(name: (prop: string) => string, details: ModelVersi
  * @internal
  */
 export function filesOfVersion({ metrics, driftCheckBaselines, samplePayload }: ModelVersionDetails): string[] {
-  return [...Object.values(metrics ?? {}), ...Object.values(driftCheckBaselines ?? {}), samplePayload].filter((uri): uri is string => uri !== undefined);
+  const files = [...Object.values(metrics ?? {}), ...Object.values(driftCheckBaselines ?? {}), samplePayload];
+  return files.filter((uri): uri is string => uri !== undefined);
 }
 
 /**

@@ -60,7 +60,9 @@ export interface RegisteredContainer extends RegisteredContainerDetails {
  *
  * @internal
  */
-export function checkRegisteredContainer(name: (prop: string) => string, container: RegisteredContainerDetails & { modelArtifact?: string }, problems: Problems): void {
+export function checkRegisteredContainer(
+  name: (prop: string) => string, container: RegisteredContainerDetails & { modelArtifact?: string }, problems: Problems,
+): void {
   checkStepContainer(name, container, problems);
   problems.pattern(name('frameworkVersion'), container.frameworkVersion, FRAMEWORK_VERSION, "be 3 to 10 characters as '1.7'");
   problems.check(container.frameworkVersion === undefined || container.framework !== undefined, `${name('frameworkVersion')} needs framework`);

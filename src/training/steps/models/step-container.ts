@@ -75,7 +75,9 @@ export interface StepContainerOptions extends StepContainerDetails {
  *
  * @internal
  */
-export function checkStepContainer(name: (prop: string) => string, container: StepContainerDetails & { modelArtifact?: string }, problems: Problems): void {
+export function checkStepContainer(
+  name: (prop: string) => string, container: StepContainerDetails & { modelArtifact?: string }, problems: Problems,
+): void {
   const { modelArtifact, environment, containerHostname, uncompressed, acceptEula, code } = container;
   code?._check(name('code'), problems);
   for (const key of [PROGRAM, SUBMIT_DIRECTORY]) { problems.check(code === undefined || environment?.[key] === undefined, `${name('environment')}.${key} is set by code`); }

@@ -213,12 +213,12 @@ type Mode = 'Serial' | 'Direct';
  */
 export interface ModelContainer {
   readonly options: Pick<StepContainerDetails, 'containerHostname'>;
+  readonly code?: ScriptCode;
   readonly image?: SageMakerImage;
   /** S3 URI. */
   readonly artifact?: string;
   /** What it takes image and artifact from; `step` registers it, if a step of the pipeline does. */
   readonly modelPackage?: { readonly arn: string; readonly step?: RegisterModelStep };
   check(name: (prop: string) => string, problems: Problems): void;
-  readonly code?: ScriptCode;
   render(scope: IConstruct): object;
 }

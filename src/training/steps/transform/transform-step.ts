@@ -138,7 +138,8 @@ export class TransformStep extends PipelineStep {
    * @internal
    */
   public _own(context: StepContext): StepContext {
-    return this.ownKey === undefined ? context : { ...context, protection: { ...context.protection, key: context.protect(this.ownKey, this.stepName).key } };
+    if (this.ownKey === undefined) { return context; }
+    return { ...context, protection: { ...context.protection, key: context.protect(this.ownKey, this.stepName).key } };
   }
 
   /** @internal */

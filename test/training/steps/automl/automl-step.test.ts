@@ -2,15 +2,17 @@ import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import {
-  AutoMLChannel, AutoMLProblemType, AutoMLStep, AutoMLStepProps, FailStep, JobDefaults, ModelArtifactBucket, ModelRegistry, ModelStep, PipelineStep, RegisterModelStep,
-  SageMakerPipeline,
+  AutoMLChannel, AutoMLProblemType, AutoMLStep, AutoMLStepProps, FailStep, JobDefaults, ModelArtifactBucket, ModelRegistry, ModelStep, PipelineStep,
+  RegisterModelStep, SageMakerPipeline,
 } from '../../../../src';
 import { errorOf, expectCompliant, statementFor, statementsOf } from '../../../helper';
 import { definitionOf } from '../../definition-of';
 
 const channels = [AutoMLChannel.training('s3://lake/churn/', { targetAttributeName: 'churned' })];
 
-function fixture(props: (stack: Stack) => Partial<AutoMLStepProps> = () => ({}), more: (search: AutoMLStep, stack: Stack) => PipelineStep[] = () => []) {
+function fixture(
+  props: (stack: Stack) => Partial<AutoMLStepProps> = () => ({}), more: (search: AutoMLStep, stack: Stack) => PipelineStep[] = () => [],
+) {
   const stack = new Stack(new App(), 'Stack');
   const artifacts = new ModelArtifactBucket(stack, 'Artifacts');
   const search = new AutoMLStep('Search', { channels, ...props(stack) });
@@ -52,7 +54,9 @@ test('with all said', () => {
   expect(argumentsOf()).toMatchObject({
     InputDataConfig: [
       {
-        DataSource: { S3DataSource: { S3DataType: 'ManifestFile', S3Uri: 's3://lake/a' } }, CompressionType: 'Gzip', ContentType: 'text/csv;header=present',
+        DataSource: { S3DataSource: { S3DataType: 'ManifestFile', S3Uri: 's3://lake/a' } },
+        CompressionType: 'Gzip',
+        ContentType: 'text/csv;header=present',
         SampleWeightAttributeName: 'w',
       },
       { ChannelType: 'validation' },
@@ -74,7 +78,11 @@ test('the best candidate is made, registered and compared', () => {
   const { stack } = fixture(() => ({ destination: 's3://out/automl' }), (search, s) => [
     new ModelStep('Create', { model: search.bestModel() }),
     new RegisterModelStep('Register', {
-      registry: new ModelRegistry(s, 'Models'), image: search.bestImage(1), modelArtifact: search.bestModelArtifact(1), contentTypes: ['text/csv'], instanceTypes: ['ml.m5.large'],
+      registry: new ModelRegistry(s, 'Models'),
+      image: search.bestImage(1),
+      modelArtifact: search.bestModelArtifact(1),
+      contentTypes: ['text/csv'],
+      instanceTypes: ['ml.m5.large'],
       metrics: { qualityStatistics: search.modelInsightsReport, explainabilityReport: search.explainabilityReport },
     }),
     new FailStep('Fail', { message: `${search.bestCandidateName}: ${search.bestObjective.asString()}` }),
@@ -110,7 +118,11 @@ test('the pipeline runs the job; its role is passed on, pulls images of AWS only
 test('all that is wrong comes at once', () => {
   expect(errorOf(() => fixture(() => ({
     channels: [AutoMLChannel.validation('lake', { targetAttributeName: '', sampleWeightAttributeName: 'a b' })],
-    problemType: AutoMLProblemType.REGRESSION, maxCandidates: 751, maxRuntime: Duration.seconds(0), validationFraction: 1, destination: 'x',
+    problemType: AutoMLProblemType.REGRESSION,
+    maxCandidates: 751,
+    maxRuntime: Duration.seconds(0),
+    validationFraction: 1,
+    destination: 'x',
   })))).toBe([
     "SageMakerPipeline at 'Stack/Pipeline' has 10 problems:",
     "  - step 'Search'.channels[0] URI must begin with 's3://' and a bucket, or be a variable, got 'lake'",

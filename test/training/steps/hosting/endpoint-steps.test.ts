@@ -2,8 +2,9 @@ import { App, Duration, Size, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import {
-  ArtifactPrefix, CaptureMode, DataCapture, EndpointConfigStep, EndpointConfigStepProps, EndpointStep, InferenceComponentStep, InferenceComponentStepProps, JobDefaults,
-  ModelArtifactBucket, ModelStep, PipelineExecution, PipelineParameter, PipelineStep, SageMakerImage, SageMakerPipeline, StepModel, StepVariant,
+  ArtifactPrefix, CaptureMode, DataCapture, EndpointConfigStep, EndpointConfigStepProps, EndpointStep, InferenceComponentStep,
+  InferenceComponentStepProps, JobDefaults, ModelArtifactBucket, ModelStep, PipelineExecution, PipelineParameter, PipelineStep, SageMakerImage,
+  SageMakerPipeline, StepModel, StepVariant,
 } from '../../../../src';
 import { errorOf, expectCompliant, statementsOf, warningsOf } from '../../../helper';
 import { definitionOf } from '../../definition-of';
@@ -53,8 +54,13 @@ describe('a configuration', () => {
     const stack = withConfig({
       variants: [
         StepVariant.instances('churn', {
-          variantName: 'a', weight: 0, instanceType: 'ml.c5.xlarge', instanceCount: 2, volumeSize: Size.gibibytes(100),
-          containerStartupTimeout: Duration.minutes(5), modelDownloadTimeout: Duration.minutes(10),
+          variantName: 'a',
+          weight: 0,
+          instanceType: 'ml.c5.xlarge',
+          instanceCount: 2,
+          volumeSize: Size.gibibytes(100),
+          containerStartupTimeout: Duration.minutes(5),
+          modelDownloadTimeout: Duration.minutes(10),
         }),
       ],
       shadowVariants: [StepVariant.instances('next', { variantName: 'b' })],
@@ -62,8 +68,13 @@ describe('a configuration', () => {
     });
     expect(definitionOf(stack).Steps[0].Arguments).toMatchObject({
       ProductionVariants: [{
-        VariantName: 'a', InitialVariantWeight: 0, InstanceType: 'ml.c5.xlarge', InitialInstanceCount: 2, VolumeSizeInGB: 100,
-        ContainerStartupHealthCheckTimeoutInSeconds: 300, ModelDataDownloadTimeoutInSeconds: 600,
+        VariantName: 'a',
+        InitialVariantWeight: 0,
+        InstanceType: 'ml.c5.xlarge',
+        InitialInstanceCount: 2,
+        VolumeSizeInGB: 100,
+        ContainerStartupHealthCheckTimeoutInSeconds: 300,
+        ModelDataDownloadTimeoutInSeconds: 600,
       }],
       ShadowProductionVariants: [{ VariantName: 'b', ModelName: 'next' }],
       Tags: [{ Key: 'team', Value: 'ml' }],
@@ -85,7 +96,9 @@ describe('a configuration', () => {
     const stack = withConfig({ variants });
     expect(definitionOf(stack).Steps[0].Arguments).toMatchObject({
       ProductionVariants: [{
-        VariantName: 'AllTraffic', InstanceType: 'ml.m5.2xlarge', InitialInstanceCount: 1,
+        VariantName: 'AllTraffic',
+        InstanceType: 'ml.m5.2xlarge',
+        InitialInstanceCount: 1,
         ManagedInstanceScaling: { Status: 'ENABLED', MinInstanceCount: 0, MaxInstanceCount: 4 },
       }],
       ExecutionRoleArn: expect.stringContaining('PipelineJobRole'),
@@ -182,8 +195,15 @@ describe('an inference component', () => {
 
   test('with all that a copy needs', () => {
     const stack = component({
-      modelName: 'm', memorySize: Size.gibibytes(2), maxMemorySize: Size.gibibytes(4), cpuCores: 0.5, accelerators: 1, copyCount: 2, dataCaching: true,
-      containerStartupTimeout: Duration.minutes(5), tags: { a: 'b' },
+      modelName: 'm',
+      memorySize: Size.gibibytes(2),
+      maxMemorySize: Size.gibibytes(4),
+      cpuCores: 0.5,
+      accelerators: 1,
+      copyCount: 2,
+      dataCaching: true,
+      containerStartupTimeout: Duration.minutes(5),
+      tags: { a: 'b' },
     });
     expect(definitionOf(stack).Steps[0]).toEqual({
       Name: 'Component',
@@ -195,7 +215,9 @@ describe('an inference component', () => {
         Specification: {
           ModelName: 'm',
           StartupParameters: { ContainerStartupHealthCheckTimeoutInSeconds: 300 },
-          ComputeResourceRequirements: { NumberOfCpuCoresRequired: 0.5, NumberOfAcceleratorDevicesRequired: 1, MinMemoryRequiredInMb: 2048, MaxMemoryRequiredInMb: 4096 },
+          ComputeResourceRequirements: {
+            NumberOfCpuCoresRequired: 0.5, NumberOfAcceleratorDevicesRequired: 1, MinMemoryRequiredInMb: 2048, MaxMemoryRequiredInMb: 4096,
+          },
           DataCacheConfig: { EnableCaching: true },
         },
         RuntimeConfig: { CopyCount: 2 },

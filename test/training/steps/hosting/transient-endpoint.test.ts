@@ -2,8 +2,8 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
-  ConditionStep, JobDefaults, ModelArtifactBucket, PipelineParameter, PipelineStep, ProcessingStep, ProcessingStepProps, SageMakerImage, SageMakerPipeline, StepModel,
-  TransientEndpoint,
+  ConditionStep, JobDefaults, ModelArtifactBucket, PipelineParameter, PipelineStep, ProcessingStep, ProcessingStepProps, SageMakerImage,
+  SageMakerPipeline, StepModel, TransientEndpoint,
 } from '../../../../src';
 import { dependencyCycle, errorOf, expectCompliant, onlyResource, statementFor, statementsOf } from '../../../helper';
 import { definitionOf } from '../../definition-of';
@@ -12,7 +12,9 @@ const image = SageMakerImage.fromUri('111122223333.dkr.ecr.eu-west-1.amazonaws.c
 const OPEN = JobDefaults.secure({ networkIsolation: false });
 const ENDED = ['Succeeded', 'Failed', 'Stopped', 'CompletedWithFailures'];
 
-function fixture(tests: number, props: (stack: Stack) => Partial<ProcessingStepProps> = () => ({}), around: (steps: PipelineStep[]) => PipelineStep[] = s => s) {
+function fixture(
+  tests: number, props: (stack: Stack) => Partial<ProcessingStepProps> = () => ({}), around: (steps: PipelineStep[]) => PipelineStep[] = s => s,
+) {
   const stack = new Stack(new App(), 'Stack');
   const artifacts = new ModelArtifactBucket(stack, 'Artifacts');
   const trial = new TransientEndpoint('Trial', { model: StepModel.fromContainer({ image, modelArtifact: 's3://models/m.tar.gz' }), instanceType: 'ml.c5.large', instanceCount: 2 });
@@ -73,8 +75,11 @@ describe('the deletion starts', () => {
       },
     });
     expect(Targets).toEqual([{
-      Id: 'Deletion', Arn: { 'Fn::GetAtt': [expect.stringContaining('TrialDeletionStateMachine'), 'Arn'] }, RoleArn: expect.anything(),
-      RetryPolicy: { MaximumRetryAttempts: 185, MaximumEventAgeInSeconds: 86400 }, DeadLetterConfig: { Arn: expect.anything() },
+      Id: 'Deletion',
+      Arn: { 'Fn::GetAtt': [expect.stringContaining('TrialDeletionStateMachine'), 'Arn'] },
+      RoleArn: expect.anything(),
+      RetryPolicy: { MaximumRetryAttempts: 185, MaximumEventAgeInSeconds: 86400 },
+      DeadLetterConfig: { Arn: expect.anything() },
     }]);
   });
 
@@ -94,7 +99,7 @@ describe('the state machine', () => {
   const machine = machineOf(fixture(1).template());
 
   test('ends, and every state can be reached', () => {
-    const next = (s: any): string[] => [s.Next, s.Default, ...(s.Choices ?? []).map((c: any) => c.Next), ...(s.Catch ?? []).map((c: any) => c.Next)].filter(n => n !== undefined);
+    const next = (s: any): string[] => [s, ...s.Choices ?? [], ...s.Catch ?? []].flatMap(x => [x.Next, x.Default]).filter(n => n !== undefined);
     const reached = new Set<string>();
     const visit = (name: string) => {
       if (reached.has(name)) { return; }

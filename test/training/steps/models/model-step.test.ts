@@ -3,8 +3,8 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
-  JobDefaults, ModelArtifactBucket, ModelRegistry, ModelStep, ModelStepProps, PipelineStep, RegisterModelStep, SageMakerImage, SageMakerPipeline, ScriptCode,
-  StepModel, TrainingChannel, TrainingStep, TransformStep,
+  JobDefaults, ModelArtifactBucket, ModelRegistry, ModelStep, ModelStepProps, PipelineStep, RegisterModelStep, SageMakerImage, SageMakerPipeline,
+  ScriptCode, StepModel, TrainingChannel, TrainingStep, TransformStep,
 } from '../../../../src';
 import { errorOf, expectCompliant, statementFor, statementsOf, warningsOf } from '../../../helper';
 import { definitionOf } from '../../definition-of';
@@ -13,7 +13,11 @@ import { strictFaults } from '../../strict';
 const image = SageMakerImage.fromUri('111122223333.dkr.ecr.eu-west-1.amazonaws.com/churn:1.4.2');
 const plain = StepModel.fromContainer({ image, modelArtifact: 's3://models/churn/model.tar.gz' });
 
-function fixture(props: (stack: Stack) => Partial<ModelStepProps> = () => ({}), more: (create: ModelStep, stack: Stack) => PipelineStep[] = () => [], jobDefaults?: JobDefaults) {
+function fixture(
+  props: (stack: Stack) => Partial<ModelStepProps> = () => ({}),
+  more: (create: ModelStep, stack: Stack) => PipelineStep[] = () => [],
+  jobDefaults?: JobDefaults,
+) {
   const stack = new Stack(new App(), 'Stack');
   const artifacts = new ModelArtifactBucket(stack, 'Artifacts');
   const create = new ModelStep('Create', { model: plain, ...props(stack) });
@@ -159,7 +163,7 @@ describe('code of one\'s own', () => {
 
 test('all that is wrong comes at once', () => {
   const wrong = StepModel.fromContainer({
-    image: SageMakerImage.fromUri('a b'), modelArtifact: 'models/x', uncompressed: true, acceptEula: false, containerHostname: 'a_b', environment: { '1': 'x' },
+    image: SageMakerImage.fromUri('a b'), modelArtifact: 'models/x', uncompressed: true, acceptEula: false, containerHostname: 'a_b', environment: { 1: 'x' },
   });
   expect(errorOf(() => fixture(() => ({ model: wrong })))).toBe([
     "SageMakerPipeline at 'Stack/Pipeline' has 6 problems:",

@@ -103,8 +103,14 @@ test('without more it says no more', () => {
 test('all that is wrong comes at once', () => {
   const metadata = Object.fromEntries(Array.from({ length: 51 }, (_, i) => [`k${i}`, i === 0 ? '' : 'v']));
   expect(errorOf(() => fixture({
-    frameworkVersion: '1', modelDescription: 'x'.repeat(1025), samplePayload: 'payload', customerMetadata: metadata, modelCard: { content: 'no', status: 'New' },
-    lifeCycle: { stage: 'a b', stageStatus: 'ok' }, metrics: { biasReport: 'b.json', qualityStatistics: 's3://r/q.json' }, qualityReport: 's3://r/q.json',
+    frameworkVersion: '1',
+    modelDescription: 'x'.repeat(1025),
+    samplePayload: 'payload',
+    customerMetadata: metadata,
+    modelCard: { content: 'no', status: 'New' },
+    lifeCycle: { stage: 'a b', stageStatus: 'ok' },
+    metrics: { biasReport: 'b.json', qualityStatistics: 's3://r/q.json' },
+    qualityReport: 's3://r/q.json',
     additionalInferenceSpecifications: [{ specificationName: 'a b', containers: [], instanceTypes: ['m5'] }],
   }))).toBe([
     "SageMakerPipeline at 'Stack/Pipeline' has 14 problems:",
