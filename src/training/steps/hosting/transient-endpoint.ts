@@ -70,7 +70,7 @@ export interface TransientEndpointProps {
  *   jobDefaults: JobDefaults.secure({ networkIsolation: false }),
  * });
  * trial.testedBy(test);
- * new SageMakerPipeline(this, 'Pipeline', { steps: [...trial.steps, test] });
+ * new SageMakerPipeline(this, 'Pipeline', { steps: [trial.modelStep, trial.configStep, trial.endpointStep, test] });
  */
 export class TransientEndpoint {
   /** Makes the model: `<id>-Model`. */
