@@ -1,3 +1,4 @@
+export * from './data-capture';
 export * from './problem-type';
 export * from './text-granularity';
 export * from './transform-options';

@@ -5,6 +5,7 @@ import { SageMakerImage } from '../containers/sagemaker-image';
 import { PipelineCondition } from './definition/pipeline-condition';
 import { ScriptCode } from './steps/code/script-code';
 import { JobDefaults } from './steps/job-defaults';
+import { ModelVersionDetails } from './steps/models/model-version-details';
 import { StepCache } from './steps/step-cache';
 import { StepRetry } from './steps/step-retry';
 import { ManagedSpotTraining, TrainingCheckpoints } from './steps/training/training-spot';
@@ -243,9 +244,9 @@ export interface TrainingPipelineEvaluation {
 }
 
 /**
- * How an accepted model is registered: step `Register`.
+ * How an accepted model is registered: step `Register`. The report of the evaluation is its `qualityStatistics`, unless `metrics` names another file.
  */
-export interface TrainingPipelineRegistration {
+export interface TrainingPipelineRegistration extends ModelVersionDetails {
   /** The registry that gets a new version. */
   readonly registry: IModelRegistry;
 
@@ -278,6 +279,13 @@ export interface TrainingPipelineRegistration {
    * @default - none
    */
   readonly environment?: { [name: string]: string };
+
+  /**
+   * Code that answers requests, in an image of AWS that does not hold it. The container downloads it when it starts, which network isolation forbids.
+   *
+   * @default - the image or the artifact holds it
+   */
+  readonly code?: ScriptCode;
 
   /**
    * Default of the parameter ModelApprovalStatus: `Approved`, `PendingManualApproval` or `Rejected`.

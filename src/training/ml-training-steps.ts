@@ -90,7 +90,7 @@ export function trainingSteps(props: MlTrainingPipelineProps): TrainingSteps {
   const register = new RegisterModelStep('Register', {
     ...registration,
     modelArtifact: train.modelArtifact,
-    qualityReport: `${evaluate.output('evaluation')}/${evaluation.report}`,
+    qualityReport: registration.metrics?.qualityStatistics === undefined ? `${evaluate.output('evaluation')}/${evaluation.report}` : undefined,
     approvalStatus: approval.asString(),
   });
   const { condition, thresholds, measure, failure } = acceptanceOf(props.acceptance, evaluate);

@@ -1,15 +1,12 @@
 import { IConstruct } from 'constructs';
 import { textParts } from './definition/render';
 import { readUri } from './definition/s3-uri';
-import { PipelineStep } from './steps/pipeline-step';
 import { Permission } from '../identity/permission-statement';
-import { TrainingStep } from './steps/training/training-step';
 
-/** Reading a model artifact outside the pipeline's own prefix: where its URI points, or where the training that makes it is told to write. */
-export function readModel(scope: IConstruct, modelArtifact: string, steps: PipelineStep[]): Permission[] {
+/** Reading a model artifact outside the pipeline's own prefix: where its URI points, or where the step that makes it is told to write. */
+export function readModel(scope: IConstruct, modelArtifact: string): Permission[] {
   const [first] = textParts(modelArtifact);
   if (first === undefined || typeof first === 'string') { return readUri(scope, modelArtifact); }
-  const trainings = steps.filter((s): s is TrainingStep => s instanceof TrainingStep);
-  const destination = trainings.find(s => s === first._step)?._destination;
+  const destination = first._step?._destination;
   return destination === undefined ? [] : readUri(scope, destination);
 }

@@ -1,7 +1,6 @@
 import { IRole } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct, IDependable } from 'constructs';
-import { readModel } from './model-location';
 import { pipelinePermissions } from './pipeline-permissions';
 import { RegisterModelStep } from './steps/models/register-model-step';
 import { PipelineStep } from './steps/pipeline-step';
@@ -40,13 +39,9 @@ export function permitPipeline(scope: Construct, pipeline: PermittedPipeline): I
   const jobRoles = [...new Set([jobRole, ...needed.map(n => n.role)])];
   const logs = mlflow?._permissions() ?? [];
   const ofJobs = (of: IRole) => [...needed.filter(n => n.role === of).flatMap(n => n.job), ...read, ...write, ...logs];
-  const registered = registrations(steps).map(step => ({ step, artifact: readModel(scope, step._modelArtifact, steps) }));
-  for (const { step, artifact } of registered) {
-    addModelSource(step._registry, () => [...step._image._pull(), ...read, ...artifact]);
-  }
+  registrations(steps).forEach(step => addModelSource(step._registry, () => [...step._run(scope), ...read]));
   const ofPipeline = [
-    ...pipelinePermissions(scope, pipeline.pipelineName, jobRoles), ...needed.flatMap(n => n.pipeline),
-    ...registered.flatMap(m => m.artifact), ...read,
+    ...pipelinePermissions(scope, pipeline.pipelineName, jobRoles), ...needed.flatMap(n => n.pipeline), ...read,
   ];
   return [
     ...permitRole(scope, role, ...ofPipeline),

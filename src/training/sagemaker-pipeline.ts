@@ -92,6 +92,7 @@ export class SageMakerPipeline extends Resource implements IPipeline, IConnectab
     this.pipelineArn = sagemakerArn(this, 'pipeline', this.pipelineName);
     this.pipelineRef = { pipelineName: this.pipelineName };
     this.grants = new PipelineGrants(this.pipelineArn);
+    steps.forEach(s => s._made({ context: s._own(context), pipelineArn: this.pipelineArn, jobRole: this.jobRole }));
     props.triggers?.forEach(t => t._bind({ scope: this, pipelineArn: this.pipelineArn }));
     sealChecks(this);
   }

@@ -1,5 +1,4 @@
 export * from './clarify-explainer';
 export * from './clarify-explainer-options';
 export * from './clarify-inference-options';
-export * from './data-capture';
 export * from './shap-baseline';

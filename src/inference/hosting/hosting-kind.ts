@@ -6,7 +6,7 @@ import { MlInstanceType } from '../../containers/ml-instance-type';
 import { Override } from '../../core/overrides';
 import { Problems } from '../../core/problems';
 import { Permission } from '../../identity/permission-statement';
-import { DataCapture } from '../capture/data-capture';
+import { DataCapture } from '../../jobs/data-capture';
 import { ComponentRollout } from '../components/component-rollout';
 import { InferenceModel } from '../models/inference-model';
 import { RollbackSettings } from '../rollout/rollback-settings';

@@ -1,5 +1,5 @@
+import { DataCapture } from '../../jobs/data-capture';
 import { ClarifyExplainer } from '../capture/clarify-explainer';
-import { DataCapture } from '../capture/data-capture';
 import { InferenceModel } from '../models/inference-model';
 import { InstanceScaling } from '../scaling/instance-scaling';
 import { InstanceSettings } from '../variants/instance-settings';

@@ -5,7 +5,7 @@ import { RealTimeHostingOptions } from './real-time-hosting-options';
 import { below } from '../../core/overrides';
 import { Problems } from '../../core/problems';
 import { keyForVolumes } from '../../identity/key-permissions';
-import { DataCapture } from '../capture/data-capture';
+import { DataCapture } from '../../jobs/data-capture';
 import { SHADOW_EXCLUDES } from '../models/model-fit';
 import { hasFeature } from '../models/model-traits';
 import { rollbackAlarms } from '../rollout/rollback-alarms';

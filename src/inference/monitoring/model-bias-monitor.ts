@@ -1,8 +1,8 @@
 import { CfnModelBiasJobDefinition } from 'aws-cdk-lib/aws-sagemaker';
 import { checkGroundTruth, GroundTruthOptions, readGroundTruth, renderGroundTruth, renderPredictions } from './ground-truth-options';
 import { endpointInput, MonitorDefinition, resource } from './monitor-definition';
+import { CaptureMode } from '../../jobs/data-capture';
 import { S3File } from '../../storage/s3-file';
-import { CaptureMode } from '../capture/data-capture';
 
 /**
  * What a monitor of bias looks at.

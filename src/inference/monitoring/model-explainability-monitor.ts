@@ -3,9 +3,9 @@ import { endpointInput, MonitorDefinition, resource } from './monitor-definition
 import { sagemakerArn } from '../../core/arns';
 import { lowerCase } from '../../core/tokens';
 import { Permission } from '../../identity/permission-statement';
+import { CaptureMode } from '../../jobs/data-capture';
 import { shadowEndpoint } from '../../jobs/shadow-endpoint';
 import { S3File } from '../../storage/s3-file';
-import { CaptureMode } from '../capture/data-capture';
 
 const MODEL_NAME = /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/;
 

@@ -2,9 +2,9 @@ import { CfnModelQualityJobDefinition } from 'aws-cdk-lib/aws-sagemaker';
 import { checkGroundTruth, GroundTruthOptions, readGroundTruth, renderGroundTruth, renderPredictions } from './ground-truth-options';
 import { checkMonitorContainer, MonitorContainerOptions, readScripts, renderMonitorContainer } from './monitor-container-options';
 import { endpointInput, MonitorDefinition, resource } from './monitor-definition';
+import { CaptureMode } from '../../jobs/data-capture';
 import { ProblemType } from '../../jobs/problem-type';
 import { S3File } from '../../storage/s3-file';
-import { CaptureMode } from '../capture/data-capture';
 
 /** Each also with `_best_constant_classifier`, but for those of regression. https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-model-quality-metrics.html */
 const METRICS = {

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { MonitorImageName } from '../../containers/monitor-images';
 import { Problems } from '../../core/problems';
 import { Permission } from '../../identity/permission-statement';
-import { CaptureMode } from '../capture/data-capture';
+import { CaptureMode } from '../../jobs/data-capture';
 
 /** Types of monitors as the API spells them. */
 export type MonitorType = 'DataQuality' | 'ModelQuality' | 'ModelBias' | 'ModelExplainability';

@@ -3,7 +3,7 @@ import { IEndpoint } from 'aws-cdk-lib/aws-sagemaker';
 import { IConstruct } from 'constructs';
 import { ModelMonitorProps } from './model-monitor-props';
 import { Problems } from '../../core/problems';
-import { DataCapture } from '../capture/data-capture';
+import { DataCapture } from '../../jobs/data-capture';
 
 /** An endpoint of this library, which tells what it captures. */
 interface Capturing {

@@ -3,6 +3,7 @@ export * from './checks';
 export * from './code';
 export * from './emr';
 export * from './flow';
+export * from './hosting';
 export * from './job-defaults';
 export * from './job-step';
 export * from './lineage';

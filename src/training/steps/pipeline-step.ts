@@ -1,9 +1,11 @@
 import { IRole } from 'aws-cdk-lib/aws-iam';
+import { IConstruct } from 'constructs';
 import { inOrder, setAt } from './override';
-import { StepContext, StepPermissions } from './step-context';
+import { MadePipeline, StepContext, StepPermissions } from './step-context';
 import { CacheableStepProps, PipelineStepProps, RetryableStepProps } from './step-props';
 import { SageMakerImage } from '../../containers/sagemaker-image';
 import { Problems } from '../../core/problems';
+import { Permission } from '../../identity/permission-statement';
 import { PipelineVariable } from '../definition/pipeline-variable';
 import { isNoText } from '../definition/step-members';
 
@@ -159,6 +161,31 @@ export abstract class PipelineStep {
   public get _role(): IRole | undefined {
     return undefined;
   }
+
+  /**
+   * S3 URI to which the step was told to write its model.
+   *
+   * @internal
+   */
+  public get _destination(): string | undefined {
+    return undefined;
+  }
+
+  /**
+   * Pulling the images that the step names only while it runs.
+   *
+   * @internal
+   */
+  public _pullOutputs(_scope: IConstruct): Permission[] {
+    return [];
+  }
+
+  /**
+   * Makes what the step needs beside its pipeline, once that is made.
+   *
+   * @internal
+   */
+  public _made(_pipeline: MadePipeline): void {}
 
   /**
    * Says what is legal, but risky.

@@ -25,3 +25,11 @@ export interface StepPermissions {
   /** The role of a model that the step runs but does not make. */
   readonly model?: { readonly role: IRole; readonly permissions: Permission[] };
 }
+
+/** A pipeline that is made, for steps that need more than their definition. */
+export interface MadePipeline {
+  readonly context: StepContext;
+  readonly pipelineArn: string;
+  /** The role of the containers of steps without one of their own. */
+  readonly jobRole: IRole;
+}

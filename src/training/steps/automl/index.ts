@@ -1,1 +1,3 @@
-export {};
+export * from './automl-channel';
+export * from './automl-step';
+export * from './automl-values';

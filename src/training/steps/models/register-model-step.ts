@@ -1,32 +1,52 @@
+import { IConstruct } from 'constructs';
 import { APPROVAL_STATUSES, DEFAULT_APPROVAL_STATUS } from './approval-status';
+import { checkContainers } from './inference-specification';
+import { renderModelMetrics } from './model-metrics';
+import { checkVersion, filesOfVersion, ModelVersionDetails, renderVersion } from './model-version-details';
+import { pullImage } from './pull-image';
+import { checkRegisteredContainer, RegisteredContainer, RegisteredContainerDetails, renderRegisteredContainer } from './registered-container';
 import { SageMakerImage } from '../../../containers/sagemaker-image';
 import { Problems } from '../../../core/problems';
-import { sorted } from '../../../core/sorted';
+import { Permission } from '../../../identity/permission-statement';
 import { IModelRegistry } from '../../../registry/model-registry';
 import { registerPermissions } from '../../../registry/registry-permissions';
-import { checkUri } from '../../definition/s3-uri';
-import { checkEnvironment } from '../environment';
+import { checkUri, readUri } from '../../definition/s3-uri';
+import { readModel } from '../../model-location';
 import { checkInstanceType } from '../instances';
 import { PipelineStep } from '../pipeline-step';
 import { StepContext, StepPermissions } from '../step-context';
 import { RetryableStepProps } from '../step-props';
 
-/** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageContainerDefinition.html */
-const MAX_ENVIRONMENT_VALUE = 1024;
+/** There is no limit that AWS names. */
 const ANY_INSTANCES = 100;
 
 /**
  * Properties of a RegisterModelStep.
  */
-export interface RegisterModelStepProps extends RetryableStepProps {
+export interface RegisterModelStepProps extends RetryableStepProps, RegisteredContainerDetails, ModelVersionDetails {
   /** The registry that gets a new version. */
   readonly registry: IModelRegistry;
 
-  /** The image that serves the model. */
-  readonly image: SageMakerImage;
+  /**
+   * The image that serves the model.
+   *
+   * @default - there are `containers`
+   */
+  readonly image?: SageMakerImage;
 
-  /** S3 URI of the model artifact, usually `modelArtifact` of a TrainingStep. */
-  readonly modelArtifact: string;
+  /**
+   * S3 URI of the model artifact, usually `modelArtifact` of a TrainingStep.
+   *
+   * @default - the image holds the model itself
+   */
+  readonly modelArtifact?: string;
+
+  /**
+   * Several containers, which work on a request one after the other, up to 15. In place of `image`, `modelArtifact` and all that is said of one container.
+   *
+   * @default - one container
+   */
+  readonly containers?: RegisteredContainer[];
 
   /** MIME types that the model takes, 1 or more. */
   readonly contentTypes: string[];
@@ -56,18 +76,11 @@ export interface RegisterModelStepProps extends RetryableStepProps {
   readonly approvalStatus?: string;
 
   /**
-   * S3 URI of a JSON file with the statistics of the model's quality.
+   * S3 URI of a JSON file with the statistics of the model's quality: the same as `qualityStatistics` of `metrics`.
    *
-   * @default - the registry shows no quality
+   * @default - the registry shows no quality, unless `metrics` has it
    */
   readonly qualityReport?: string;
-
-  /**
-   * Environment variables of the container that serves. Not for secrets.
-   *
-   * @default - none
-   */
-  readonly environment?: { [name: string]: string };
 }
 
 /**
@@ -95,12 +108,7 @@ export class RegisterModelStep extends PipelineStep {
   }
 
   /** @internal */
-  public get _modelArtifact(): string {
-    return this.props.modelArtifact;
-  }
-
-  /** @internal */
-  public get _image(): SageMakerImage {
+  public get _image(): SageMakerImage | undefined {
     return this.props.image;
   }
 
@@ -108,10 +116,18 @@ export class RegisterModelStep extends PipelineStep {
   public _check(problems: Problems): void {
     super._check(problems);
     const name = (prop: string) => `step '${this.stepName}'.${prop}`;
-    const { contentTypes, instanceTypes, transformInstanceTypes = [], approvalStatus } = this.props;
-    checkUri(name('modelArtifact'), this.props.modelArtifact, problems);
-    checkUri(name('qualityReport'), this.props.qualityReport, problems);
-    checkEnvironment(name('environment'), this.props.environment, MAX_ENVIRONMENT_VALUE, problems);
+    const { image, containers, contentTypes, instanceTypes, transformInstanceTypes = [], approvalStatus, qualityReport, metrics } = this.props;
+    problems.check((image === undefined) !== (containers === undefined), `step '${this.stepName}' must have image or containers, ${image === undefined ? 'got none' : 'not both'}`);
+    if (problems.knownList(name('containers'), containers) && containers !== undefined) {
+      checkContainers(name('containers'), containers, problems);
+      const alone = OF_ONE.filter(prop => this.props[prop] !== undefined);
+      problems.check(alone.length === 0, `step '${this.stepName}': ${alone.join(', ')} must be said of each of the containers`);
+    } else {
+      checkRegisteredContainer(name, this.props, problems);
+    }
+    checkUri(name('qualityReport'), qualityReport, problems);
+    problems.check(qualityReport === undefined || metrics?.qualityStatistics === undefined, `${name('qualityReport')} and metrics.qualityStatistics are the same: give one of them`);
+    checkVersion(name, this.props, problems);
     for (const list of ['contentTypes', 'responseTypes', 'instanceTypes', 'transformInstanceTypes'] as const) { problems.knownList(name(list), this.props[list]); }
     problems.count(name('contentTypes'), contentTypes, 1, ANY_INSTANCES);
     problems.count(name('instanceTypes'), instanceTypes, 1, ANY_INSTANCES);
@@ -121,34 +137,72 @@ export class RegisterModelStep extends PipelineStep {
   }
 
   /**
-   * SageMaker looks at image and artifact with the pipeline's role when it registers them.
+   * SageMaker looks at images, artifacts and files with the pipeline's role when it registers them.
    *
    * @internal
    */
-  public _permissions(_context: StepContext): StepPermissions {
-    const { registry, image } = this.props;
-    return { pipeline: [...registerPermissions(registry), ...image._describe()], job: [] };
+  public _permissions({ scope }: StepContext): StepPermissions {
+    const { registry, qualityReport, registryKey } = this.props;
+    const files = [...qualityReport === undefined ? [] : [qualityReport], ...filesOfVersion(this.props)];
+    return {
+      pipeline: [
+        ...registerPermissions(registry),
+        ...this.containers.flatMap(c => c.image._describe()),
+        ...this.containers.flatMap(c => c.modelArtifact === undefined ? [] : readModel(scope, c.modelArtifact)),
+        ...files.flatMap(uri => readUri(scope, uri)),
+        ...registryKey === undefined ? [] : [
+          { actions: ['kms:CreateGrant', 'kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKey'], resources: [registryKey.keyRef.keyArn] },
+        ],
+      ],
+      job: [],
+    };
+  }
+
+  /**
+   * What whoever serves the model needs.
+   *
+   * @internal
+   */
+  public _run(scope: IConstruct): Permission[] {
+    return this.containers.flatMap(({ image, modelArtifact, code }) => [
+      ...pullImage(scope, image),
+      ...modelArtifact === undefined ? [] : readModel(scope, modelArtifact),
+      ...code?._place(scope).permissions ?? [],
+    ]);
   }
 
   /** @internal */
-  protected _arguments(): object {
+  protected _arguments({ scope }: StepContext): object {
     const { props } = this;
+    const { qualityReport, metrics } = props;
+    const files = qualityReport === undefined ? metrics : { ...metrics, qualityStatistics: qualityReport };
     return {
       ModelPackageGroupName: props.registry.modelPackageGroupName,
-      ModelMetrics: props.qualityReport && {
-        ModelQuality: { Statistics: { ContentType: 'application/json', S3Uri: props.qualityReport } },
-        Bias: {},
-        Explainability: {},
-      },
+      ModelMetrics: files && renderModelMetrics(files),
       InferenceSpecification: {
-        Containers: [{ Image: props.image.imageUri, Environment: sorted(props.environment), ModelDataUrl: props.modelArtifact }],
+        Containers: this.ownContainers.map(c => renderRegisteredContainer(scope, c)),
         SupportedContentTypes: props.contentTypes,
         SupportedResponseMIMETypes: props.responseTypes ?? props.contentTypes,
         SupportedRealtimeInferenceInstanceTypes: props.instanceTypes,
         SupportedTransformInstanceTypes: props.transformInstanceTypes ?? props.instanceTypes,
       },
       ModelApprovalStatus: props.approvalStatus ?? DEFAULT_APPROVAL_STATUS,
-      SkipModelValidation: 'None',
+      ...renderVersion(scope, props),
     };
   }
+
+  private get ownContainers(): RegisteredContainer[] {
+    const { image, containers } = this.props;
+    return containers ?? (image === undefined ? [] : [{ ...this.props, image }]);
+  }
+
+  /** Those of other ways to serve the model too. */
+  private get containers(): RegisteredContainer[] {
+    return [...this.ownContainers, ...this.props.additionalInferenceSpecifications?.flatMap(s => s.containers) ?? []];
+  }
 }
+
+/** What can be said of one container. */
+const OF_ONE = [
+  'modelArtifact', 'environment', 'code', 'containerHostname', 'uncompressed', 'acceptEula', 'framework', 'frameworkVersion', 'nearestModelName', 'dataInputConfig',
+] as const;

@@ -1,5 +1,6 @@
 import { Validations } from 'aws-cdk-lib';
 import { IRole } from 'aws-cdk-lib/aws-iam';
+import { IKeyRef } from 'aws-cdk-lib/aws-kms';
 import { MlInstanceType } from '../../../containers/ml-instance-type';
 import { Problems } from '../../../core/problems';
 import { keyForVolumes, keyThrough } from '../../../identity/key-permissions';
@@ -8,10 +9,17 @@ import { checkTransform, TransformOptions } from '../../../jobs/transform-option
 import { literalText } from '../../definition/literal';
 import { checkUri, readUri, writeUri } from '../../definition/s3-uri';
 import { checkInstanceType, volumeKey, warnOfLocalDisks } from '../instances';
+import { JobDefaults } from '../job-defaults';
 import { runJobs } from '../job-permissions';
+import { modelStepOf } from '../models/model-of';
 import { PipelineStep } from '../pipeline-step';
 import { StepContext, StepPermissions } from '../step-context';
 import { CacheableStepProps, RetryableStepProps } from '../step-props';
+import { renderTags } from '../tags';
+
+/** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTransformJob.html */
+const DISPLAY_NAME = /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}$/;
+const AMI_VERSION = /^(?=.{1,63}$)[a-zA-Z0-9]+(-[a-zA-Z0-9]+)*$/;
 
 /** Every default stands here, and only here. */
 const DEFAULTS = { instanceType: 'ml.m5.large' };
@@ -20,13 +28,13 @@ const DEFAULTS = { instanceType: 'ml.m5.large' };
  * Properties of a TransformStep.
  */
 export interface TransformStepProps extends CacheableStepProps, RetryableStepProps, TransformOptions {
-  /** Name of the SageMaker model: that of a BatchTransform, or a variable. */
+  /** Name of the SageMaker model: `modelName` of a ModelStep or of a BatchTransform, or a variable. */
   readonly modelName: string;
 
   /**
    * The role of the model, which reads the input and writes the output. It gets the rights to do so as far as the URIs are known at synth.
    *
-   * @default - a role that has these rights already
+   * @default - that of the ModelStep that makes the model; otherwise a role that has these rights already
    */
   readonly modelRole?: IRole;
 
@@ -67,6 +75,34 @@ export interface TransformStepProps extends CacheableStepProps, RetryableStepPro
    * @default 'ml.m5.large'
    */
   readonly instanceType?: string;
+
+  /**
+   * Key that encrypts volumes and output of this job, in place of that of the pipeline's job defaults.
+   *
+   * @default - the key of the job defaults
+   */
+  readonly encryptionKey?: IKeyRef;
+
+  /**
+   * Machine image of the instances, for example `al2-ami-sagemaker-batch-gpu-535`.
+   *
+   * @default - as SageMaker chooses
+   */
+  readonly transformAmiVersion?: string;
+
+  /**
+   * Name under which the experiment of the execution shows the job, up to 120 letters, digits and dashes.
+   *
+   * @default - as SageMaker names it
+   */
+  readonly trialComponentDisplayName?: string;
+
+  /**
+   * Tags of the job.
+   *
+   * @default - none
+   */
+  readonly tags?: { [key: string]: string };
 }
 
 /**
@@ -75,17 +111,35 @@ export interface TransformStepProps extends CacheableStepProps, RetryableStepPro
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-steps-types.html#step-type-transform
  */
 export class TransformStep extends PipelineStep {
+  private readonly ownKey?: JobDefaults;
+
   /**
    * @param stepName up to 64 letters, digits, dashes and underscores, unique in the pipeline
    * @param props model, data and instances
    */
   constructor(stepName: string, private readonly props: TransformStepProps) {
     super(stepName, 'Transform', props);
+    this.ownKey = props.encryptionKey && JobDefaults.secure({ encryptionKey: props.encryptionKey });
   }
 
   /** S3 URI below which the answers are. */
   public get transformOutput(): string {
     return this._variable('TransformOutput.S3OutputPath').asString();
+  }
+
+  /** Name of the job. */
+  public get transformJobName(): string {
+    return this._variable('TransformJobName').asString();
+  }
+
+  /**
+   * With this step's own key, if it has one.
+   *
+   * @internal
+   */
+  public _own(context: StepContext): StepContext {
+    if (this.ownKey === undefined) { return context; }
+    return { ...context, protection: { ...context.protection, key: context.protect(this.ownKey, this.stepName).key } };
   }
 
   /** @internal */
@@ -96,6 +150,8 @@ export class TransformStep extends PipelineStep {
     for (const uri of ['input', 'destination', 'captureDestination'] as const) { checkUri(name(uri), props[uri], problems); }
     problems.check(props.captureInferenceId === undefined || props.captureDestination !== undefined, `${name('captureInferenceId')} needs captureDestination`);
     checkInstanceType(name('instanceType'), props.instanceType, problems);
+    problems.pattern(name('trialComponentDisplayName'), props.trialComponentDisplayName, DISPLAY_NAME, 'be 1 to 120 letters, digits and dashes');
+    problems.pattern(name('transformAmiVersion'), props.transformAmiVersion, AMI_VERSION, 'be 1 to 63 letters, digits and dashes');
     checkTransform(props, name, problems);
   }
 
@@ -105,7 +161,9 @@ export class TransformStep extends PipelineStep {
    * @internal
    */
   public _permissions({ scope, protection: { key } }: StepContext): StepPermissions {
-    const { modelRole, input, destination, captureDestination } = this.props;
+    const { modelName, input, destination, captureDestination } = this.props;
+    const made = modelStepOf(modelName);
+    const modelRole = this.props.modelRole ?? made?._role;
     const written = [destination, captureDestination].filter((uri): uri is string => uri !== undefined);
     const permissions = [
       ...readUri(scope, input),
@@ -114,7 +172,7 @@ export class TransformStep extends PipelineStep {
     ];
     return {
       pipeline: [runJobs(scope, 'TransformJob', 'transform-job')],
-      job: [],
+      job: made !== undefined && modelRole === undefined ? permissions : [], // the model has the role of the jobs
       model: modelRole && { role: modelRole, permissions },
     };
   }
@@ -132,7 +190,7 @@ export class TransformStep extends PipelineStep {
     const { props } = this;
     const instanceType = props.instanceType ?? DEFAULTS.instanceType;
     const keyId = protection.key?.keyArn;
-    return renderTransformJob({
+    const job = renderTransformJob({
       modelName: props.modelName,
       input: { uri: props.input, manifest: props.manifest },
       output: { uri: props.destination ?? defaultUri(this.stepName), keyId },
@@ -141,5 +199,11 @@ export class TransformStep extends PipelineStep {
       volumeKeyId: volumeKey(instanceType, { protection }),
       options: props,
     });
+    return {
+      ...job,
+      TransformResources: { ...job.TransformResources, TransformAmiVersion: props.transformAmiVersion },
+      ExperimentConfig: props.trialComponentDisplayName === undefined ? undefined : { TrialComponentDisplayName: props.trialComponentDisplayName },
+      Tags: renderTags(props.tags),
+    };
   }
 }

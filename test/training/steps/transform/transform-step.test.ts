@@ -1,15 +1,12 @@
-import { App, Duration, Size, Stack } from 'aws-cdk-lib';
+import { App, Size, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import {
   BatchInput, BatchTransform, InferenceModel, JobDefaults, ModelArtifactBucket, PipelineParameter, S3Prefix, SageMakerImage, SageMakerPipeline,
-  TransformAssembly, TransformJoinSource, TransformSplit, TransformStep, TransformStepProps,
+  TransformStep, TransformStepProps,
 } from '../../../../src';
-import { renderVariables } from '../../../../src/training/definition/render';
 import { dependencyCycle, errorOf, expectCompliant, statementFor, statementsOf, warningsOf } from '../../../helper';
 import { definitionOf } from '../../definition-of';
-import { differences } from '../../differences';
-import reference from '../../reference/v2/transform_and_create_model.json';
 
 const PLAIN: TransformStepProps = { modelName: 'churn', input: 's3://lake/in/' };
 
@@ -35,35 +32,6 @@ function withBatch(jobDefaults?: JobDefaults) {
   new SageMakerPipeline(stack, 'Pipeline', { artifacts, steps: [step], jobDefaults });
   return stack;
 }
-
-test('it gives what the SageMaker Python SDK emits, with no difference', () => {
-  const data = PipelineParameter.text('BatchData');
-  const step = new TransformStep('Transform', {
-    modelName: 'made-by-a-step',
-    input: data.asString(),
-    destination: 's3://ml-bucket/transform',
-    contentType: 'text/csv',
-    split: TransformSplit.lines(),
-    assembleWith: TransformAssembly.LINE,
-    accept: 'text/csv',
-    instanceType: 'ml.m5.xlarge',
-    maxConcurrentTransforms: 4,
-    maxPayload: Size.mebibytes(6),
-    environment: { E: '1' },
-    inputFilter: '$[1:]',
-    outputFilter: '$[0,-1]',
-    joinSource: TransformJoinSource.INPUT,
-    invocationTimeout: Duration.minutes(1),
-    invocationRetries: 1,
-  });
-  const stack = new Stack(new App(), 'Stack');
-  const rendered = renderVariables(step._render({ scope: stack, jobRoleArn: '', protection: {}, protect: () => ({}), defaultUri: () => '' }), () => undefined);
-  const expected = reference.Steps.find(s => s.Name === 'Transform');
-  // keys come from the pipeline, the model from a step of the SDK's example, and the last two are said of any kind of step
-  expect(differences(expected, rendered).map(d => d.path)).toEqual([
-    '$.Arguments.ModelName', '$.Arguments.TransformOutput.KmsKeyId', '$.Arguments.TransformResources.VolumeKmsKeyId', '$.CacheConfig', '$.RetryPolicies',
-  ]);
-});
 
 test('with little said it writes below the prefix of the pipeline, encrypted with the key of the jobs', () => {
   const key = '${MlEncryptionKey1CDF763F.Arn}';
@@ -158,4 +126,27 @@ test('numbers may be parameters', () => {
   expect(argumentsOf()).toMatchObject({
     TransformResources: { InstanceCount: { Get: 'Parameters.Count' } }, MaxConcurrentTransforms: { Get: 'Parameters.Count' },
   });
+});
+
+test('a key of its own, with which the next step may read', () => {
+  const KEY = 'arn:aws:kms:eu-west-1:111122223333:key/own';
+  const { stack, argumentsOf } = fixture({ encryptionKey: Key.fromKeyArn(new Stack(), 'Own', KEY) });
+  expect(argumentsOf()).toMatchObject({ TransformOutput: { KmsKeyId: KEY }, TransformResources: { VolumeKmsKeyId: KEY } });
+  const decrypts = statementsOf(Template.fromStack(stack), 'PipelineJobRolePolicy').filter(s => s.Resource === KEY && s.Action === 'kms:Decrypt');
+  expect(decrypts).toHaveLength(1);
+});
+
+test('how the job is shown, its tags and its machine image', () => {
+  const { step, argumentsOf } = fixture({ trialComponentDisplayName: 'today', tags: { b: '2', a: '1' }, transformAmiVersion: 'al2-ami-sagemaker-batch-gpu-535' });
+  expect(argumentsOf()).toMatchObject({
+    ExperimentConfig: { TrialComponentDisplayName: 'today' },
+    Tags: [{ Key: 'a', Value: '1' }, { Key: 'b', Value: '2' }],
+    TransformResources: { TransformAmiVersion: 'al2-ami-sagemaker-batch-gpu-535' },
+  });
+  expect(step.transformJobName).toContain('Token');
+  expect(errorOf(() => fixture({ trialComponentDisplayName: 'a b', transformAmiVersion: '-' }))).toBe([
+    "SageMakerPipeline at 'Stack/Pipeline' has 2 problems:",
+    "  - step 'Score'.trialComponentDisplayName must be 1 to 120 letters, digits and dashes, got 'a b'",
+    "  - step 'Score'.transformAmiVersion must be 1 to 63 letters, digits and dashes, got '-'",
+  ].join('\n'));
 });

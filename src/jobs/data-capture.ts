@@ -1,8 +1,8 @@
 import { CfnEndpointConfig } from 'aws-cdk-lib/aws-sagemaker';
-import { Problems } from '../../core/problems';
-import { Permission } from '../../identity/permission-statement';
-import { checkUri } from '../../storage/artifact-prefix';
-import { S3Prefix } from '../../storage/s3-prefix';
+import { Problems } from '../core/problems';
+import { Permission } from '../identity/permission-statement';
+import { checkUri } from '../storage/artifact-prefix';
+import { S3Prefix } from '../storage/s3-prefix';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataCaptureConfig.html */
 const MAX_URI = 512;
