@@ -3,7 +3,11 @@ import { IRole } from 'aws-cdk-lib/aws-iam';
 import { ComplianceOptions } from '../compliance/compliance-options';
 import { SageMakerImage } from '../containers/sagemaker-image';
 import { PipelineCondition } from './definition/pipeline-condition';
+import { PipelineNotifications } from './events/pipeline-notifications';
+import { PipelineGuardRails } from './guard-rails/pipeline-guard-rails';
 import { JobDefaults } from './steps/job-defaults';
+import { MlflowTracking } from './tracking/mlflow-tracking';
+import { PipelineExperiment } from './tracking/pipeline-experiment';
 import { PipelineTrigger } from './triggers/pipeline-trigger';
 import { IModelRegistry } from '../registry/model-registry';
 import { Dataset } from '../storage/dataset';
@@ -235,6 +239,41 @@ export interface MlTrainingPipelineProps {
   readonly triggers?: PipelineTrigger[];
 
   /**
+   * Who is told what becomes of executions, and that a model waits for approval.
+   *
+   * @default - nobody
+   */
+  readonly notifications?: PipelineNotifications;
+
+  /**
+   * What the pipeline may never do, whatever the parameters of an execution say.
+   *
+   * @default - what is said here
+   */
+  readonly guardRails?: PipelineGuardRails;
+
+  /**
+   * The SageMaker experiment that groups the executions.
+   *
+   * @default - one of the name of the pipeline, with a trial for each execution
+   */
+  readonly experiment?: PipelineExperiment;
+
+  /**
+   * Where jobs log their runs with MLflow; their role gets the right to.
+   *
+   * @default - nowhere
+   */
+  readonly mlflow?: MlflowTracking;
+
+  /**
+   * How many steps of one execution run at the same time, 1 or more.
+   *
+   * @default - as many as can
+   */
+  readonly maxParallelSteps?: number;
+
+  /**
    * What every job gets beyond what is said here.
    *
    * @default - JobDefaults.secure(), with the key of the artifact bucket
@@ -254,6 +293,13 @@ export interface MlTrainingPipelineProps {
    * @default - a role that may do what the steps need, and nothing else
    */
   readonly jobRole?: IRole;
+
+  /**
+   * What the pipeline is for, up to 3072 characters.
+   *
+   * @default - no description
+   */
+  readonly description?: string;
 
   /**
    * Name of the pipeline: up to 256 letters, digits and dashes. Another name makes another pipeline.

@@ -10,7 +10,7 @@ import { ProcessingInput, ProcessingOutput } from './steps/processing/processing
 import { ProcessingStep } from './steps/processing/processing-step';
 import { TrainingChannel } from './steps/training/training-channel';
 import { TrainingStep } from './steps/training/training-step';
-import { PipelineTrigger } from './triggers/pipeline-trigger';
+import { InputObject } from './triggers/input-object';
 
 /** Every default stands here, and only here. */
 const DEFAULTS = {
@@ -35,7 +35,6 @@ export function checkTrainingSteps(props: MlTrainingPipelineProps, problems: Pro
   checkInstanceType('processing.instanceType', processing.instanceType, problems);
   checkInstanceType('training.instanceType', training.instanceType, problems);
   checkAcceptance(acceptance, problems);
-  PipelineTrigger._checkAll(props.triggers ?? [], { data: props.data }, problems);
 }
 
 /** The steps of the pipeline. */
@@ -51,8 +50,8 @@ export interface TrainingSteps {
 
 /** The steps, and their parameters. */
 export function trainingSteps(props: MlTrainingPipelineProps): TrainingSteps {
-  const { data, processing, training, evaluation, registration } = props;
-  const inputData = PipelineParameter.text('InputData', { defaultValue: data.uri });
+  const { processing, training, evaluation, registration } = props;
+  const input = inputOf(props);
   const processingType = PipelineParameter.text('ProcessingInstanceType', { defaultValue: processing.instanceType ?? DEFAULT_INSTANCE_TYPE });
   const processingCount = PipelineParameter.integer('ProcessingInstanceCount', { defaultValue: processing.instanceCount ?? DEFAULTS.instanceCount });
   const trainingType = PipelineParameter.text('TrainingInstanceType', { defaultValue: training.instanceType ?? DEFAULT_INSTANCE_TYPE });
@@ -62,8 +61,8 @@ export function trainingSteps(props: MlTrainingPipelineProps): TrainingSteps {
   const process = new ProcessingStep('Process', {
     image: processing.image,
     entrypoint: processing.entrypoint ?? DEFAULTS.preprocess,
-    arguments: ['--input-data', inputData.asString()],
-    inputs: [ProcessingInput.s3('input-1', inputData.asString(), { localPath: '/opt/ml/processing/input' })],
+    arguments: ['--input-data', input.uri],
+    inputs: [ProcessingInput.s3('input-1', input.uri, { localPath: '/opt/ml/processing/input' })],
     outputs: processing.outputs.map(name => ProcessingOutput.of(name)),
     instanceType: processingType.asString(),
     instanceCount: processingCount.asNumber(),
@@ -102,6 +101,16 @@ export function trainingSteps(props: MlTrainingPipelineProps): TrainingSteps {
   });
   const { condition, thresholds, measure, failure } = acceptanceOf(props.acceptance, evaluate);
   const check = new ConditionStep(`Check${measure}`, { condition, ifSteps: [register], elseSteps: [failure] });
-  const parameters = [inputData, processingType, processingCount, trainingType, ...thresholds, approval];
+  const parameters = [...input.parameters, processingType, processingCount, trainingType, ...thresholds, approval];
   return { process, train, evaluate, register, check, parameters };
+}
+
+/** The parameter InputData; bucket and key of an object in its place if a trigger passes them. */
+function inputOf({ data, triggers = [] }: MlTrainingPipelineProps): { uri: string; parameters: PipelineParameter[] } {
+  if (triggers.some(t => t._passesObject)) {
+    const { uri, bucketParameter, keyParameter } = InputObject.of(data);
+    return { uri, parameters: [bucketParameter, keyParameter] };
+  }
+  const inputData = PipelineParameter.text('InputData', { defaultValue: data.uri });
+  return { uri: inputData.asString(), parameters: [inputData] };
 }
