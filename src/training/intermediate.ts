@@ -11,10 +11,16 @@ export function checkIntermediate({ intermediateSteps = [], artifacts }: SageMak
   for (const step of intermediateSteps) {
     const name = `intermediateSteps: '${step.stepName}'`;
     problems.check(all.includes(step), `${name} is no step of the pipeline`);
-    problems.check(!step._isCached, `${name} is cached, so that later executions use its output after it has expired`);
+    cached([step], context).forEach(problem => problems.check(false, problem));
     const users = all.filter(s => s instanceof RegisterModelStep && uses(s, step, context)).map(s => `'${s.stepName}'`);
     problems.check(users.length === 0, `${name} writes what ${users.join(', ')} registers, which would expire`);
   }
+}
+
+/** Asked again at synth, since an override may switch the cache on later. */
+export function cached(intermediateSteps: PipelineStep[], context: StepContext): string[] {
+  const isCached = (step: PipelineStep) => (step._renderAlone(context) as { CacheConfig?: { Enabled?: boolean } }).CacheConfig?.Enabled === true;
+  return intermediateSteps.filter(isCached).map(s => `intermediateSteps: '${s.stepName}' is cached, so that later executions use its output after it has expired`);
 }
 
 function uses(step: PipelineStep, other: PipelineStep, context: StepContext): boolean {

@@ -10,6 +10,7 @@ import { PipelineEvents } from './events/pipeline-events';
 import { PipelineMetrics } from './events/pipeline-metrics';
 import { bindNotifications } from './events/pipeline-notifications';
 import { brokenRails } from './guard-rails/check-steps';
+import { cached } from './intermediate';
 import { checkPipeline } from './pipeline-check';
 import { PipelineGrants } from './pipeline-grants';
 import { permitPipeline, registrations } from './pipeline-roles';
@@ -109,7 +110,8 @@ export class SageMakerPipeline extends Resource implements IPipeline, IConnectab
     this.metrics = new PipelineMetrics(this, this.pipelineName);
     this.triggers = new Triggers({ scope: this, pipelineArn: this.pipelineArn, parameters, jobRole: this.jobRole }, props.triggers);
     bindNotifications(this, props.notifications, { pipelineName: this.pipelineName, registries: registrations(steps).map(s => s._registry) });
-    if (props.guardRails !== undefined) { this.node.addValidation({ validate: () => brokenRails(steps, context, props.guardRails!) }); }
+    // at synth, since overrides may come after this
+    this.node.addValidation({ validate: () => [...brokenRails(steps, context, props.guardRails), ...cached(props.intermediateSteps ?? [], context)] });
     sealChecks(this);
   }
 

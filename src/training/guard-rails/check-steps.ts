@@ -1,5 +1,4 @@
-import { Reference, Token, Tokenization } from 'aws-cdk-lib';
-import { CfnParameter } from 'aws-cdk-lib';
+import { CfnParameter, Reference, Token, Tokenization } from 'aws-cdk-lib';
 import { PipelineGuardRails } from './pipeline-guard-rails';
 import { Allowed, Rail, railsOf } from './rails';
 import { literalText } from '../definition/literal';
@@ -14,7 +13,8 @@ const ACTIONS: Record<string, string> = {
 };
 
 /** Steps that break a rail as they are written, each in a sentence; what is only known later is left to IAM. */
-export function brokenRails(steps: PipelineStep[], context: StepContext, rails: PipelineGuardRails): string[] {
+export function brokenRails(steps: PipelineStep[], context: StepContext, rails: PipelineGuardRails | undefined): string[] {
+  if (rails === undefined) { return []; }
   const up = railsOf(rails);
   return steps.flatMap(step => {
     const action = `sagemaker:Create${ACTIONS[step._type]}`;

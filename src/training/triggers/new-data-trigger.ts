@@ -24,9 +24,10 @@ export interface NewDataTriggerOptions extends EventTriggerOptions {
   readonly data?: Dataset;
 
   /**
-   * End of the key of the object that starts the pipeline.
+   * End of the key of the object that starts the pipeline: the one that says the data is complete. With `passObject` each object that is not empty starts
+   * it, unless this says otherwise.
    *
-   * @default - `_SUCCESS`, the object that says the data is complete; any object that is not empty with `passObject`
+   * @default '_SUCCESS'
    */
   readonly marker?: string;
 
