@@ -1,12 +1,13 @@
 import { renderVariables } from './definition/render';
+import { SageMakerPipelineProps } from './sagemaker-pipeline-props';
 import { RegisterModelStep } from './steps/models/register-model-step';
 import { PipelineStep } from './steps/pipeline-step';
 import { StepContext } from './steps/step-context';
-import { SageMakerPipelineProps } from './sagemaker-pipeline-props';
 import { Problems } from '../core/problems';
 
 /** What expires must not be needed later: not by an execution that uses it again, nor by a model that is registered. */
-export function checkIntermediate({ intermediateSteps = [], artifacts }: SageMakerPipelineProps, all: PipelineStep[], context: StepContext, problems: Problems): void {
+export function checkIntermediate(props: SageMakerPipelineProps, all: PipelineStep[], context: StepContext, problems: Problems): void {
+  const { intermediateSteps = [], artifacts } = props;
   problems.check(intermediateSteps.length === 0 || artifacts !== undefined, 'intermediateSteps needs artifacts');
   for (const step of intermediateSteps) {
     const name = `intermediateSteps: '${step.stepName}'`;

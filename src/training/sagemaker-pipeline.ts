@@ -100,7 +100,8 @@ export class SageMakerPipeline extends Resource implements IPipeline, IConnectab
       parallelismConfiguration: props.maxParallelSteps === undefined ? undefined : { MaxParallelExecutionSteps: props.maxParallelSteps },
       roleArn: this.role.roleArn,
     });
-    pipeline.node.addDependency(...permitted, ...definition.needs, ...registrations(steps).map(s => s._registry));
+    const registries = registrations(steps).map(s => s._registry);
+    pipeline.node.addDependency(...permitted, ...definition.needs, ...registries);
     this.node.defaultChild = pipeline;
     this.pipelineName = pipeline.ref;
     this.pipelineArn = sagemakerArn(this, 'pipeline', this.pipelineName);
@@ -109,9 +110,10 @@ export class SageMakerPipeline extends Resource implements IPipeline, IConnectab
     this.events = new PipelineEvents(this, this.pipelineName);
     this.metrics = new PipelineMetrics(this, this.pipelineName);
     this.triggers = new Triggers({ scope: this, pipelineArn: this.pipelineArn, parameters, jobRole: this.jobRole }, props.triggers);
-    bindNotifications(this, props.notifications, { pipelineName: this.pipelineName, registries: registrations(steps).map(s => s._registry) });
+    bindNotifications(this, props.notifications, { pipelineName: this.pipelineName, registries });
     // at synth, since overrides may come after this
-    this.node.addValidation({ validate: () => [...brokenRails(steps, context, props.guardRails), ...cached(props.intermediateSteps ?? [], context)] });
+    const { guardRails, intermediateSteps = [] } = props;
+    this.node.addValidation({ validate: () => [...brokenRails(steps, context, guardRails), ...cached(intermediateSteps, context)] });
     sealChecks(this);
   }
 

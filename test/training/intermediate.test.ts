@@ -3,7 +3,8 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { definitionOf } from './definition-of';
 import { image } from './triggers/fixture';
 import {
-  ModelArtifactBucket, ModelRegistry, PipelineStep, ProcessingInput, ProcessingOutput, ProcessingStep, ProcessingStepProps, RegisterModelStep, SageMakerPipeline, StepCache,
+  ModelArtifactBucket, ModelRegistry, PipelineStep, ProcessingInput, ProcessingOutput, ProcessingStep, ProcessingStepProps,
+  RegisterModelStep, SageMakerPipeline, StepCache,
 } from '../../src';
 import { errorOf, statementsOf } from '../helper';
 

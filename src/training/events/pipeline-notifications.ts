@@ -64,7 +64,7 @@ export function bindNotifications(scope: Construct, notifications: PipelineNotif
   const ended = (id: string, topic: ITopicRef | undefined, how: string, statuses: string[]) => tell(id, topic, {
     description: `Executions of a pipeline that ${how}`,
     eventPattern: executionPattern(scope, pipelineName, statuses),
-    message: { text: `An execution of the pipeline <pipeline> ended at <time> as <status>: <execution>`, paths: EXECUTION },
+    message: { text: 'An execution of the pipeline <pipeline> ended at <time> as <status>: <execution>', paths: EXECUTION },
   });
   ended('FailureNotice', notifications?.onFailure, 'fail', ['Failed', 'CompletedWithFailures']);
   ended('SuccessNotice', notifications?.onSuccess, 'succeed', ['Succeeded']);

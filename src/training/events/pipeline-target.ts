@@ -1,4 +1,4 @@
-import { CfnRule, IRule, IRuleTarget, RuleTargetConfig } from 'aws-cdk-lib/aws-events';
+import { CfnRule, IRuleRef, IRuleTarget, RuleTargetConfig } from 'aws-cdk-lib/aws-events';
 import { addToDeadLetterQueueResourcePolicy, bindBaseTargetConfig, TargetBaseProps } from 'aws-cdk-lib/aws-events-targets';
 import { IRole } from 'aws-cdk-lib/aws-iam';
 import { IPipeline } from 'aws-cdk-lib/aws-sagemaker';
@@ -51,7 +51,7 @@ export class PipelineTarget implements IRuleTarget {
    * @param rule what starts the pipeline; one that is made in this app
    * @param id given by the rule
    */
-  public bind(rule: IRule, id?: string): RuleTargetConfig {
+  public bind(rule: IRuleRef, id?: string): RuleTargetConfig {
     const position = /^Target(\d+)$/.exec(id ?? '')?.[1];
     const resource = rule.node.defaultChild;
     const problems = new Problems();

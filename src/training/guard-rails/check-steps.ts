@@ -8,8 +8,16 @@ import { StepContext } from '../steps/step-context';
 
 /** What the service does for each type of step. */
 const ACTIONS: Record<string, string> = {
-  Processing: 'ProcessingJob', QualityCheck: 'ProcessingJob', ClarifyCheck: 'ProcessingJob', Training: 'TrainingJob', Tuning: 'HyperParameterTuningJob',
-  Transform: 'TransformJob', AutoML: 'AutoMLJob', Model: 'Model', RegisterModel: 'ModelPackage', EndpointConfig: 'EndpointConfig',
+  Processing: 'ProcessingJob',
+  QualityCheck: 'ProcessingJob',
+  ClarifyCheck: 'ProcessingJob',
+  Training: 'TrainingJob',
+  Tuning: 'HyperParameterTuningJob',
+  Transform: 'TransformJob',
+  AutoML: 'AutoMLJob',
+  Model: 'Model',
+  RegisterModel: 'ModelPackage',
+  EndpointConfig: 'EndpointConfig',
 };
 
 /** Steps that break a rail as they are written, each in a sentence; what is only known later is left to IAM. */

@@ -11,7 +11,9 @@ export function guarded(permissions: Permission[], rails: PipelineGuardRails | u
     const held = bound.filter(b => b.conditions.length > 0);
     return [
       ...free.length > 0 ? [{ ...permission, actions: free }] : [],
-      ...held.map(({ action, conditions }) => ({ ...permission, actions: [action], conditions: merged([permission.conditions ?? {}, ...conditions]) })),
+      ...held.map(({ action, conditions }) => ({
+        ...permission, actions: [action], conditions: merged([permission.conditions ?? {}, ...conditions]),
+      })),
     ];
   });
 }

@@ -49,29 +49,32 @@ export function newDataTrigger(options: NewDataTriggerOptions): TriggerKind {
   const passes = options.passObject ?? false;
   const marker = options.marker ?? (passes ? '' : MARKER);
   const size = passes ? { size: [{ numeric: ['>', 0] }] } : {};
-  return { passesObject: passes, ...eventTrigger({
-    id: 'OnNewData',
-    role: 'new data is complete',
-    when: ({ data }) => `an object ${dataOf(options, data)!.prefix}*${marker} is written`,
-    says: ({ data: own }) => {
-      const data = dataOf(options, own);
-      return [data === undefined ? '' : pathHash(data.bucket), data?.prefix ?? '', marker, ...passes ? ['object'] : []];
-    },
-    pattern: ({ data }) => {
-      const { bucket, prefix } = dataOf(options, data)!;
-      return written(bucket, { key: [{ wildcard: `${prefix}*${marker}` }], ...size });
-    },
-    parameters: passes ? { ...options.parameters, ...InputObject._passed() } : options.parameters,
-    check(name, { data }, problems) {
-      problems.check(dataOf(options, data) !== undefined, `${name} must be told its data: PipelineTrigger.onNewData({ data })`);
-      problems.pattern(`${name}.marker`, options.marker, /^[^*?\\]{1,256}$/, 'be 1 to 256 characters without *, ? and \\');
-    },
-    bound(trigger, { scope, data: own, jobRole }) {
-      const data = dataOf(options, own)!;
-      warnOfSilence(trigger, data.bucket);
-      if (passes) { permitRole(scope, jobRole, ...data._read()); }
-    },
-  }) };
+  return {
+    passesObject: passes,
+    ...eventTrigger({
+      id: 'OnNewData',
+      role: 'new data is complete',
+      when: ({ data }) => `an object ${dataOf(options, data)!.prefix}*${marker} is written`,
+      says: ({ data: own }) => {
+        const data = dataOf(options, own);
+        return [data === undefined ? '' : pathHash(data.bucket), data?.prefix ?? '', marker, ...passes ? ['object'] : []];
+      },
+      pattern: ({ data }) => {
+        const { bucket, prefix } = dataOf(options, data)!;
+        return written(bucket, { key: [{ wildcard: `${prefix}*${marker}` }], ...size });
+      },
+      parameters: passes ? { ...options.parameters, ...InputObject._passed() } : options.parameters,
+      check(name, { data }, problems) {
+        problems.check(dataOf(options, data) !== undefined, `${name} must be told its data: PipelineTrigger.onNewData({ data })`);
+        problems.pattern(`${name}.marker`, options.marker, /^[^*?\\]{1,256}$/, 'be 1 to 256 characters without *, ? and \\');
+      },
+      bound(trigger, { scope, data: own, jobRole }) {
+        const data = dataOf(options, own)!;
+        warnOfSilence(trigger, data.bucket);
+        if (passes) { permitRole(scope, jobRole, ...data._read()); }
+      },
+    }),
+  };
 }
 
 /**

@@ -7,8 +7,8 @@ import { eventTrigger } from './event-trigger';
 import { TriggerKind } from './trigger-kind';
 import { EventTriggerOptions, ImagePushTriggerOptions } from './trigger-options';
 import { pathHash } from '../../core/names';
-import { versionPattern } from '../../registry/version-events';
 import { IModelRegistry } from '../../registry/model-registry';
+import { versionPattern } from '../../registry/version-events';
 import { executionPattern } from '../events/patterns';
 
 /**

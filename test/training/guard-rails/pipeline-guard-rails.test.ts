@@ -4,8 +4,9 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import {
-  JobDefaults, MlTrainingPipeline, ModelArtifactBucket, ModelRegistry, PipelineGuardRails, PipelineParameter, PipelineStep, ProcessingStep, ProcessingStepProps,
-  RegisterModelStep, ReportMetric, SageMakerPipeline, SageMakerPipelineProps, TrainingChannel, TrainingStep, TrainingStepProps, TransformStep,
+  JobDefaults, MlTrainingPipeline, ModelArtifactBucket, ModelRegistry, PipelineGuardRails, PipelineParameter, PipelineStep,
+  ProcessingStep, ProcessingStepProps, RegisterModelStep, ReportMetric, SageMakerPipeline, SageMakerPipelineProps,
+  TrainingChannel, TrainingStep, TrainingStepProps, TransformStep,
 } from '../../../src';
 import { railsOf } from '../../../src/training/guard-rails/rails';
 import { errorOf, expectCompliant, stackFixture, statementFor, statementsOf } from '../../helper';
@@ -18,7 +19,9 @@ const register = (scope: Construct, approvalStatus?: string) => new RegisterMode
   registry: ModelRegistry.fromModelPackageGroupName(scope, 'Models', 'churn'), image, modelArtifact: 's3://b/m.tar.gz', contentTypes: ['a/b'], instanceTypes: ['ml.m5.large'], approvalStatus,
 });
 
-function railed(rails: (scope: Construct) => PipelineGuardRails, steps: (scope: Construct) => PipelineStep[], props: (scope: Construct) => Partial<SageMakerPipelineProps> = () => ({})) {
+type Of<T> = (scope: Construct) => T;
+
+function railed(rails: Of<PipelineGuardRails>, steps: Of<PipelineStep[]>, props: Of<Partial<SageMakerPipelineProps>> = () => ({})) {
   const fixture = stackFixture({ stack: { env: { account: '111122223333', region: 'eu-west-1' } } });
   const { stack } = fixture;
   const pipeline = new SageMakerPipeline(stack, 'Pipeline', { steps: steps(stack), guardRails: rails(stack), ...props(stack) });
@@ -130,7 +133,7 @@ describe('a step that breaks a rail as it is written stops synth', () => {
   const keyed = (scope: Construct) => ({ jobDefaults: JobDefaults.secure({ encryptionKey: keyOf(scope, 'other') }) });
   const type = PipelineParameter.text('Type', { defaultValue: 'ml.p4d.24xlarge' });
 
-  test.each<[string, (s: Construct) => PipelineGuardRails, (s: Construct) => PipelineStep[], ((s: Construct) => Partial<SageMakerPipelineProps>) | undefined, string]>([
+  test.each<[string, Of<PipelineGuardRails>, Of<PipelineStep[]>, Of<Partial<SageMakerPipelineProps>> | undefined, string]>([
     ['type', () => ({ instanceTypes: ['ml.m5.*'] }), () => [train({ instanceType: 'ml.m50.large' })], undefined,
       "step 'Train' has ResourceConfig.InstanceType ml.m50.large, and guardRails.instanceTypes asks to be one of ml.m5.*"],
     ['default of a parameter', () => ({ instanceTypes: ['ml.m5.*'] }), () => [train({ instanceType: type.asString() })], undefined,
@@ -175,7 +178,7 @@ describe('a step that breaks a rail as it is written stops synth', () => {
   });
 });
 
-test.each<[string, (s: Construct) => PipelineGuardRails, (s: Construct) => PipelineStep[], (s: Construct) => Partial<SageMakerPipelineProps>]>([
+test.each<[string, Of<PipelineGuardRails>, Of<PipelineStep[]>, Of<Partial<SageMakerPipelineProps>>]>([
   ['what a rail allows', () => ({ instanceTypes: ['ml.m?.*'], maxRuntime: Duration.days(1), maxKeepAlive: Duration.minutes(1), forbidRemoteDebug: true, requireManualApproval: true }),
     s => [train(), process({ maxRuntime: Duration.hours(1) }), register(s)], () => ({})],
   ['what is not known yet', () => ({ instanceTypes: ['ml.m5.*'] }), () => [train({ instanceType: PipelineParameter.text('Type').asString() })], () => ({})],

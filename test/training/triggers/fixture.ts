@@ -6,7 +6,9 @@ import { onlyResource, stackFixture, statementsOf } from '../../helper';
 export const image = SageMakerImage.fromUri('111122223333.dkr.ecr.eu-west-1.amazonaws.com/images:1');
 
 /** A pipeline with one parameter of each type, and what starts it. */
-export function triggered(triggerOf: (scope: Construct) => PipelineTrigger[], step: Partial<ProcessingStepProps> = {}, more: PipelineParameter[] = []) {
+export function triggered(
+  triggerOf: (scope: Construct) => PipelineTrigger[], step: Partial<ProcessingStepProps> = {}, more: PipelineParameter[] = [],
+) {
   const fixture = stackFixture({ stack: { env: { account: '111122223333', region: 'eu-west-1' } } });
   const parameters = [
     PipelineParameter.text('Place', { defaultValue: 'here' }),

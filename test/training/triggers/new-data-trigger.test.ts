@@ -4,8 +4,8 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { expectStarts, image, patternOf, triggered } from './fixture';
 import {
-  Dataset, InputObject, MlTrainingPipeline, MlTrainingPipelineProps, ModelArtifactBucket, ModelRegistry, PipelineTrigger, ProcessingInput, ProcessingStep, ReportMetric,
-  SageMakerPipeline,
+  Dataset, InputObject, MlTrainingPipeline, MlTrainingPipelineProps, ModelArtifactBucket, ModelRegistry, PipelineTrigger,
+  ProcessingInput, ProcessingStep, ReportMetric, SageMakerPipeline,
 } from '../../../src';
 import { errorOf, expectCompliant, statementsOf } from '../../helper';
 import { definitionOf } from '../definition-of';
