@@ -76,10 +76,11 @@ export interface StepEventOptions extends OnEventOptions {
  *
  * @example
  * declare const pipeline: SageMakerPipeline;
+ * declare const record: lambda.IFunction;
  *
  * pipeline.events.onExecutionStatusChange('Ended', {
  *   statuses: [PipelineExecutionStatus.SUCCEEDED, PipelineExecutionStatus.FAILED],
- *   target: new targets.LambdaFunction(fn),
+ *   target: new targets.LambdaFunction(record),
  * });
  */
 export class PipelineEvents {

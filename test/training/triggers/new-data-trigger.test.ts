@@ -7,7 +7,7 @@ import {
   Dataset, InputObject, MlTrainingPipeline, MlTrainingPipelineProps, ModelArtifactBucket, ModelRegistry, PipelineTrigger,
   ProcessingInput, ProcessingStep, ReportMetric, SageMakerPipeline,
 } from '../../../src';
-import { errorOf, expectCompliant, statementsOf } from '../../helper';
+import { errorOf, expectCompliant, recordsOf, statementsOf } from '../../helper';
 import { definitionOf } from '../definition-of';
 
 const lake = (scope: Construct) => Dataset.fromBucket(Bucket.fromBucketName(scope, 'Lake', 'lake'), 'raw/');
@@ -113,10 +113,13 @@ describe('one object', () => {
 
 describe('a trigger that comes later', () => {
   test('is like one of the constructor, and judged like it', () => {
+    const trigger = () => PipelineTrigger.onEvent({ source: ['my.app'] }, { parameters: { Place: 'x' } });
     const fixture = triggered(() => []);
-    fixture.pipeline.addTrigger(PipelineTrigger.onEvent({ source: ['my.app'] }, { parameters: { Place: 'x' } }));
+    fixture.pipeline.addTrigger(trigger());
     expectStarts(fixture, 'OnEvent', { Place: 'x' });
-    expectCompliant(fixture.stack);
+    const early = triggered(() => [trigger()]);
+    [fixture, early].forEach(({ stack }) => expectCompliant(stack));
+    expect(recordsOf(fixture.stack).map(r => r.resources)).toEqual(recordsOf(early.stack).map(r => r.resources));
   });
 
   test('must differ from the others', () => {
