@@ -11,20 +11,22 @@ export interface Announcement {
   readonly topic: ITopicRef;
   readonly description: string;
   readonly eventPattern: object;
+  /** What the topic gets in place of the event: a text, in which `<name>` stands for what is at a path of the event. */
+  readonly message?: { readonly text: string; readonly paths: Record<string, string> };
 }
 
 /** A message is tried again for an hour, not for the day that is the default of EventBridge. */
 const RETRIES = { maximumRetryAttempts: 3, maximumEventAgeInSeconds: 3600 };
 
 /**
- * Sends events to a topic as they are; those that could not be delivered go to the queue of `scope`.
+ * Sends events to a topic, as they are or as a text; those that could not be delivered go to the queue of `scope`.
  *
  * By a role, so that neither the policy of the topic nor that of its key must name EventBridge: both may be imported, and EventBridge brings no context
  * for conditions in the policy of a topic.
  *
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
  */
-export function announce(scope: Construct, id: string, { topic, description, eventPattern }: Announcement): CfnRule {
+export function announce(scope: Construct, id: string, { topic, description, eventPattern, message }: Announcement): CfnRule {
   const own = new Construct(scope, id);
   warnOfTopic(own, topic);
   const role = new MlRole(own, 'Role', { service: 'events.amazonaws.com', description });
@@ -33,7 +35,14 @@ export function announce(scope: Construct, id: string, { topic, description, eve
   const rule = new CfnRule(own, 'Rule', {
     description,
     eventPattern,
-    targets: [{ id: 'Topic', arn: topic.topicRef.topicArn, roleArn: role.roleArn, retryPolicy: RETRIES, deadLetterConfig: { arn: letters.queueArn } }],
+    targets: [{
+      id: 'Topic',
+      arn: topic.topicRef.topicArn,
+      roleArn: role.roleArn,
+      inputTransformer: message && { inputPathsMap: message.paths, inputTemplate: `"${message.text}"` },
+      retryPolicy: RETRIES,
+      deadLetterConfig: { arn: letters.queueArn },
+    }],
   });
   rule.node.addDependency(role);
   letters.acceptFrom(rule.attrArn);

@@ -1,7 +1,9 @@
 import { IResource, RemovalPolicy, Resource } from 'aws-cdk-lib';
+import { OnEventOptions, Rule } from 'aws-cdk-lib/aws-events';
 import { CfnModelPackageGroup } from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
 import { ModelRegistryGrants } from './model-registry-grants';
+import { versionRule } from './version-events';
 import { bakeInChecks, sealChecks } from '../compliance/baked-in';
 import { ComplianceOptions } from '../compliance/compliance-options';
 import { sagemakerArn } from '../core/arns';
@@ -34,6 +36,22 @@ export interface IModelRegistry extends IResource {
 
   /** Permissions to register and to read models. */
   readonly grants: ModelRegistryGrants;
+
+  /**
+   * A rule for versions that are approved. SageMaker may send several events for one, so that what gets them must bear to get one twice.
+   *
+   * @param id id of the rule, unique in the registry
+   * @param options what gets the events
+   */
+  onVersionApproved(id: string, options?: OnEventOptions): Rule;
+
+  /**
+   * A rule for versions that wait for somebody to approve them.
+   *
+   * @param id id of the rule, unique in the registry
+   * @param options what gets the events
+   */
+  onVersionPending(id: string, options?: OnEventOptions): Rule;
 }
 
 /**
@@ -67,6 +85,14 @@ abstract class ModelRegistryBase extends Resource implements IModelRegistry {
   public abstract readonly modelPackageGroupName: string;
   public abstract readonly modelPackageGroupArn: string;
   public readonly grants: ModelRegistryGrants = new ModelRegistryGrants(this);
+
+  public onVersionApproved(id: string, options?: OnEventOptions): Rule {
+    return versionRule(this, id, this, 'Approved', options);
+  }
+
+  public onVersionPending(id: string, options?: OnEventOptions): Rule {
+    return versionRule(this, id, this, 'PendingManualApproval', options);
+  }
 }
 
 /**

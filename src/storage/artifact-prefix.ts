@@ -16,6 +16,9 @@ export class ArtifactPrefix {
   /** What pipelines make while they run, `pipelines/<pipeline>/`. */
   public static readonly PIPELINES = new ArtifactPrefix('pipelines/');
 
+  /** What only one execution of a pipeline needs, `intermediate/<pipeline>/`. A ModelArtifactBucket lets it expire. */
+  public static readonly INTERMEDIATE = new ArtifactPrefix('intermediate/');
+
   /** Requests and answers that endpoints capture, `capture/`. */
   public static readonly CAPTURE = new ArtifactPrefix('capture/');
 

@@ -1,4 +1,4 @@
-import { Stack, Validations } from 'aws-cdk-lib';
+import { Duration, Stack, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { IKey, IKeyRef } from 'aws-cdk-lib/aws-kms';
 import { IBucket, IBucketRef } from 'aws-cdk-lib/aws-s3';
@@ -13,6 +13,12 @@ import { bakeInChecks, sealChecks } from '../compliance/baked-in';
 import { ComplianceOptions } from '../compliance/compliance-options';
 import { Problems } from '../core/problems';
 import { encryptionKey } from '../identity/stack-key';
+
+/** Every default stands here, and only here. */
+const DEFAULTS = { intermediateExpiration: Duration.days(30) };
+
+/** What expired can be brought back for as long, since the bucket keeps versions. */
+const RECOVERY_DAYS = 30;
 
 /** How long access logs are kept in the bucket that the construct makes. */
 const LOG_DAYS = 365;
@@ -34,6 +40,14 @@ export interface ModelArtifactBucketProps {
    * @default - a bucket of its own, encrypted by S3, whose logs expire after 365 days
    */
   readonly accessLogsBucket?: IBucketRef;
+
+  /**
+   * After how many whole days the objects below `intermediate/` expire, 1 or more: what pipelines write there is needed by one execution only. They can be
+   * brought back for 30 days more. Longer than any execution takes.
+   *
+   * @default Duration.days(30)
+   */
+  readonly intermediateExpiration?: Duration;
 
   /**
    * How the compliance checks judge the construct.
@@ -99,7 +113,10 @@ export class ModelArtifactBucket extends Construct implements IModelArtifactBuck
 
   constructor(scope: Construct, id: string, props: ModelArtifactBucketProps = {}) {
     super(scope, id);
-    bakeInChecks(this, props.compliance);
+    const expiration = props.intermediateExpiration ?? DEFAULTS.intermediateExpiration;
+    const problems = new Problems();
+    problems.integer('intermediateExpiration (days)', expiration.toDays({ integral: false }), 1, Number.MAX_SAFE_INTEGER);
+    bakeInChecks(this, props.compliance, problems);
 
     const key = encryptionKey(this, props.encryptionKey, true, props.compliance);
     const logs = props.accessLogsBucket === undefined ? this.accessLogs().bucketName : this.givenLogs(props.accessLogsBucket);
@@ -107,6 +124,15 @@ export class ModelArtifactBucket extends Construct implements IModelArtifactBuck
     this.bucket = new GuardedBucket(this, 'Bucket', {
       bucketEncryption: {
         serverSideEncryptionConfiguration: [{ bucketKeyEnabled: true, serverSideEncryptionByDefault: { sseAlgorithm: 'aws:kms', kmsMasterKeyId: key.keyArn } }],
+      },
+      lifecycleConfiguration: {
+        rules: [{
+          id: 'ExpireIntermediate',
+          status: 'Enabled',
+          prefix: ArtifactPrefix.INTERMEDIATE.prefix,
+          expirationInDays: expiration.toDays(),
+          noncurrentVersionExpiration: { noncurrentDays: RECOVERY_DAYS },
+        }],
       },
       loggingConfiguration: { destinationBucketName: logs, logFilePrefix: 'artifacts/' },
       notificationConfiguration: { eventBridgeConfiguration: { eventBridgeEnabled: true } },

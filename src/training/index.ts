@@ -1,4 +1,7 @@
 export * from './definition';
+export * from './events';
+export * from './guard-rails';
+export * from './happy-path';
 export * from './ml-training-pipeline';
 export * from './ml-training-pipeline-props';
 export * from './pipeline-grants';
@@ -6,4 +9,5 @@ export * from './sagemaker-pipeline';
 export * from './sagemaker-pipeline-props';
 export * from './steps';
 export * from './tracking';
+export * from './transport';
 export * from './triggers';

@@ -1,299 +1,18 @@
-import { Duration, Size } from 'aws-cdk-lib';
 import { IRole } from 'aws-cdk-lib/aws-iam';
 import { ComplianceOptions } from '../compliance/compliance-options';
-import { SageMakerImage } from '../containers/sagemaker-image';
 import { PipelineCondition } from './definition/pipeline-condition';
-import { ScriptCode } from './steps/code/script-code';
+import { PipelineNotifications } from './events/pipeline-notifications';
+import { PipelineGuardRails } from './guard-rails/pipeline-guard-rails';
+import { TrainingPipelineEvaluation } from './happy-path/training-pipeline-evaluation';
+import { TrainingPipelineRegistration } from './happy-path/training-pipeline-registration';
 import { JobDefaults } from './steps/job-defaults';
-import { ModelVersionDetails } from './steps/models/model-version-details';
-import { StepCache } from './steps/step-cache';
-import { StepRetry } from './steps/step-retry';
-import { ManagedSpotTraining, TrainingCheckpoints } from './steps/training/training-spot';
+import { MlflowTracking } from './tracking/mlflow-tracking';
+import { PipelineExperiment } from './tracking/pipeline-experiment';
 import { PipelineTrigger } from './triggers/pipeline-trigger';
-import { IModelRegistry } from '../registry/model-registry';
 import { Dataset } from '../storage/dataset';
 import { IModelArtifactBucket } from '../storage/model-artifact-bucket';
-
-/**
- * How the data is prepared: step `Process`.
- */
-export interface TrainingPipelineProcessing {
-  /** The image that prepares the data. */
-  readonly image: SageMakerImage;
-
-  /**
-   * Code of your own that the image runs (script mode), in place of an entrypoint. The argument `--input-data <parameter InputData>` is handed to it.
-   *
-   * @default - the image holds the code
-   */
-  readonly code?: ScriptCode;
-
-  /** Outputs, each a directory below /opt/ml/processing. */
-  readonly outputs: string[];
-
-  /**
-   * Command of the container. Input lies in /opt/ml/processing/input; the argument `--input-data <parameter InputData>` follows.
-   *
-   * @default ['python3', '/opt/ml/code/preprocess.py']
-   */
-  readonly entrypoint?: string[];
-
-  /**
-   * Default of the parameter ProcessingInstanceType, which the evaluation uses too.
-   *
-   * @default 'ml.m5.xlarge'
-   */
-  readonly instanceType?: string;
-
-  /**
-   * Default of the parameter ProcessingInstanceCount.
-   *
-   * @default 1
-   */
-  readonly instanceCount?: number;
-
-  /**
-   * Size of the volume of each instance, 1 to 16,384 GiB.
-   *
-   * @default - 30 GiB
-   */
-  readonly volumeSize?: Size;
-
-  /**
-   * How long the job may run, up to 5 days.
-   *
-   * @default - what SageMaker allows, 1 day
-   */
-  readonly maxRuntime?: Duration;
-
-  /**
-   * Environment variables of the container, up to 100, each value up to 256 characters. Not for secrets.
-   *
-   * @default - none
-   */
-  readonly environment?: { [name: string]: string };
-
-  /**
-   * Whether the result of an earlier run is used again.
-   *
-   * @default - the step always runs
-   */
-  readonly cache?: StepCache;
-
-  /**
-   * When the step is tried again, and how often.
-   *
-   * @default - it is not
-   */
-  readonly retries?: StepRetry[];
-}
-
-/**
- * How the model is trained: step `Train`.
- */
-export interface TrainingPipelineTraining {
-  /** The image that trains. */
-  readonly image: SageMakerImage;
-
-  /** Which outputs of the processing are the channels, below /opt/ml/input/data. */
-  readonly channels: string[];
-
-  /**
-   * Hyperparameters.
-   *
-   * @default - none
-   */
-  readonly hyperparameters?: { [name: string]: string };
-
-  /**
-   * How SageMaker finds metrics in the log of the container: up to 40 names, each with a regular expression whose group is the value.
-   *
-   * @default - those that an algorithm of AWS defines itself; none for other images
-   */
-  readonly metricDefinitions?: { [metricName: string]: string };
-
-  /**
-   * MIME type of the channels.
-   *
-   * @default 'text/csv'
-   */
-  readonly contentType?: string;
-
-  /**
-   * Default of the parameter TrainingInstanceType.
-   *
-   * @default 'ml.m5.xlarge'
-   */
-  readonly instanceType?: string;
-
-  /**
-   * Number of instances, 1 or more, or a parameter.
-   *
-   * @default - one
-   */
-  readonly instanceCount?: number;
-
-  /**
-   * Size of the volume of each instance, 1 to 16,384 GiB.
-   *
-   * @default - 30 GiB
-   */
-  readonly volumeSize?: Size;
-
-  /**
-   * How long the job may run, up to 28 days.
-   *
-   * @default - 1 day
-   */
-  readonly maxRuntime?: Duration;
-
-  /**
-   * Environment variables of the container, up to 100, each value up to 512 characters. Not for secrets.
-   *
-   * @default - none
-   */
-  readonly environment?: { [name: string]: string };
-
-  /**
-   * Code of your own that the image runs (script mode).
-   *
-   * @default - what the image holds
-   */
-  readonly code?: ScriptCode;
-
-  /**
-   * Trains on spare instances at a lower price. Give `checkpoints` too, or an interruption loses everything.
-   *
-   * @default - instances are kept until the job ends
-   */
-  readonly spot?: ManagedSpotTraining;
-
-  /**
-   * What is saved on the way, `{}` for the usual places.
-   *
-   * @default - nothing
-   */
-  readonly checkpoints?: TrainingCheckpoints;
-
-  /**
-   * How long instances wait for the next job like this one (warm pool), up to 6 hours. They cost while they wait.
-   *
-   * @default - they do not wait
-   */
-  readonly keepAlivePeriod?: Duration;
-
-  /**
-   * Whether the model of an earlier run is used again.
-   *
-   * @default - the model is always trained
-   */
-  readonly cache?: StepCache;
-
-  /**
-   * When the training is tried again, and how often.
-   *
-   * @default - it is not
-   */
-  readonly retries?: StepRetry[];
-}
-
-/**
- * How the model is evaluated: step `Evaluate`.
- */
-export interface TrainingPipelineEvaluation {
-  /** The image that evaluates. The model lies in /opt/ml/processing/model. */
-  readonly image: SageMakerImage;
-
-  /**
-   * Code of your own that the image runs (script mode), in place of an entrypoint.
-   *
-   * @default - the image holds the code
-   */
-  readonly code?: ScriptCode;
-
-  /** Path of the JSON report below /opt/ml/processing/evaluation, for example `evaluation.json`. */
-  readonly report: string;
-
-  /**
-   * Which outputs of the processing are the data to evaluate with, below /opt/ml/processing.
-   *
-   * @default - those that are not channels of the training
-   */
-  readonly inputs?: string[];
-
-  /**
-   * Command of the container.
-   *
-   * @default ['python3', '/opt/ml/code/evaluate.py']
-   */
-  readonly entrypoint?: string[];
-
-  /**
-   * Whether the result of an earlier run is used again.
-   *
-   * @default - the step always runs
-   */
-  readonly cache?: StepCache;
-
-  /**
-   * When the step is tried again, and how often.
-   *
-   * @default - it is not
-   */
-  readonly retries?: StepRetry[];
-}
-
-/**
- * How an accepted model is registered: step `Register`. The report of the evaluation is its `qualityStatistics`, unless `metrics` names another file.
- */
-export interface TrainingPipelineRegistration extends ModelVersionDetails {
-  /** The registry that gets a new version. */
-  readonly registry: IModelRegistry;
-
-  /** The image that serves the model. */
-  readonly image: SageMakerImage;
-
-  /** MIME types that the model takes. */
-  readonly contentTypes: string[];
-
-  /** Instance types that can serve the model, for example `ml.m5.large`. */
-  readonly instanceTypes: string[];
-
-  /**
-   * MIME types that the model answers with.
-   *
-   * @default - the content types
-   */
-  readonly responseTypes?: string[];
-
-  /**
-   * Instance types that can run the model over a batch.
-   *
-   * @default - the instance types that can serve it
-   */
-  readonly transformInstanceTypes?: string[];
-
-  /**
-   * Environment variables of the container that serves. Not for secrets.
-   *
-   * @default - none
-   */
-  readonly environment?: { [name: string]: string };
-
-  /**
-   * Code that answers requests, in an image of AWS that does not hold it. The container downloads it when it starts, which network isolation forbids.
-   *
-   * @default - the image or the artifact holds it
-   */
-  readonly code?: ScriptCode;
-
-  /**
-   * Default of the parameter ModelApprovalStatus: `Approved`, `PendingManualApproval` or `Rejected`.
-   *
-   * @default 'PendingManualApproval'
-   */
-  readonly approvalStatus?: string;
-}
+import { TrainingPipelineProcessing } from './happy-path/training-pipeline-processing';
+import { TrainingPipelineTraining } from './happy-path/training-pipeline-training';
 
 /**
  * Properties of an MlTrainingPipeline.
@@ -331,6 +50,41 @@ export interface MlTrainingPipelineProps {
   readonly triggers?: PipelineTrigger[];
 
   /**
+   * Who is told what becomes of executions, and that a model waits for approval.
+   *
+   * @default - nobody
+   */
+  readonly notifications?: PipelineNotifications;
+
+  /**
+   * What the pipeline may never do, whatever the parameters of an execution say.
+   *
+   * @default - what is said here
+   */
+  readonly guardRails?: PipelineGuardRails;
+
+  /**
+   * The SageMaker experiment that groups the executions.
+   *
+   * @default - one of the name of the pipeline, with a trial for each execution
+   */
+  readonly experiment?: PipelineExperiment;
+
+  /**
+   * Where jobs log their runs with MLflow; their role gets the right to.
+   *
+   * @default - nowhere
+   */
+  readonly mlflow?: MlflowTracking;
+
+  /**
+   * How many steps of one execution run at the same time, 1 or more.
+   *
+   * @default - as many as can
+   */
+  readonly maxParallelSteps?: number;
+
+  /**
    * What every job gets beyond what is said here.
    *
    * @default - JobDefaults.secure(), with the key of the artifact bucket
@@ -350,6 +104,13 @@ export interface MlTrainingPipelineProps {
    * @default - a role that may do what the steps need, and nothing else
    */
   readonly jobRole?: IRole;
+
+  /**
+   * What the pipeline is for, up to 3072 characters.
+   *
+   * @default - no description
+   */
+  readonly description?: string;
 
   /**
    * Name of the pipeline: up to 256 letters, digits and dashes. Another name makes another pipeline.

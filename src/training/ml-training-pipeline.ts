@@ -2,8 +2,11 @@ import { Resource } from 'aws-cdk-lib';
 import { Grant, IGrantable, IRole } from 'aws-cdk-lib/aws-iam';
 import { IPipeline, PipelineReference } from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
+import { PipelineEvents } from './events/pipeline-events';
+import { PipelineMetrics } from './events/pipeline-metrics';
+import { bindNotifications } from './events/pipeline-notifications';
+import { checkTrainingSteps, trainingSteps } from './happy-path/ml-training-steps';
 import { MlTrainingPipelineProps } from './ml-training-pipeline-props';
-import { checkTrainingSteps, trainingSteps } from './ml-training-steps';
 import { checkPipeline } from './pipeline-check';
 import { PipelineGrants } from './pipeline-grants';
 import { SageMakerPipeline } from './sagemaker-pipeline';
@@ -16,6 +19,8 @@ import { ConditionStep } from './steps/flow/condition-step';
 import { RegisterModelStep } from './steps/models/register-model-step';
 import { ProcessingStep } from './steps/processing/processing-step';
 import { TrainingStep } from './steps/training/training-step';
+import { PipelineTrigger } from './triggers/pipeline-trigger';
+import { Triggers } from './triggers/triggers';
 
 /**
  * The pipeline from data to a registered model: process, train, evaluate, and register if the model is good enough, or fail.
@@ -80,21 +85,36 @@ export class MlTrainingPipeline extends Resource implements IPipeline {
   /** Permissions to start the pipeline. */
   public readonly grants: PipelineGrants;
 
+  /** What it tells EventBridge, for rules of your own. */
+  public readonly events: PipelineEvents;
+
+  /** Its metrics, for alarms and dashboards. */
+  public readonly metrics: PipelineMetrics;
+
+  private readonly triggers: Triggers;
+
   constructor(scope: Construct, id: string, props: MlTrainingPipelineProps) {
     super(scope, id);
-    const { process, train, evaluate, register, check, parameters } = trainingSteps(props);
+    const { process, train, evaluate, register, check, parameters: shown } = trainingSteps(props);
     const inner: SageMakerPipelineProps = {
       artifacts: props.artifacts,
       steps: [process, train, evaluate, check],
-      parameters,
+      parameters: shown,
+      intermediateSteps: process._isCached ? undefined : [process], // later executions use what a cached step wrote
       pipelineName: props.pipelineName ?? physicalName(this, 63),
+      description: props.description,
+      experiment: props.experiment,
+      mlflow: props.mlflow,
+      maxParallelSteps: props.maxParallelSteps,
+      guardRails: props.guardRails,
       jobDefaults: props.jobDefaults,
       role: props.role,
       jobRole: props.jobRole,
     };
     const problems = new Problems();
     checkTrainingSteps(props, problems);
-    checkPipeline(this, inner, problems);
+    const parameters = checkPipeline(this, inner, problems);
+    PipelineTrigger._checkAll(props.triggers ?? [], { scope: this, data: props.data, parameters }, problems);
     bakeInChecks(this, props.compliance, problems);
 
     const pipeline = new SageMakerPipeline(this, 'Pipeline', inner);
@@ -107,8 +127,19 @@ export class MlTrainingPipeline extends Resource implements IPipeline {
     this.role = pipeline.role;
     this.jobRole = pipeline.jobRole;
     this.grants = pipeline.grants;
-    props.triggers?.forEach(t => t._bind({ scope: this, pipelineArn: this.pipelineArn, data: props.data }));
+    [this.events, this.metrics] = [pipeline.events, pipeline.metrics];
+    this.triggers = new Triggers({ scope: this, pipelineArn: this.pipelineArn, data: props.data, parameters, jobRole: this.jobRole }, props.triggers);
+    bindNotifications(this, props.notifications, { pipelineName: this.pipelineName, registries: [props.registration.registry] });
     sealChecks(this);
+  }
+
+  /**
+   * Lets something else start the pipeline, too. `onNewData({ passObject: true })` must be given to the constructor, since the steps read its parameters.
+   *
+   * @param trigger what starts it
+   */
+  public addTrigger(trigger: PipelineTrigger): void {
+    this.triggers.add(trigger);
   }
 
   /**

@@ -1,5 +1,11 @@
 import { Construct } from 'constructs';
 import { checkDefinition } from './definition/check-definition';
+import { renderDefinition } from './definition/definition';
+import { PipelineParameter } from './definition/pipeline-parameter';
+import { checkNotifications } from './events/pipeline-notifications';
+import { checkGuardRails } from './guard-rails/pipeline-guard-rails';
+import { checkIntermediate } from './intermediate';
+import { registrations } from './pipeline-roles';
 import { SageMakerPipelineProps } from './sagemaker-pipeline-props';
 import { JobDefaults } from './steps/job-defaults';
 import { StepContext } from './steps/step-context';
@@ -11,8 +17,19 @@ import { IModelArtifactBucket } from '../storage/model-artifact-bucket';
 const NAME = /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}$/;
 const MAX_DESCRIPTION = 3072;
 
-/** What is wrong with a pipeline, found before anything of it is made, so that whoever makes it can say it together with its own problems. */
-export function checkPipeline(scope: Construct, props: SageMakerPipelineProps, problems: Problems): void {
+/**
+ * What is wrong with a pipeline, found before anything of it is made, so that whoever makes it can say it together with its own problems; returns the
+ * parameters that the pipeline will have.
+ */
+export function checkPipeline(scope: Construct, props: SageMakerPipelineProps, problems: Problems): PipelineParameter[] {
+  const context: StepContext = {
+    scope,
+    jobRoleArn: '',
+    protection: (props.jobDefaults ?? JobDefaults.secure())._known(),
+    protect: defaults => defaults._known(),
+    defaultUri: () => '',
+  };
+  const { parameters } = renderDefinition(props, context);
   problems.pattern('pipelineName', props.pipelineName, NAME, 'be 1 to 256 letters, digits and dashes');
   problems.range('description (characters)', props.description?.length, 0, MAX_DESCRIPTION);
   const artifacts: Partial<IModelArtifactBucket> | undefined = props.artifacts; // a language without types may give any bucket
@@ -21,17 +38,19 @@ export function checkPipeline(scope: Construct, props: SageMakerPipelineProps, p
   props.experiment?._check(problems);
   props.mlflow?._check(problems);
   props.jobDefaults?._check('jobDefaults', problems);
-  PipelineTrigger._checkAll(props.triggers ?? [], {}, problems);
+  checkGuardRails(props.guardRails, problems);
+  const steps = props.steps.flatMap(s => s._all());
+  checkNotifications(props.notifications, registrations(steps).map(s => s._registry), problems);
+  checkIntermediate(props, steps, context, problems);
+  PipelineTrigger._checkAll(props.triggers ?? [], { scope, parameters }, problems);
   checkDefinition(props, {
-    scope,
-    jobRoleArn: '',
-    protection: (props.jobDefaults ?? JobDefaults.secure())._known(),
-    protect: defaults => defaults._known(),
+    ...context,
     defaultUri: step => {
       problems.check(props.artifacts !== undefined, `step '${step}' must name where it writes (destination), since the pipeline has no artifacts bucket`);
       return '';
     },
   }, problems);
+  return parameters;
 }
 
 /** What is wrong with the steps at synth that was not when the pipeline was made: an override or a dependency came since. */

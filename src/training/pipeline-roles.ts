@@ -1,6 +1,8 @@
 import { IRole } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct, IDependable } from 'constructs';
+import { guarded } from './guard-rails/guarded-permissions';
+import { PipelineGuardRails } from './guard-rails/pipeline-guard-rails';
 import { pipelinePermissions } from './pipeline-permissions';
 import { RegisterModelStep } from './steps/models/register-model-step';
 import { PipelineStep } from './steps/pipeline-step';
@@ -18,6 +20,9 @@ interface PermittedPipeline {
   readonly artifacts?: IModelArtifactBucket;
   /** Below it lies what steps write for each other. */
   readonly prefix: string;
+  /** The same for what expires, if any step writes there. */
+  readonly intermediate?: string;
+  readonly guardRails?: PipelineGuardRails;
   readonly mlflow?: MlflowTracking;
   /** All steps, those in branches too. */
   readonly steps: PipelineStep[];
@@ -33,18 +38,21 @@ export function permitPipeline(scope: Construct, pipeline: PermittedPipeline): I
   const { artifacts, prefix, mlflow, steps, context, role, jobRole } = pipeline;
   const own = artifacts && new BucketPermissions(artifacts.bucket, artifacts.encryptionKey);
   const keys = pipeline.keys.filter(key => key.keyArn !== artifacts?.encryptionKey.keyArn);
-  const read = [...own?.read(prefix) ?? [], ...keys.map(key => keyThrough(key, 's3', 'kms:Decrypt'))];
-  const write = own?.write(prefix) ?? [];
+  const places = pipeline.intermediate === undefined ? [prefix] : [prefix, pipeline.intermediate];
+  const keyRead = keys.map(key => keyThrough(key, 's3', 'kms:Decrypt'));
+  const read = [...places.flatMap(p => own?.read(p) ?? []), ...keyRead];
+  const write = places.flatMap(p => own?.write(p) ?? []);
+  const kept = [...own?.read(prefix) ?? [], ...keyRead];
   const needed = steps.map(step => ({ role: step._role ?? jobRole, ...step._permissions(step._own(context)) }));
   const jobRoles = [...new Set([jobRole, ...needed.map(n => n.role)])];
   const logs = mlflow?._permissions() ?? [];
   const ofJobs = (of: IRole) => [...needed.filter(n => n.role === of).flatMap(n => n.job), ...read, ...write, ...logs];
-  registrations(steps).forEach(step => addModelSource(step._registry, () => [...step._run(scope), ...read]));
+  registrations(steps).forEach(step => addModelSource(step._registry, () => [...step._run(scope), ...kept]));
   const ofPipeline = [
     ...pipelinePermissions(scope, pipeline.pipelineName, jobRoles), ...needed.flatMap(n => n.pipeline), ...read,
   ];
   return [
-    ...permitRole(scope, role, ...ofPipeline),
+    ...permitRole(scope, role, ...guarded(ofPipeline, pipeline.guardRails)),
     ...jobRoles.flatMap(of => permitRole(scope, of, ...ofJobs(of))),
     ...needed.flatMap(({ model }) => model === undefined ? [] : permitRole(scope, model.role, ...model.permissions, ...read, ...write)),
   ];

@@ -1,9 +1,12 @@
 import { IRole } from 'aws-cdk-lib/aws-iam';
 import { PipelineParameter } from './definition/pipeline-parameter';
+import { PipelineNotifications } from './events/pipeline-notifications';
+import { PipelineGuardRails } from './guard-rails/pipeline-guard-rails';
 import { JobDefaults } from './steps/job-defaults';
 import { PipelineStep } from './steps/pipeline-step';
 import { MlflowTracking } from './tracking/mlflow-tracking';
 import { PipelineExperiment } from './tracking/pipeline-experiment';
+import { DefinitionPlace } from './transport/definition-place';
 import { PipelineTrigger } from './triggers/pipeline-trigger';
 import { ComplianceOptions } from '../compliance/compliance-options';
 import { IModelArtifactBucket } from '../storage/model-artifact-bucket';
@@ -28,6 +31,14 @@ export interface SageMakerPipelineProps {
    * @default - every step names its destinations
    */
   readonly artifacts?: IModelArtifactBucket;
+
+  /**
+   * Steps whose output only other steps of the same execution read. What they write to no destination of their own goes below `intermediate/` of the
+   * bucket, where a ModelArtifactBucket lets it expire. Not for steps that are cached, and not for what a registered model needs.
+   *
+   * @default - none: what steps write is kept
+   */
+  readonly intermediateSteps?: PipelineStep[];
 
   /**
    * What every job gets beyond what its step says.
@@ -63,6 +74,27 @@ export interface SageMakerPipelineProps {
    * @default - only who is allowed by `grants.start`
    */
   readonly triggers?: PipelineTrigger[];
+
+  /**
+   * Who is told what becomes of executions.
+   *
+   * @default - nobody
+   */
+  readonly notifications?: PipelineNotifications;
+
+  /**
+   * What the pipeline may never do, whatever its steps or the parameters of an execution say.
+   *
+   * @default - what its steps say
+   */
+  readonly guardRails?: PipelineGuardRails;
+
+  /**
+   * Where CloudFormation finds the definition.
+   *
+   * @default - in the template
+   */
+  readonly definition?: DefinitionPlace;
 
   /**
    * Name of the pipeline: up to 256 letters, digits and dashes. Another name makes another pipeline.

@@ -1,4 +1,4 @@
-import { Lazy, Resource, Stack } from 'aws-cdk-lib';
+import { Resource } from 'aws-cdk-lib';
 import { Connections, IConnectable } from 'aws-cdk-lib/aws-ec2';
 import { Grant, IGrantable, IRole } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
@@ -7,12 +7,20 @@ import { Construct } from 'constructs';
 import { renderDefinition } from './definition/definition';
 import { PipelineExecution } from './definition/pipeline-execution';
 import { warnOfDefinition } from './definition/warn-definition';
+import { PipelineEvents } from './events/pipeline-events';
+import { PipelineMetrics } from './events/pipeline-metrics';
+import { bindNotifications } from './events/pipeline-notifications';
+import { brokenRails } from './guard-rails/check-steps';
+import { cached } from './intermediate';
 import { checkPipeline, lateProblems } from './pipeline-check';
 import { PipelineGrants } from './pipeline-grants';
 import { permitPipeline, registrations } from './pipeline-roles';
 import { SageMakerPipelineProps } from './sagemaker-pipeline-props';
 import { JobDefaults, JobProtection } from './steps/job-defaults';
 import { StepContext } from './steps/step-context';
+import { DefinitionPlace } from './transport/definition-place';
+import { PipelineTrigger } from './triggers/pipeline-trigger';
+import { Triggers } from './triggers/triggers';
 import { bakeInChecks, sealChecks } from '../compliance/baked-in';
 import { sagemakerArn } from '../core/arns';
 import { physicalName } from '../core/names';
@@ -52,6 +60,14 @@ export class SageMakerPipeline extends Resource implements IPipeline, IConnectab
   /** Permissions to start the pipeline. */
   public readonly grants: PipelineGrants;
 
+  /** What it tells EventBridge, for rules of your own. */
+  public readonly events: PipelineEvents;
+
+  /** Its metrics, for alarms and dashboards. */
+  public readonly metrics: PipelineMetrics;
+
+  private readonly triggers: Triggers;
+
   private readonly network?: Connections;
 
   /** @internal */
@@ -60,14 +76,15 @@ export class SageMakerPipeline extends Resource implements IPipeline, IConnectab
   constructor(scope: Construct, id: string, props: SageMakerPipelineProps) {
     super(scope, id);
     const problems = new Problems();
-    checkPipeline(this, props, problems);
+    const parameters = checkPipeline(this, props, problems);
     bakeInChecks(this, props.compliance, problems);
     const name = props.pipelineName ?? physicalName(this, MAX_NAME);
     this.role = props.role ?? new MlRole(this, 'Role', { service: 'sagemaker.amazonaws.com', description: `Runs the pipeline ${name}` });
     this.jobRole = props.jobRole ?? new MlRole(this, 'JobRole', { service: 'sagemaker.amazonaws.com', description: `Runs the jobs of the pipeline ${name}` });
 
     const prefix = ArtifactPrefix.PIPELINES.below(name).prefix;
-    const context = this.context(props, prefix);
+    const intermediate = props.intermediateSteps === undefined ? undefined : ArtifactPrefix.INTERMEDIATE.below(name).prefix;
+    const context = this.context(props, prefix, intermediate);
     this.network = context.protection.connections;
     const steps = props.steps.flatMap(s => s._all());
     steps.forEach(s => s._warn(s._own(context)));
@@ -75,26 +92,42 @@ export class SageMakerPipeline extends Resource implements IPipeline, IConnectab
     this.node.addValidation({ validate: () => lateProblems(this, props, context) });
     const keys = [...this.protections.values()].map(p => p.key).filter((k): k is IKey => k !== undefined);
     const permitted = permitPipeline(this, {
-      ...props, pipelineName: name, prefix, steps, context, role: this.role, jobRole: this.jobRole, keys: [...new Set(keys)],
+      ...props, pipelineName: name, prefix, intermediate, steps, context, role: this.role, jobRole: this.jobRole, keys: [...new Set(keys)],
     });
 
-    const definition = () => Stack.of(this).toJsonString(renderDefinition(props, context).definition);
+    const definition = (props.definition ?? DefinitionPlace.inline())._bind(this, () => renderDefinition(props, context).definition);
     const pipeline = new CfnPipeline(this, 'Resource', {
       pipelineName: name,
       pipelineDescription: props.description,
-      pipelineDefinition: { PipelineDefinitionBody: Lazy.uncachedString({ produce: definition }) },
+      pipelineDefinition: definition.property,
       parallelismConfiguration: props.maxParallelSteps === undefined ? undefined : { MaxParallelExecutionSteps: props.maxParallelSteps },
       roleArn: this.role.roleArn,
     });
-    pipeline.node.addDependency(...permitted, ...registrations(steps).map(s => s._registry));
+    const registries = registrations(steps).map(s => s._registry);
+    pipeline.node.addDependency(...permitted, ...definition.needs, ...registries);
     this.node.defaultChild = pipeline;
     this.pipelineName = pipeline.ref;
     this.pipelineArn = sagemakerArn(this, 'pipeline', this.pipelineName);
     this.pipelineRef = { pipelineName: this.pipelineName };
     this.grants = new PipelineGrants(this.pipelineArn);
     steps.forEach(s => s._made({ context: s._own(context), pipelineArn: this.pipelineArn, jobRole: this.jobRole }));
-    props.triggers?.forEach(t => t._bind({ scope: this, pipelineArn: this.pipelineArn }));
+    this.events = new PipelineEvents(this, this.pipelineName);
+    this.metrics = new PipelineMetrics(this, this.pipelineName);
+    this.triggers = new Triggers({ scope: this, pipelineArn: this.pipelineArn, parameters, jobRole: this.jobRole }, props.triggers);
+    bindNotifications(this, props.notifications, { pipelineName: this.pipelineName, registries });
+    // at synth, since overrides may come after this
+    const { guardRails, intermediateSteps = [] } = props;
+    this.node.addValidation({ validate: () => [...brokenRails(steps, context, guardRails), ...cached(intermediateSteps, context)] });
     sealChecks(this);
+  }
+
+  /**
+   * Lets something else start the pipeline, too.
+   *
+   * @param trigger what starts it
+   */
+  public addTrigger(trigger: PipelineTrigger): void {
+    this.triggers.add(trigger);
   }
 
   /**
@@ -114,8 +147,10 @@ export class SageMakerPipeline extends Resource implements IPipeline, IConnectab
     return this.network!;
   }
 
-  private context(props: SageMakerPipelineProps, prefix: string): StepContext {
+  private context(props: SageMakerPipelineProps, prefix: string, intermediate?: string): StepContext {
     const { artifacts } = props;
+    const passing = new Set(props.intermediateSteps?.map(s => s.stepName));
+    const base = (stepName: string) => passing.has(stepName) ? intermediate! : prefix;
     const bind = (defaults: JobDefaults, scope: () => Construct): JobProtection => {
       if (!this.protections.has(defaults)) { this.protections.set(defaults, defaults._bind(scope(), artifacts?.encryptionKey)); }
       return this.protections.get(defaults)!;
@@ -125,7 +160,7 @@ export class SageMakerPipeline extends Resource implements IPipeline, IConnectab
       jobRoleArn: this.jobRole.roleArn,
       protection: bind(props.jobDefaults ?? JobDefaults.secure(), () => this),
       protect: (defaults, stepName) => bind(defaults, () => new Construct(this, `JobsOf${stepName}`)),
-      defaultUri: (...segments) => artifacts!.bucket.s3UrlForObject(`${prefix}${PipelineExecution.ID.asString()}/${segments.join('/')}`),
+      defaultUri: (...segments) => artifacts!.bucket.s3UrlForObject(`${base(segments[0])}${PipelineExecution.ID.asString()}/${segments.join('/')}`),
     };
   }
 }

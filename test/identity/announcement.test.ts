@@ -57,6 +57,15 @@ test('the key of an encrypted topic may be used, through SNS only', () => {
   expect(warningsOf(stack)).toEqual([]);
 });
 
+test('a topic may get a text in place of the event', () => {
+  const { stack, template } = stackFixture();
+  const message = { text: 'It is <what> at <time>', paths: { what: '$.detail.what', time: '$.time' } };
+  announce(stack, 'Notice', { topic: new CfnTopic(stack, 'L1'), description: 'Something', eventPattern: { source: ['aws.s3'] }, message });
+  expect(onlyResource(template(), 'AWS::Events::Rule').Properties.Targets[0].InputTransformer).toEqual({
+    InputTemplate: '"It is <what> at <time>"', InputPathsMap: { what: '$.detail.what', time: '$.time' },
+  });
+});
+
 test('two announcements share the queue', () => {
   const { stack, template } = announced(imported());
   announce(stack, 'Other', { topic: new CfnTopic(stack, 'L1'), description: 'Something else', eventPattern: { source: ['aws.s3'] } });

@@ -1,3 +1,4 @@
+import { Duration } from 'aws-cdk-lib';
 import { CfnKey, Key } from 'aws-cdk-lib/aws-kms';
 import { EventType, Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { SqsDestination } from 'aws-cdk-lib/aws-s3-notifications';
@@ -108,6 +109,17 @@ test('two buckets share the key of the stack, which stays with the data', () => 
   const { stack, template } = stackFixture();
   ['A', 'B'].forEach(id => new ModelArtifactBucket(stack, id));
   expect(onlyResource(template(), 'AWS::KMS::Key').DeletionPolicy).toBe('Retain');
+});
+
+test.each<[Duration | undefined, number]>([[undefined, 30], [Duration.days(90), 90]])('what one execution needs expires after %p, and nothing else does', (intermediateExpiration, days) => {
+  const { Rules } = bucketFixture({ intermediateExpiration }).resource('ArtifactsBucket').Properties.LifecycleConfiguration;
+  expect(Rules.filter((r: any) => r.Id !== 'AbortIncompleteUploads')).toEqual([
+    { Id: 'ExpireIntermediate', Status: 'Enabled', Prefix: 'intermediate/', ExpirationInDays: days, NoncurrentVersionExpiration: { NoncurrentDays: 30 } },
+  ]);
+});
+
+test.each([Duration.hours(12), Duration.days(0)])('it cannot expire after %p', intermediateExpiration => {
+  expect(errorOf(() => bucketFixture({ intermediateExpiration }))).toContain('intermediateExpiration (days) must be a whole number between 1 and');
 });
 
 test('events of objects go to EventBridge, without a function', () => {

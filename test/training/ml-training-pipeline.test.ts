@@ -1,10 +1,12 @@
 import { App, Duration, Size, Stack } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { ManagedPolicy, PermissionsBoundary, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import { definitionOf } from './definition-of';
 import {
-  JobDefaults, MlTrainingPipeline, MlTrainingPipelineProps, ModelArtifactBucket, ModelRegistry,
-  PipelineCondition, PipelineParameter, ProcessingOutput,
+  JobDefaults, MlflowTracking, MlTrainingPipeline, MlTrainingPipelineProps, ModelArtifactBucket, ModelRegistry,
+  PipelineCondition, PipelineExperiment, PipelineParameter, PipelineTrigger, ProcessingOutput,
   ProcessingStep, ReportMetric, SageMakerImage, ScriptCode, StepCache, StepRetry,
 } from '../../src';
 
@@ -226,4 +228,29 @@ test('what the training says beyond the usual', () => {
   expect(Arguments.InputDataConfig.map((c: any) => c.ChannelName)).toEqual(['train', 'validation', 'code']);
   expect(CacheConfig).toEqual({ Enabled: true, ExpireAfter: 'P1D' });
   expect(RetryPolicies).toHaveLength(1);
+});
+
+test('what a SageMakerPipeline can say is handed on', () => {
+  const { stack, definition } = fixture(() => ({
+    description: 'Predicts churn',
+    experiment: PipelineExperiment.named('churn'),
+    mlflow: MlflowTracking.appFromArn('arn:aws:sagemaker:eu-west-1:111122223333:mlflow-app/app-1'),
+    maxParallelSteps: 2,
+  }));
+  expect(definition()).toMatchObject({ PipelineExperimentConfig: { ExperimentName: 'churn' }, MlflowConfig: { MlflowResourceArn: 'arn:aws:sagemaker:eu-west-1:111122223333:mlflow-app/app-1' } });
+  Template.fromStack(stack).hasResourceProperties('AWS::SageMaker::Pipeline', {
+    PipelineDescription: 'Predicts churn', ParallelismConfiguration: { MaxParallelExecutionSteps: 2 },
+  });
+});
+
+test('roles of triggers and notices get the permissions boundary of the organisation, too', () => {
+  const { stack, pipeline } = fixture(props => ({
+    triggers: [PipelineTrigger.onNewData(), PipelineTrigger.onSchedule(ScheduleExpression.rate(Duration.days(1)))],
+    notifications: { onFailure: new Topic(props.artifacts, 'Topic') },
+  }));
+  pipeline.addTrigger(PipelineTrigger.onEvent({ source: ['my.app'] }));
+  PermissionsBoundary.of(stack).apply(ManagedPolicy.fromAwsManagedPolicyName('PowerUserAccess'));
+  const template = Template.fromStack(stack);
+  template.resourceCountIs('AWS::IAM::Role', 6);
+  template.allResourcesProperties('AWS::IAM::Role', { PermissionsBoundary: Match.anyValue() });
 });

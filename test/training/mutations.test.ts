@@ -124,10 +124,6 @@ const FOUND: Record<string, [steps: () => PipelineStep[], problem: string]> = {
   'an allowed value that is too long': [() => [parameter({ allowedValues: ['x'.repeat(1025)] })], "parameter 'P'.allowedValues (characters) must be between 0 and 1024, got 1025"],
   'a default that is not allowed': [() => [parameter({ defaultValue: 'c', allowedValues: ['a', 'b'] })], "parameter 'P'.defaultValue must be one of a, b, got 'c'"],
   'a default that is no number': [() => [process('S', { arguments: [PipelineParameter.number('P', { defaultValue: NaN }).asString()] })], "parameter 'P'.defaultValue must be a number, got NaN"],
-  'a definition that is too large': [
-    () => many(5, i => train(`T${i}`, 's3://b/x', { hyperparameters: Object.fromEntries(many(100, j => [`h${10 + j}`, 'x'.repeat(2500)])) })),
-    'definition (characters) must be between 0 and 1048576, got 125',
-  ],
 };
 
 function many<T>(count: number, each: (i: number) => T): T[] {

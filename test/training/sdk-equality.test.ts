@@ -140,8 +140,8 @@ describe('MlTrainingPipeline differs from it only by', () => {
 
   const KEY = '${MlEncryptionKey1CDF763F.Arn}';
   const JOB_ROLE = '${PipelineJobRole3C5C0FEE.Arn}';
-  const below = (...parts: string[]) => ({
-    'Std:Join': { On: '', Values: ['s3://${ArtifactsBucket88671897}/pipelines/training-pipeline-dd48092f/', { Get: 'Execution.PipelineExecutionId' }, ...parts] },
+  const below = (prefix: string, ...parts: string[]) => ({
+    'Std:Join': { On: '', Values: [`s3://\${ArtifactsBucket88671897}/${prefix}/training-pipeline-dd48092f/`, { Get: 'Execution.PipelineExecutionId' }, ...parts] },
   });
   const ISOLATED = { EnableNetworkIsolation: true, EnableInterContainerTrafficEncryption: true };
   const LISTED: [string, string, unknown][] = [
@@ -157,7 +157,7 @@ describe('MlTrainingPipeline differs from it only by', () => {
     ['key of the volumes', '$.Steps[Train].Arguments.ResourceConfig.VolumeKmsKeyId', KEY],
     ['key of the output', '$.Steps[Train].Arguments.OutputDataConfig.KmsKeyId', KEY],
     ['role of the jobs', '$.Steps[Train].Arguments.RoleArn', JOB_ROLE],
-    ['place of the model', '$.Steps[Train].Arguments.OutputDataConfig.S3OutputPath', below('/Train')],
+    ['place of the model', '$.Steps[Train].Arguments.OutputDataConfig.S3OutputPath', below('pipelines', '/Train')],
     ['no debugger', '$.Steps[Train].Arguments.DebugHookConfig', undefined],
     ['no profiler', '$.Steps[Train].Arguments.ProfilerConfig', undefined],
   ];
@@ -167,7 +167,7 @@ describe('MlTrainingPipeline differs from it only by', () => {
   });
 
   test.each(['train', 'validation', 'test'])('place of the output %s', name => {
-    expect(definition.Steps[0].Arguments.ProcessingOutputConfig.Outputs.find((o: any) => o.OutputName === name).S3Output.S3Uri).toEqual(below(`/Process/${name}`));
+    expect(definition.Steps[0].Arguments.ProcessingOutputConfig.Outputs.find((o: any) => o.OutputName === name).S3Output.S3Uri).toEqual(below('intermediate', `/Process/${name}`));
   });
 
   test('and nothing else', () => {

@@ -11,10 +11,7 @@ import { StepContext } from '../steps/step-context';
 /** https://docs.aws.amazon.com/sagemaker/latest/dg/regions-quotas.html */
 const MAX_PARAMETERS = 200;
 
-/** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreatePipeline.html */
-const MAX_CHARACTERS = 1_048_576;
-
-/** Looks at the whole definition: names, texts, references, circles, parameters, size. */
+/** Looks at the whole definition: names, texts, references, circles, parameters. */
 export function checkDefinition(parts: DefinitionParts, context: StepContext, problems: Problems): void {
   const { steps } = parts;
   const all = [...new Set(steps.flatMap(s => s._all()))];
@@ -29,13 +26,12 @@ export function checkDefinition(parts: DefinitionParts, context: StepContext, pr
   placed.forEach(p => checkMetrics(p, problems));
   checkGraph(placed, problems);
 
-  const { definition, parameters } = renderDefinition(parts, context);
+  const { parameters } = renderDefinition(parts, context);
   checkParameters(placed, parameters.map(p => p.parameterName), problems);
   problems.count('parameters', parameters, 0, MAX_PARAMETERS);
   problems.unique('names of parameters', parameters.map(p => p.parameterName));
   parameters.forEach(p => p._check(problems));
   parameters.forEach(p => checkTexts(`parameter '${p.parameterName}'`, p._render(), problems));
-  problems.range('definition (characters)', JSON.stringify(definition).length, 0, MAX_CHARACTERS);
 }
 
 /** No text holds what a language has made of a token, and none stands for a list. */

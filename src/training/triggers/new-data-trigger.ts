@@ -1,10 +1,12 @@
-import { CfnRule } from 'aws-cdk-lib/aws-events';
-import { Construct } from 'constructs';
+import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { warnOfSilence } from './bucket-events';
-import { DEFAULT_PARAMETERS, RETRIES, TriggerKind } from './trigger-kind';
+import { eventTrigger } from './event-trigger';
+import { InputObject } from './input-object';
+import { TriggerKind } from './trigger-kind';
+import { EventTriggerOptions } from './trigger-options';
 import { pathHash } from '../../core/names';
-import { DeadLetters } from '../../identity/dead-letters';
-import { MlRole } from '../../identity/ml-role';
+import { permitRole } from '../../identity/permission';
+import { checkKey } from '../../storage/artifact-prefix';
 import { Dataset } from '../../storage/dataset';
 
 /** The name that Hadoop, Spark and Glue give the object that says a data set is complete. */
@@ -13,7 +15,7 @@ const MARKER = '_SUCCESS';
 /**
  * Which data starts a pipeline.
  */
-export interface NewDataTriggerOptions {
+export interface NewDataTriggerOptions extends EventTriggerOptions {
   /**
    * The data to be watched.
    *
@@ -22,55 +24,83 @@ export interface NewDataTriggerOptions {
   readonly data?: Dataset;
 
   /**
-   * End of the key of the object that says the data is complete.
+   * End of the key of the object that starts the pipeline: the one that says the data is complete. With `passObject` each object that is not empty starts
+   * it, unless this says otherwise.
    *
    * @default '_SUCCESS'
    */
   readonly marker?: string;
+
+  /**
+   * Whether the pipeline gets the object that starts it, in the parameters InputBucket and InputKey. Then each object is data, and starts an
+   * execution of its own. An MlTrainingPipeline has these parameters in place of InputData; the steps of a SageMakerPipeline use `InputObject`.
+   *
+   * @default false
+   */
+  readonly passObject?: boolean;
 }
 
 /**
- * Starts with a marker object.
+ * Starts with a marker object, or with each object.
  *
  * @internal
  */
 export function newDataTrigger(options: NewDataTriggerOptions): TriggerKind {
-  const id = 'OnNewData';
+  const passes = options.passObject ?? false;
+  const marker = options.marker ?? (passes ? '' : MARKER);
+  const size = passes ? { size: [{ numeric: ['>', 0] }] } : {};
   return {
-    id,
-    says(pipeline) {
-      const data = options.data ?? pipeline.data;
-      return [data === undefined ? '' : pathHash(data.bucket), data?.prefix ?? '', options.marker ?? MARKER];
-    },
-    check(name, pipeline, problems) {
-      problems.check((options.data ?? pipeline.data) !== undefined, `${name} must be told its data: PipelineTrigger.onNewData({ data })`);
-      problems.pattern(`${name}.marker`, options.marker, /^[^*?\\]{1,256}$/, 'be 1 to 256 characters without *, ? and \\');
-    },
-    bind(childId, { scope, pipelineArn, data }) {
-      const { bucket, prefix } = (options.data ?? data)!;
-      const trigger = new Construct(scope, childId);
-      warnOfSilence(trigger, bucket);
-      const role = new MlRole(trigger, 'Role', { service: 'events.amazonaws.com', description: 'Starts a pipeline when new data is complete' });
-      role.allow({ actions: ['sagemaker:StartPipelineExecution'], resources: [pipelineArn] });
-      const letters = DeadLetters.of(scope);
-      const rule = new CfnRule(trigger, 'Rule', {
-        description: `Starts a pipeline when an object ${prefix}*${options.marker ?? MARKER} is written`,
-        eventPattern: {
-          'source': ['aws.s3'],
-          'detail-type': ['Object Created'],
-          'detail': { bucket: { name: [bucket.bucketName] }, object: { key: [{ wildcard: `${prefix}*${options.marker ?? MARKER}` }] } },
-        },
-        targets: [{
-          id: 'Pipeline',
-          arn: pipelineArn,
-          roleArn: role.roleArn,
-          sageMakerPipelineParameters: DEFAULT_PARAMETERS,
-          retryPolicy: RETRIES,
-          deadLetterConfig: { arn: letters.queueArn },
-        }],
-      });
-      rule.node.addDependency(role);
-      letters.acceptFrom(rule.attrArn);
-    },
+    passesObject: passes,
+    ...eventTrigger({
+      id: 'OnNewData',
+      role: 'new data is complete',
+      when: ({ data }) => `an object ${dataOf(options, data)!.prefix}*${marker} is written`,
+      says: ({ data: own }) => {
+        const data = dataOf(options, own);
+        return [data === undefined ? '' : pathHash(data.bucket), data?.prefix ?? '', marker, ...passes ? ['object'] : []];
+      },
+      pattern: ({ data }) => {
+        const { bucket, prefix } = dataOf(options, data)!;
+        return written(bucket, { key: [{ wildcard: `${prefix}*${marker}` }], ...size });
+      },
+      parameters: passes ? { ...options.parameters, ...InputObject._passed() } : options.parameters,
+      check(name, { data }, problems) {
+        problems.check(dataOf(options, data) !== undefined, `${name} must be told its data: PipelineTrigger.onNewData({ data })`);
+        problems.pattern(`${name}.marker`, options.marker, /^[^*?\\]{1,256}$/, 'be 1 to 256 characters without *, ? and \\');
+      },
+      bound(trigger, { scope, data: own, jobRole }) {
+        const data = dataOf(options, own)!;
+        warnOfSilence(trigger, data.bucket);
+        if (passes) { permitRole(scope, jobRole, ...data._read()); }
+      },
+    }),
   };
+}
+
+/**
+ * Starts with one object, whenever it is written anew.
+ *
+ * @internal
+ */
+export function objectTrigger(bucket: IBucket, key: string, options: EventTriggerOptions): TriggerKind {
+  return eventTrigger({
+    id: 'OnObject',
+    role: 'an object is written',
+    when: () => `the object ${key} is written`,
+    says: () => [pathHash(bucket), key],
+    pattern: () => written(bucket, { key: [key] }),
+    sender: { name: 'a bucket', env: bucket.env },
+    parameters: options.parameters,
+    check: (name, _, problems) => checkKey(`${name} key`, key, problems),
+    bound: trigger => warnOfSilence(trigger, bucket),
+  });
+}
+
+function dataOf(options: NewDataTriggerOptions, own: Dataset | undefined): Dataset | undefined {
+  return options.data ?? own;
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html */
+function written(bucket: IBucket, object: object): object {
+  return { 'source': ['aws.s3'], 'detail-type': ['Object Created'], 'detail': { bucket: { name: [bucket.bucketName] }, object } };
 }

@@ -1,4 +1,4 @@
-import { measureNames } from '../../src/training/measure-names';
+import { measureNames } from '../../../src/training/happy-path/measure-names';
 
 test.each<[string[], string[]]>([
   [['regression_metrics.mse.value'], ['Mse']],

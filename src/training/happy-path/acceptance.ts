@@ -1,11 +1,11 @@
 import { Token } from 'aws-cdk-lib';
-import { Comparison, PipelineCondition } from './definition/pipeline-condition';
-import { PipelineParameter } from './definition/pipeline-parameter';
-import { ReportMetric } from './definition/report-metric';
 import { measureNames } from './measure-names';
-import { Problems } from '../core/problems';
-import { FailStep } from './steps/flow/fail-step';
-import { ProcessingStep } from './steps/processing/processing-step';
+import { Problems } from '../../core/problems';
+import { Comparison, PipelineCondition } from '../definition/pipeline-condition';
+import { PipelineParameter } from '../definition/pipeline-parameter';
+import { ReportMetric } from '../definition/report-metric';
+import { FailStep } from '../steps/flow/fail-step';
+import { ProcessingStep } from '../steps/processing/processing-step';
 
 /** A comparison of a metric of the report. */
 interface Measured extends Comparison {

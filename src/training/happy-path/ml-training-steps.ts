@@ -1,17 +1,19 @@
 import { acceptanceOf, checkAcceptance } from './acceptance';
-import { PipelineParameter } from './definition/pipeline-parameter';
-import { MlTrainingPipelineProps, TrainingPipelineEvaluation, TrainingPipelineProcessing } from './ml-training-pipeline-props';
-import { Problems } from '../core/problems';
-import { ConditionStep } from './steps/flow/condition-step';
-import { checkInstanceType, DEFAULT_INSTANCE_TYPE } from './steps/instances';
-import { APPROVAL_STATUSES, DEFAULT_APPROVAL_STATUS } from './steps/models/approval-status';
-import { RegisterModelStep } from './steps/models/register-model-step';
-import { ProcessingInput } from './steps/processing/processing-input';
-import { ProcessingOutput } from './steps/processing/processing-output';
-import { ProcessingStep } from './steps/processing/processing-step';
-import { TrainingChannel } from './steps/training/training-channel';
-import { TrainingStep } from './steps/training/training-step';
-import { PipelineTrigger } from './triggers/pipeline-trigger';
+import { TrainingPipelineEvaluation } from './training-pipeline-evaluation';
+import { TrainingPipelineProcessing } from './training-pipeline-processing';
+import { Problems } from '../../core/problems';
+import { PipelineParameter } from '../definition/pipeline-parameter';
+import { MlTrainingPipelineProps } from '../ml-training-pipeline-props';
+import { ConditionStep } from '../steps/flow/condition-step';
+import { checkInstanceType, DEFAULT_INSTANCE_TYPE } from '../steps/instances';
+import { APPROVAL_STATUSES, DEFAULT_APPROVAL_STATUS } from '../steps/models/approval-status';
+import { RegisterModelStep } from '../steps/models/register-model-step';
+import { ProcessingInput } from '../steps/processing/processing-input';
+import { ProcessingOutput } from '../steps/processing/processing-output';
+import { ProcessingStep } from '../steps/processing/processing-step';
+import { TrainingChannel } from '../steps/training/training-channel';
+import { TrainingStep } from '../steps/training/training-step';
+import { InputObject } from '../triggers/input-object';
 
 /** Every default stands here, and only here. */
 const DEFAULTS = {
@@ -36,7 +38,6 @@ export function checkTrainingSteps(props: MlTrainingPipelineProps, problems: Pro
   checkInstanceType('processing.instanceType', processing.instanceType, problems);
   checkInstanceType('training.instanceType', training.instanceType, problems);
   checkAcceptance(acceptance, problems);
-  PipelineTrigger._checkAll(props.triggers ?? [], { data: props.data }, problems);
 }
 
 /** The steps of the pipeline. */
@@ -52,8 +53,8 @@ export interface TrainingSteps {
 
 /** The steps, and their parameters. */
 export function trainingSteps(props: MlTrainingPipelineProps): TrainingSteps {
-  const { data, processing, training, evaluation, registration } = props;
-  const inputData = PipelineParameter.text('InputData', { defaultValue: data.uri });
+  const { processing, training, evaluation, registration } = props;
+  const input = inputOf(props);
   const processingType = PipelineParameter.text('ProcessingInstanceType', { defaultValue: processing.instanceType ?? DEFAULT_INSTANCE_TYPE });
   const processingCount = PipelineParameter.integer('ProcessingInstanceCount', { defaultValue: processing.instanceCount ?? DEFAULTS.instanceCount });
   const trainingType = PipelineParameter.text('TrainingInstanceType', { defaultValue: training.instanceType ?? DEFAULT_INSTANCE_TYPE });
@@ -62,8 +63,8 @@ export function trainingSteps(props: MlTrainingPipelineProps): TrainingSteps {
 
   const process = new ProcessingStep('Process', {
     ...commandOf(processing, DEFAULTS.preprocess),
-    arguments: ['--input-data', inputData.asString()],
-    inputs: [ProcessingInput.s3('input-1', inputData.asString(), { localPath: '/opt/ml/processing/input' })],
+    arguments: ['--input-data', input.uri],
+    inputs: [ProcessingInput.s3('input-1', input.uri, { localPath: '/opt/ml/processing/input' })],
     outputs: processing.outputs.map(name => ProcessingOutput.of(name)),
     instanceType: processingType.asString(),
     instanceCount: processingCount.asNumber(),
@@ -95,11 +96,21 @@ export function trainingSteps(props: MlTrainingPipelineProps): TrainingSteps {
   });
   const { condition, thresholds, measure, failure } = acceptanceOf(props.acceptance, evaluate);
   const check = new ConditionStep(`Check${measure}`, { condition, ifSteps: [register], elseSteps: [failure] });
-  const parameters = [inputData, processingType, processingCount, trainingType, ...thresholds, approval];
+  const parameters = [...input.parameters, processingType, processingCount, trainingType, ...thresholds, approval];
   return { process, train, evaluate, register, check, parameters };
 }
 
 /** What a processing runs; code says itself what that is. */
 function commandOf({ image, code, entrypoint, cache, retries }: TrainingPipelineProcessing | TrainingPipelineEvaluation, command: string[]) {
   return { image, code, entrypoint: entrypoint ?? (code === undefined ? command : undefined), cache, retries };
+}
+
+/** The parameter InputData; bucket and key of an object in its place if a trigger passes them. */
+function inputOf({ data, triggers = [] }: MlTrainingPipelineProps): { uri: string; parameters: PipelineParameter[] } {
+  if (triggers.some(t => t._passesObject)) {
+    const { uri, bucketParameter, keyParameter } = InputObject.of(data);
+    return { uri, parameters: [bucketParameter, keyParameter] };
+  }
+  const inputData = PipelineParameter.text('InputData', { defaultValue: data.uri });
+  return { uri: inputData.asString(), parameters: [inputData] };
 }

@@ -1,0 +1,4 @@
+export * from './pipeline-events';
+export * from './pipeline-metrics';
+export * from './pipeline-notifications';
+export * from './pipeline-target';

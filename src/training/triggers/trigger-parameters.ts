@@ -1,0 +1,63 @@
+import { Token } from 'aws-cdk-lib';
+import { PlannedPipeline } from './trigger-kind';
+import { Problems } from '../../core/problems';
+import { sorted } from '../../core/sorted';
+import { PipelineParameter } from '../definition/pipeline-parameter';
+
+/** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Parameter.html */
+const MAX_VALUE = 1024;
+
+/** One place of an event, as EventBridge reads it for a target. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html */
+const JSON_PATH = /^\$(\.[A-Za-z0-9_-]+(\[\d+\])?)+$/;
+
+/** What the texts of each type look like. */
+const TYPES: Record<string, [RegExp, string]> = {
+  Integer: [/^-?\d+$/, 'be a whole number'],
+  Float: [/^-?\d+(\.\d+)?([eE][-+]?\d+)?$/, 'be a number'],
+  Boolean: [/^(true|false)$/i, 'be true or false'],
+};
+
+/** Name and value, as texts. */
+export type PassedParameters = { [name: string]: string } | undefined;
+
+/** Whether an event is there to read values from. */
+type Source = 'event' | 'clock';
+
+/** Each is a parameter of the pipeline and fits it, and none is missing that has no default. */
+export function checkPassed(name: string, passed: PassedParameters, { parameters }: PlannedPipeline, source: Source, problems: Problems): void {
+  const names = parameters.map(p => p.parameterName);
+  const given = Object.entries(passed ?? {});
+  for (const [key, value] of given) {
+    const place = `${name}.parameters.${key}`;
+    problems.check(names.includes(key), `${place} is no parameter of the pipeline; it has: ${names.length > 0 ? names.join(', ') : 'none'}`);
+    problems.pattern(place, value, new RegExp(`^[\\s\\S]{0,${MAX_VALUE}}$`), `be at most ${MAX_VALUE} characters`);
+    if (source === 'event' && isPath(value)) {
+      problems.pattern(place, value, JSON_PATH, "be one path into the event, for example '$.detail.object.key': EventBridge joins nothing to it");
+      continue;
+    }
+    parameters.filter(p => p.parameterName === key).forEach(p => checkFits(place, value, p, problems));
+  }
+  for (const parameter of parameters.filter(p => p._defaultValue === undefined && !(p.parameterName in (passed ?? {})))) {
+    problems.check(false, `${name}.parameters must give '${parameter.parameterName}', which has no default`);
+  }
+}
+
+/** As a target takes them, in the order of their names; an empty list starts with the pipeline's defaults, while leaving it out is an error of the service. */
+export function renderPassed(passed: PassedParameters): { pipelineParameterList: { name: string; value: string }[] } {
+  return { pipelineParameterList: Object.entries(sorted(passed) ?? {}).map(([name, value]) => ({ name, value })) };
+}
+
+/** What tells triggers apart that differ in what they pass only; nothing without parameters, so that ids stay. */
+export function saidOf(passed: PassedParameters): string[] {
+  return passed === undefined ? [] : [JSON.stringify(sorted(passed))];
+}
+
+function checkFits(place: string, value: string, parameter: PipelineParameter, problems: Problems): void {
+  const { Type, EnumValues } = parameter._render() as { Type: string; EnumValues?: string[] };
+  if (TYPES[Type] !== undefined) { problems.pattern(place, value, ...TYPES[Type]); }
+  if (EnumValues !== undefined) { problems.oneOf(place, value, EnumValues); }
+}
+
+function isPath(value: string): boolean {
+  return !Token.isUnresolved(value) && value.startsWith('$');
+}

@@ -1,0 +1,27 @@
+import { PipelineTrigger } from './pipeline-trigger';
+import { TriggeredPipeline } from './trigger-kind';
+import { madeLate, ownResources } from '../../compliance/ours';
+import { Problems } from '../../core/problems';
+
+/** What starts one pipeline, from its constructor and later. */
+export class Triggers {
+  private readonly all: PipelineTrigger[];
+
+  /** Those that the constructor was given are checked by it, with everything else. */
+  constructor(private readonly pipeline: TriggeredPipeline, given: PipelineTrigger[] = []) {
+    this.all = [...given];
+    given.forEach(t => t._bind(pipeline));
+  }
+
+  /** One more, judged as if the constructor had made it. */
+  public add(trigger: PipelineTrigger): void {
+    const { scope } = this.pipeline;
+    const problems = new Problems();
+    PipelineTrigger._checkAll([...this.all, trigger], this.pipeline, problems);
+    problems.throwIfAny(scope);
+    const before = ownResources(scope);
+    this.all.push(trigger);
+    trigger._bind(this.pipeline);
+    ownResources(scope).filter(r => !before.includes(r)).forEach(r => madeLate(r, before[0]));
+  }
+}

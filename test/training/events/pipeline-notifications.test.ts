@@ -1,0 +1,108 @@
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import {
+  MlTrainingPipeline, ModelArtifactBucket, ModelRegistry, PipelineNotifications, ProcessingStep, RegisterModelStep, ReportMetric, SageMakerPipeline,
+} from '../../../src';
+import { errorOf, expectCompliant, stackFixture, statementsOf } from '../../helper';
+import { image } from '../triggers/fixture';
+
+const topicOf = (scope: Construct) => Topic.fromTopicArn(scope, 'Topic', 'arn:aws:sns:eu-west-1:111122223333:team');
+
+function notified(names: (keyof PipelineNotifications)[]) {
+  const fixture = stackFixture({ stack: { env: { account: '111122223333', region: 'eu-west-1' } } });
+  const { stack } = fixture;
+  const registry = ModelRegistry.fromModelPackageGroupName(stack, 'Models', 'churn');
+  const topic = topicOf(stack);
+  const pipeline = new SageMakerPipeline(stack, 'Pipeline', {
+    pipelineName: 'churn',
+    steps: [
+      new ProcessingStep('Process', { image }),
+      new RegisterModelStep('Register', { registry, image, modelArtifact: 's3://b/m.tar.gz', contentTypes: ['text/csv'], instanceTypes: ['ml.m5.large'] }),
+    ],
+    notifications: Object.fromEntries(names.map(n => [n, topic])),
+  });
+  const rules = () => Object.values(fixture.template().findResources('AWS::Events::Rule')).map(r => r.Properties);
+  return { ...fixture, pipeline, rules };
+}
+
+const ARN = { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':sagemaker:eu-west-1:111122223333:pipeline/', { Ref: expect.stringMatching(/^Pipeline/) }]] };
+const ENDED = '"An execution of the pipeline <pipeline> ended at <time> as <status>: <execution>"';
+
+test.each<[keyof PipelineNotifications, string, string[]]>([
+  ['onFailure', 'FailureNotice', ['Failed', 'CompletedWithFailures']],
+  ['onSuccess', 'SuccessNotice', ['Succeeded']],
+  ['onStopped', 'StoppedNotice', ['Stopped']],
+])('%s gets a sentence', (name, id, statuses) => {
+  const { stack, template, rules } = notified([name]);
+  const [rule] = rules();
+  expect(rule.EventPattern).toEqual({
+    'source': ['aws.sagemaker'],
+    'detail-type': ['SageMaker Model Building Pipeline Execution Status Change'],
+    'detail': { pipelineArn: [{ 'equals-ignore-case': ARN }], currentPipelineExecutionStatus: statuses },
+  });
+  expect(rule.Targets).toEqual([expect.objectContaining({
+    Arn: 'arn:aws:sns:eu-west-1:111122223333:team',
+    InputTransformer: {
+      InputTemplate: ENDED,
+      InputPathsMap: {
+        execution: '$.detail.pipelineExecutionArn', pipeline: '$.detail.pipelineArn', status: '$.detail.currentPipelineExecutionStatus', time: '$.time',
+      },
+    },
+  })]);
+  expect(statementsOf(template(), `Pipeline${id}`)).toEqual([{ Effect: 'Allow', Action: 'sns:Publish', Resource: 'arn:aws:sns:eu-west-1:111122223333:team' }]);
+  expectCompliant(stack);
+});
+
+test('onStepFailure says which step, and why', () => {
+  const [{ EventPattern, Targets: [target] }] = notified(['onStepFailure']).rules();
+  expect(EventPattern).toMatchObject({ 'detail-type': ['SageMaker Model Building Pipeline Execution Step Status Change'], 'detail': { currentStepStatus: ['Failed'] } });
+  expect(EventPattern.detail).not.toHaveProperty('stepName');
+  expect(target.InputTransformer.InputTemplate).toContain('The step <step> of the pipeline <pipeline> failed at <time>: <reason>');
+});
+
+test('onApprovalNeeded is told of complete versions that wait, in the registries of the steps', () => {
+  const [{ EventPattern, Targets: [target] }] = notified(['onApprovalNeeded']).rules();
+  expect(EventPattern).toEqual({
+    'source': ['aws.sagemaker'],
+    'detail-type': ['SageMaker Model Package State Change'],
+    'detail': { ModelPackageGroupName: ['churn'], ModelPackageStatus: ['Completed'], ModelApprovalStatus: ['PendingManualApproval'] },
+  });
+  expect(target.InputTransformer.InputTemplate).toContain('Version <version> of the model <group> waits for approval');
+});
+
+test('every name in a sentence has its path, and every path its name', () => {
+  for (const { Targets: [{ InputTransformer: { InputTemplate, InputPathsMap } }] } of notified(['onFailure', 'onStepFailure', 'onApprovalNeeded']).rules()) {
+    expect([...InputTemplate.matchAll(/<(\w+)>/g)].map((m: any) => m[1]).sort()).toEqual(Object.keys(InputPathsMap));
+  }
+});
+
+test('all share one queue', () => {
+  const { template } = notified(['onFailure', 'onSuccess', 'onStopped', 'onStepFailure', 'onApprovalNeeded']);
+  template().resourceCountIs('AWS::SQS::Queue', 1);
+  template().resourceCountIs('AWS::Events::Rule', 5);
+});
+
+test('nobody waits for an approval that nothing asks for', () => {
+  const { stack } = stackFixture();
+  expect(errorOf(() => new SageMakerPipeline(stack, 'P', { steps: [new ProcessingStep('Process', { image })], notifications: { onApprovalNeeded: topicOf(stack) } })))
+    .toContain('notifications.onApprovalNeeded needs a step that registers models');
+});
+
+test('a MlTrainingPipeline tells of executions and approvals, with one queue for them and its triggers', () => {
+  const { stack, template } = stackFixture();
+  const artifacts = new ModelArtifactBucket(stack, 'Artifacts');
+  const topic = topicOf(stack);
+  const pipeline = new MlTrainingPipeline(stack, 'Pipeline', {
+    artifacts,
+    data: artifacts.dataset('abalone'),
+    processing: { image, outputs: ['train', 'test'] },
+    training: { image, channels: ['train'] },
+    evaluation: { image, report: 'evaluation.json' },
+    acceptance: ReportMetric.at('mse').atMost(6),
+    registration: { registry: new ModelRegistry(stack, 'Models'), image, contentTypes: ['text/csv'], instanceTypes: ['ml.m5.large'] },
+    notifications: { onFailure: topic, onApprovalNeeded: topic },
+  });
+  pipeline.events.onStepStatusChange('Steps', { stepNames: ['Train'] });
+  template().resourceCountIs('AWS::Events::Rule', 3);
+  template().resourceCountIs('AWS::SQS::Queue', 1);
+});

@@ -1,0 +1,217 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import { SecurityGroup, Subnet, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Construct } from 'constructs';
+import {
+  JobDefaults, MlTrainingPipeline, ModelArtifactBucket, ModelRegistry, PipelineGuardRails, PipelineParameter, PipelineStep,
+  ProcessingStep, ProcessingStepProps, RegisterModelStep, ReportMetric, SageMakerPipeline, SageMakerPipelineProps,
+  TrainingChannel, TrainingStep, TrainingStepProps, TransformStep,
+} from '../../../src';
+import { railsOf } from '../../../src/training/guard-rails/rails';
+import { errorOf, expectCompliant, stackFixture, statementFor, statementsOf } from '../../helper';
+import { image } from '../triggers/fixture';
+
+const train = (props: Partial<TrainingStepProps> = {}) => new TrainingStep('Train', { image, channels: [TrainingChannel.s3('a', 's3://b/a')], destination: 's3://b/m', ...props });
+const process = (props: Partial<ProcessingStepProps> = {}) => new ProcessingStep('Process', { image, ...props });
+const transform = () => new TransformStep('Transform', { modelName: 'm', input: 's3://b/in', destination: 's3://b/out' });
+const register = (scope: Construct, approvalStatus?: string) => new RegisterModelStep('Register', {
+  registry: ModelRegistry.fromModelPackageGroupName(scope, 'Models', 'churn'), image, modelArtifact: 's3://b/m.tar.gz', contentTypes: ['a/b'], instanceTypes: ['ml.m5.large'], approvalStatus,
+});
+
+type Of<T> = (scope: Construct) => T;
+
+function railed(rails: Of<PipelineGuardRails>, steps: Of<PipelineStep[]>, props: Of<Partial<SageMakerPipelineProps>> = () => ({})) {
+  const fixture = stackFixture({ stack: { env: { account: '111122223333', region: 'eu-west-1' } } });
+  const { stack } = fixture;
+  const pipeline = new SageMakerPipeline(stack, 'Pipeline', { steps: steps(stack), guardRails: rails(stack), ...props(stack) });
+  return { ...fixture, pipeline, statement: (action: string) => statementFor(statementsOf(fixture.template(), 'PipelineRole'), action) };
+}
+
+const subnetOf = (scope: Construct, id = 'subnet-1') => Subnet.fromSubnetId(scope, id, id);
+const groupOf = (scope: Construct, id = 'sg-1') => SecurityGroup.fromSecurityGroupId(scope, id, id);
+const keyOf = (scope: Construct, id = 'a') => Key.fromKeyArn(scope, `Key${id}`, `arn:aws:kms:eu-west-1:111122223333:key/${id}`);
+const all = (scope: Construct): PipelineGuardRails => ({
+  instanceTypes: ['ml.m5.*', 'ml.c5.xlarge'],
+  subnets: [subnetOf(scope)],
+  securityGroups: [groupOf(scope)],
+  volumeKeys: [keyOf(scope)],
+  outputKeys: [keyOf(scope, 'b')],
+  requireNetworkIsolation: true,
+  requireTrafficEncryption: true,
+  maxRuntime: Duration.hours(2),
+  maxKeepAlive: Duration.minutes(10),
+  forbidRemoteDebug: true,
+  requireManualApproval: true,
+});
+
+describe('what IAM is told', () => {
+  const tokens = (rails: PipelineGuardRails, action: string) => railsOf(rails).filter(r => r.actions.includes(action)).map(r => r.conditions);
+
+  test('of a training: every rail', () => {
+    const { stack } = stackFixture();
+    expect(stack.resolve(tokens(all(stack), 'sagemaker:CreateTrainingJob'))).toEqual([
+      { 'ForAllValues:StringLike': { 'sagemaker:InstanceTypes': ['ml.m5.*', 'ml.c5.xlarge'] }, 'Null': { 'sagemaker:InstanceTypes': 'false' } },
+      { 'ForAllValues:StringEquals': { 'sagemaker:VpcSubnets': ['subnet-1'] }, 'Null': { 'sagemaker:VpcSubnets': 'false' } },
+      { 'ForAllValues:StringEquals': { 'sagemaker:VpcSecurityGroupIds': ['sg-1'] }, 'Null': { 'sagemaker:VpcSecurityGroupIds': 'false' } },
+      { ArnEquals: { 'sagemaker:VolumeKmsKey': ['arn:aws:kms:eu-west-1:111122223333:key/a'] } },
+      { ArnEquals: { 'sagemaker:OutputKmsKey': ['arn:aws:kms:eu-west-1:111122223333:key/b'] } },
+      { Bool: { 'sagemaker:NetworkIsolation': 'true' } },
+      { Bool: { 'sagemaker:InterContainerTrafficEncryption': 'true' } },
+      { NumericLessThanEquals: { 'sagemaker:MaxRuntimeInSeconds': '7200' } },
+      { NumericLessThanEqualsIfExists: { 'sagemaker:KeepAlivePeriod': '600' } },
+      { BoolIfExists: { 'sagemaker:EnableRemoteDebug': 'false' } },
+    ]);
+  });
+
+  test.each<[string, string[]]>([
+    ['TransformJob', ['InstanceTypes', 'VolumeKmsKey', 'OutputKmsKey']],
+    ['AutoMLJob', ['VpcSubnets', 'VpcSecurityGroupIds', 'VolumeKmsKey', 'OutputKmsKey', 'InterContainerTrafficEncryption']],
+    ['Model', ['VpcSubnets', 'VpcSecurityGroupIds', 'NetworkIsolation']],
+    ['EndpointConfig', ['InstanceTypes']],
+    ['ModelPackage', ['ModelApprovalStatus']],
+  ])('of a %s: only keys that it has', (kind, keys) => {
+    const conditions = tokens(all(stackFixture().stack), `sagemaker:Create${kind}`);
+    expect(conditions.map(c => Object.keys(Object.values(c)[0])[0].replace('sagemaker:', ''))).toEqual(keys);
+  });
+
+  test('one action has all its conditions in one statement, and the others none', () => {
+    const { statement } = railed(() => ({ instanceTypes: ['ml.m5.*'], requireNetworkIsolation: true }), () => [train()]);
+    expect(statement('sagemaker:CreateTrainingJob')).toEqual({
+      Effect: 'Allow',
+      Action: 'sagemaker:CreateTrainingJob',
+      Resource: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':sagemaker:eu-west-1:111122223333:training-job/pipelines-*']] },
+      Condition: { 'ForAllValues:StringLike': { 'sagemaker:InstanceTypes': ['ml.m5.*'] }, 'Null': { 'sagemaker:InstanceTypes': 'false' }, 'Bool': { 'sagemaker:NetworkIsolation': 'true' } },
+    });
+    expect(statement('sagemaker:StopTrainingJob')).not.toHaveProperty('Condition');
+  });
+
+  test('of a role that is brought along, too', () => {
+    const { template } = railed(() => ({ requireManualApproval: true }), s => [register(s)],
+      s => ({ role: new Role(s, 'Own', { assumedBy: new ServicePrincipal('sagemaker.amazonaws.com') }) }));
+    expect(statementFor(statementsOf(template(), 'PipelinePermissionsOfOwn'), 'sagemaker:CreateModelPackage').Condition)
+      .toEqual({ StringEquals: { 'sagemaker:ModelApprovalStatus': ['PendingManualApproval', 'Rejected'] } });
+  });
+
+  test('without rails: nothing', () => {
+    expect(railed(() => ({}), () => [train()]).statement('sagemaker:CreateTrainingJob').Action).toContain('sagemaker:StopTrainingJob');
+  });
+
+  test('is clean', () => {
+    expectCompliant(railed(() => ({ instanceTypes: ['ml.m5.*'], requireNetworkIsolation: true, maxRuntime: Duration.days(1) }), () => [train()]).stack);
+  });
+});
+
+/** Keys of each action, from AWS's service authorization reference. */
+const COMMON = ['InterContainerTrafficEncryption', 'OutputKmsKey', 'VolumeKmsKey', 'VpcSecurityGroupIds', 'VpcSubnets'];
+const KNOWN: Record<string, string[]> = {
+  AutoMLJob: COMMON,
+  AutoMLJobV2: COMMON,
+  EndpointConfig: ['AcceleratorTypes', 'InstanceTypes', 'ModelArn', 'NetworkIsolation', 'VolumeKmsKey', 'VpcSecurityGroupIds', 'VpcSubnets'],
+  HyperParameterTuningJob: [...COMMON, 'InstanceTypes', 'MaxRuntimeInSeconds', 'NetworkIsolation'],
+  Model: ['NetworkIsolation', 'VpcSecurityGroupIds', 'VpcSubnets'],
+  ModelPackage: ['ModelApprovalStatus'],
+  ProcessingJob: [...COMMON, 'InstanceTypes', 'MaxRuntimeInSeconds', 'NetworkIsolation'],
+  TrainingJob: [...COMMON, 'EnableRemoteDebug', 'InstanceTypes', 'KeepAlivePeriod', 'MaxRuntimeInSeconds', 'NetworkIsolation'],
+  TransformJob: ['InstanceTypes', 'ModelArn', 'OutputKmsKey', 'VolumeKmsKey'],
+};
+
+test('every action knows the keys of its rails', () => {
+  const rails = railsOf(all(stackFixture().stack));
+  const used = rails.flatMap(r => r.actions.flatMap(a => Object.values(r.conditions).flatMap(c => Object.keys(c)).map(k => `${a.slice(16)} ${k.slice(10)}`)));
+  expect(used.filter(u => !KNOWN[u.split(' ')[0]].includes(u.split(' ')[1]))).toEqual([]);
+  expect(new Set(rails.map(r => r.name))).toEqual(new Set(Object.keys(all(stackFixture().stack))));
+});
+
+describe('a step that breaks a rail as it is written stops synth', () => {
+  const bare = () => ({ jobDefaults: JobDefaults.none() });
+  const vpc = (scope: Construct) => ({
+    jobDefaults: JobDefaults.secure({
+      vpc: Vpc.fromVpcAttributes(scope, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['a', 'b'], privateSubnetIds: ['subnet-1', 'subnet-2'] }), securityGroups: [groupOf(scope, 'sg-2')],
+    }),
+  });
+  const keyed = (scope: Construct) => ({ jobDefaults: JobDefaults.secure({ encryptionKey: keyOf(scope, 'other') }) });
+  const type = PipelineParameter.text('Type', { defaultValue: 'ml.p4d.24xlarge' });
+
+  test.each<[string, Of<PipelineGuardRails>, Of<PipelineStep[]>, Of<Partial<SageMakerPipelineProps>> | undefined, string]>([
+    ['type', () => ({ instanceTypes: ['ml.m5.*'] }), () => [train({ instanceType: 'ml.m50.large' })], undefined,
+      "step 'Train' has ResourceConfig.InstanceType ml.m50.large, and guardRails.instanceTypes asks to be one of ml.m5.*"],
+    ['default of a parameter', () => ({ instanceTypes: ['ml.m5.*'] }), () => [train({ instanceType: type.asString() })], undefined,
+      "step 'Train' has ResourceConfig.InstanceType ml.p4d.24xlarge, and guardRails.instanceTypes asks to be one of ml.m5.*"],
+    ['type of a transform', () => ({ instanceTypes: ['ml.c5.*'] }), () => [transform()], undefined,
+      "step 'Transform' has TransformResources.InstanceType ml.m5.large, and guardRails.instanceTypes asks to be one of ml.c5.*"],
+    ['no VPC', s => ({ subnets: [subnetOf(s)] }), () => [train()], undefined, "step 'Train' says nothing of what guardRails.subnets asks to be one of subnet-1"],
+    ['subnet', s => ({ subnets: [subnetOf(s)] }), () => [process()], vpc, "step 'Process' has NetworkConfig.VpcConfig.Subnets subnet-2, and guardRails.subnets asks to be one of subnet-1"],
+    ['group', s => ({ securityGroups: [groupOf(s)] }), () => [train()], vpc, "step 'Train' has VpcConfig.SecurityGroupIds sg-2, and guardRails.securityGroups asks to be one of sg-1"],
+    ['key', s => ({ volumeKeys: [keyOf(s)] }), () => [train()], keyed,
+      "step 'Train' has ResourceConfig.VolumeKmsKeyId arn:aws:kms:eu-west-1:111122223333:key/other, and guardRails.volumeKeys asks to be one of arn:aws:kms:eu-west-1:111122223333:key/a"],
+    ['no key of the output', s => ({ outputKeys: [keyOf(s)] }), () => [train()], bare,
+      "step 'Train' says nothing of what guardRails.outputKeys asks to be one of arn:aws:kms:eu-west-1:111122223333:key/a"],
+    ['disks of its own', s => ({ volumeKeys: [keyOf(s)] }), () => [train({ instanceType: 'ml.g5.xlarge' })], keyed, "step 'Train' says nothing of what guardRails.volumeKeys asks"],
+    ['isolation', () => ({ requireNetworkIsolation: true }), () => [train()], () => ({ jobDefaults: JobDefaults.secure({ networkIsolation: false }) }),
+      "step 'Train' has EnableNetworkIsolation false, and guardRails.requireNetworkIsolation asks to be true"],
+    ['traffic', () => ({ requireTrafficEncryption: true }), () => [process()], bare, "step 'Process' says nothing of what guardRails.requireTrafficEncryption asks to be true"],
+    ['runtime', () => ({ maxRuntime: Duration.hours(1) }), () => [train({ maxRuntime: Duration.hours(2) })], undefined,
+      "step 'Train' has StoppingCondition.MaxRuntimeInSeconds 7200, and guardRails.maxRuntime asks to be at most 3600"],
+    ['no runtime', () => ({ maxRuntime: Duration.hours(1) }), () => [process()], undefined, "step 'Process' says nothing of what guardRails.maxRuntime asks to be at most 3600"],
+    ['approval', () => ({ requireManualApproval: true }), s => [register(s, 'Approved')], undefined,
+      "step 'Register' has ModelApprovalStatus Approved, and guardRails.requireManualApproval asks to be one of PendingManualApproval, Rejected"],
+  ])('%s', (_, rails, steps, props, problem) => {
+    expect(errorOf(railed(rails, steps, props).template)).toContain(`[Stack/Pipeline] ${problem}`);
+  });
+
+  test.each<[string, unknown, PipelineGuardRails, string]>([
+    ['ResourceConfig.KeepAlivePeriodInSeconds', 601, { maxKeepAlive: Duration.minutes(10) }, 'has ResourceConfig.KeepAlivePeriodInSeconds 601, and guardRails.maxKeepAlive asks to be at most 600'],
+    ['RemoteDebugConfig.EnableRemoteDebug', true, { forbidRemoteDebug: true }, 'has RemoteDebugConfig.EnableRemoteDebug true, and guardRails.forbidRemoteDebug asks to be false'],
+    ['ResourceConfig.InstanceGroups', [{ InstanceType: 'ml.m5.large' }, { InstanceType: 'ml.p5.48xlarge' }], { instanceTypes: ['ml.m5.*'] },
+      'has ResourceConfig.InstanceGroups.InstanceType ml.p5.48xlarge, and guardRails.instanceTypes'],
+  ])('also by an override that comes later: %s', (path, value, rails, problem) => {
+    const step = train();
+    const { template } = railed(() => rails, () => [step]);
+    step.addOverride(`Arguments.${path}`, value);
+    expect(errorOf(template)).toContain(`step 'Train' ${problem}`);
+  });
+
+  test('a key that the app makes is known to be another', () => {
+    const run = railed(s => ({ volumeKeys: [new Key(s, 'Allowed')] }), () => [train()], s => ({ jobDefaults: JobDefaults.secure({ encryptionKey: new Key(s, 'Used') }) }));
+    expect(errorOf(run.template)).toContain("step 'Train' has ResourceConfig.VolumeKmsKeyId Stack/Used/Resource, and guardRails.volumeKeys asks to be one of Stack/Allowed/Resource");
+  });
+});
+
+test.each<[string, Of<PipelineGuardRails>, Of<PipelineStep[]>, Of<Partial<SageMakerPipelineProps>>]>([
+  ['what a rail allows', () => ({ instanceTypes: ['ml.m?.*'], maxRuntime: Duration.days(1), maxKeepAlive: Duration.minutes(1), forbidRemoteDebug: true, requireManualApproval: true }),
+    s => [train(), process({ maxRuntime: Duration.hours(1) }), register(s)], () => ({})],
+  ['what is not known yet', () => ({ instanceTypes: ['ml.m5.*'] }), () => [train({ instanceType: PipelineParameter.text('Type').asString() })], () => ({})],
+  ['a rail that holds for other kinds', s => ({ subnets: [subnetOf(s)], requireNetworkIsolation: true, maxRuntime: Duration.hours(1) }), () => [transform()], () => ({})],
+  ['the key that is asked for, made by the app', s => ({ volumeKeys: [s.node.findChild('Used') as Key] }), () => [train()],
+    s => ({ jobDefaults: JobDefaults.secure({ encryptionKey: s.node.findChild('Used') as Key }) })],
+])('%s passes', (_, rails, steps, props) => {
+  expect(railed(s => rails(s), s => { new Key(s, 'Used'); return steps(s); }, props).template).not.toThrow();
+});
+
+test('rails that are none are refused', () => {
+  const rails = { instanceTypes: ['m5.large'], subnets: [], maxRuntime: Duration.days(29), maxKeepAlive: Duration.hours(2) };
+  expect(errorOf(() => railed(() => rails, () => [train()]))).toBe([
+    "SageMakerPipeline at 'Stack/Pipeline' has 4 problems:",
+    '  - guardRails.subnets must hold 1 to 100 entries, got 0',
+    "  - guardRails.instanceTypes[0] must begin with 'ml.', and may hold * and ?, got 'm5.large'",
+    '  - guardRails.maxRuntime (seconds) must be between 1 and 2419200, got 2505600',
+    '  - guardRails.maxKeepAlive (seconds) must be between 0 and 3600, got 7200',
+  ].join('\n'));
+});
+
+test('a MlTrainingPipeline has them', () => {
+  const { stack, template } = stackFixture();
+  const artifacts = new ModelArtifactBucket(stack, 'Artifacts');
+  new MlTrainingPipeline(stack, 'Pipeline', {
+    artifacts,
+    data: artifacts.dataset('abalone'),
+    processing: { image, outputs: ['train', 'test'] },
+    training: { image, channels: ['train'] },
+    evaluation: { image, report: 'evaluation.json' },
+    acceptance: ReportMetric.at('mse').atMost(6),
+    registration: { registry: new ModelRegistry(Stack.of(stack), 'Models'), image, contentTypes: ['text/csv'], instanceTypes: ['ml.m5.large'], approvalStatus: 'Approved' },
+    guardRails: { requireManualApproval: true },
+  });
+  expect(errorOf(template)).toContain("step 'Register' has ModelApprovalStatus Approved, and guardRails.requireManualApproval");
+});

@@ -1,0 +1,130 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { expectStarts, image, patternOf, triggered } from './fixture';
+import {
+  Dataset, InputObject, MlTrainingPipeline, MlTrainingPipelineProps, ModelArtifactBucket, ModelRegistry, PipelineTrigger,
+  ProcessingInput, ProcessingStep, ReportMetric, SageMakerPipeline,
+} from '../../../src';
+import { errorOf, expectCompliant, recordsOf, statementsOf } from '../../helper';
+import { definitionOf } from '../definition-of';
+
+const lake = (scope: Construct) => Dataset.fromBucket(Bucket.fromBucketName(scope, 'Lake', 'lake'), 'raw/');
+const PASSED = [{ Name: 'InputBucket', Value: '$.detail.bucket.name' }, { Name: 'InputKey', Value: '$.detail.object.key' }];
+const JOINED = { 'Std:Join': { On: '', Values: ['s3://', { Get: 'Parameters.InputBucket' }, '/', { Get: 'Parameters.InputKey' }] } };
+
+function passing(options: { marker?: string } = {}, parameters?: Record<string, string>) {
+  const stack = new Stack(new App(), 'Stack');
+  const data = lake(stack);
+  const object = InputObject.of(data);
+  const steps = [new ProcessingStep('Process', { image, inputs: [ProcessingInput.s3('raw', object.uri)] })];
+  const pipeline = new SageMakerPipeline(stack, 'Pipeline', { steps, triggers: [PipelineTrigger.onNewData({ data, passObject: true, parameters, ...options })] });
+  return { stack, pipeline, template: () => Template.fromStack(stack) };
+}
+
+describe('the object that starts a pipeline', () => {
+  test('is passed as bucket and key, which the pipeline joins', () => {
+    const { stack, template } = passing();
+    template().hasResourceProperties('AWS::Events::Rule', { Targets: [{ SageMakerPipelineParameters: { PipelineParameterList: PASSED } }] });
+    const { Parameters, Steps: [step] } = definitionOf(stack);
+    expect(step.Arguments.ProcessingInputs[0].S3Input.S3Uri).toEqual(JOINED);
+    expect(Parameters).toEqual([{ Name: 'InputBucket', Type: 'String', DefaultValue: 'lake' }, { Name: 'InputKey', Type: 'String', DefaultValue: 'raw/' }]);
+  });
+
+  test('is any that is not empty, so that a folder made in the console starts nothing', () => {
+    expect(patternOf(passing().template()).detail).toEqual({ bucket: { name: ['lake'] }, object: { key: [{ wildcard: 'raw/*' }], size: [{ numeric: ['>', 0] }] } });
+  });
+
+  test('may have to end with something', () => {
+    expect(patternOf(passing({ marker: '.csv' }).template()).detail.object.key).toEqual([{ wildcard: 'raw/*.csv' }]);
+  });
+
+  test('may be read by the jobs', () => {
+    const found = statementsOf(passing().template(), 'PipelineJobRole').map(s => JSON.stringify(s));
+    expect(found.filter(s => s.includes('s3:GetObject') && s.includes('lake/raw/*'))).toHaveLength(1);
+  });
+
+  test('must have somewhere to go', () => {
+    expect(errorOf(() => triggered(s => [PipelineTrigger.onNewData({ data: lake(s), passObject: true })])))
+      .toContain('triggers[0].parameters.InputBucket is no parameter of the pipeline; it has: Place');
+  });
+});
+
+test('a marker passes parameters too', () => {
+  const fixture = triggered(s => [PipelineTrigger.onNewData({ data: lake(s), parameters: { Place: '$.detail.object.key' } })]);
+  expectStarts(fixture, 'OnNewData', { Place: '$.detail.object.key' });
+  expect(patternOf(fixture.template()).detail.object).toEqual({ key: [{ wildcard: 'raw/*_SUCCESS' }] });
+});
+
+describe('a MlTrainingPipeline', () => {
+  function training(change: Partial<MlTrainingPipelineProps>) {
+    const stack = new Stack(new App(), 'Stack');
+    const artifacts = new ModelArtifactBucket(stack, 'Artifacts');
+    const pipeline = new MlTrainingPipeline(stack, 'Pipeline', {
+      artifacts,
+      data: artifacts.dataset('abalone'),
+      processing: { image, outputs: ['train', 'test'] },
+      training: { image, channels: ['train'] },
+      evaluation: { image, report: 'evaluation.json' },
+      acceptance: ReportMetric.at('mse').atMost(6),
+      registration: { registry: new ModelRegistry(stack, 'Models'), image, contentTypes: ['text/csv'], instanceTypes: ['ml.m5.large'] },
+      ...change,
+    });
+    return { stack, pipeline };
+  }
+
+  test('has the object in place of InputData', () => {
+    const { stack } = training({ triggers: [PipelineTrigger.onNewData({ passObject: true })] });
+    const { Parameters, Steps: [process] } = definitionOf(stack);
+    expect(Parameters.map((p: any) => p.Name).slice(0, 3)).toEqual(['InputBucket', 'InputKey', 'ProcessingInstanceType']);
+    expect(Parameters[1].DefaultValue).toBe('datasets/abalone/');
+    expect(process.Arguments.ProcessingInputs[0].S3Input.S3Uri).toEqual(JOINED);
+    expect(process.Arguments.AppSpecification.ContainerArguments).toEqual(['--input-data', JOINED]);
+    expectCompliant(stack);
+  });
+
+  test('knows its parameters, thresholds too', () => {
+    const event = { source: ['my.app'] };
+    expect(() => training({ triggers: [PipelineTrigger.onEvent(event, { parameters: { MseThreshold: '5', InputData: '$.detail.uri' } })] })).not.toThrow();
+    expect(errorOf(() => training({ triggers: [PipelineTrigger.onEvent(event, { parameters: { RmseThreshold: '5' } })] })))
+      .toContain("MlTrainingPipeline at 'Stack/Pipeline' has 1 problem:\n  - triggers[0].parameters.RmseThreshold is no parameter of the pipeline; it has: InputData, ");
+  });
+
+  test('cannot be given the object later', () => {
+    const { pipeline } = training({});
+    expect(errorOf(() => pipeline.addTrigger(PipelineTrigger.onNewData({ passObject: true })))).toContain('triggers[0].parameters.InputBucket is no parameter of the pipeline');
+  });
+});
+
+describe('one object', () => {
+  test('starts it whenever it is written', () => {
+    const fixture = triggered(s => [PipelineTrigger.onObject(Bucket.fromBucketName(s, 'Code', 'code'), 'app/source.zip', { parameters: { Place: '$.detail.object.version-id' } })]);
+    expect(patternOf(fixture.template())).toEqual({
+      'source': ['aws.s3'], 'detail-type': ['Object Created'], 'detail': { bucket: { name: ['code'] }, object: { key: ['app/source.zip'] } },
+    });
+    expectStarts(fixture, 'OnObject', { Place: '$.detail.object.version-id' });
+  });
+
+  test('must be one', () => {
+    expect(errorOf(() => triggered(s => [PipelineTrigger.onObject(Bucket.fromBucketName(s, 'Code', 'code'), 'app/')]))).toContain('triggers[0] key must be the object key of a file');
+  });
+});
+
+describe('a trigger that comes later', () => {
+  test('is like one of the constructor, and judged like it', () => {
+    const trigger = () => PipelineTrigger.onEvent({ source: ['my.app'] }, { parameters: { Place: 'x' } });
+    const fixture = triggered(() => []);
+    fixture.pipeline.addTrigger(trigger());
+    expectStarts(fixture, 'OnEvent', { Place: 'x' });
+    const early = triggered(() => [trigger()]);
+    [fixture, early].forEach(({ stack }) => expectCompliant(stack));
+    expect(recordsOf(fixture.stack).map(r => r.resources)).toEqual(recordsOf(early.stack).map(r => r.resources));
+  });
+
+  test('must differ from the others', () => {
+    const trigger = () => PipelineTrigger.onEvent({ source: ['my.app'] });
+    const { pipeline } = triggered(() => [trigger()]);
+    expect(errorOf(() => pipeline.addTrigger(trigger()))).toBe("SageMakerPipeline at 'Stack/Pipeline' has 1 problem:\n  - triggers[1] must differ from triggers[0]");
+  });
+});

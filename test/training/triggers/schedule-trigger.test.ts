@@ -1,0 +1,42 @@
+import { Duration, TimeZone } from 'aws-cdk-lib';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import { triggered } from './fixture';
+import { PipelineTrigger, ScheduleTriggerOptions } from '../../../src';
+import { errorOf, expectCompliant, onlyResource } from '../../helper';
+
+const weekly = ScheduleExpression.cron({ weekDay: 'MON', hour: '6', minute: '0', timeZone: TimeZone.EUROPE_VIENNA });
+const scheduled = (options: ScheduleTriggerOptions) => triggered(() => [PipelineTrigger.onSchedule(weekly, options)]);
+
+test('a schedule may say how late, from when until when, and how long it tries', () => {
+  const { stack, template } = scheduled({
+    timeWindow: Duration.minutes(30),
+    start: new Date('2030-01-01T00:00:00Z'),
+    end: new Date('2031-01-01T00:00:00Z'),
+    retryAttempts: 0,
+    maxEventAge: Duration.hours(2),
+  });
+  expect(onlyResource(template(), 'AWS::Scheduler::Schedule').Properties).toMatchObject({
+    ScheduleExpression: 'cron(0 6 ? * MON *)',
+    ScheduleExpressionTimezone: 'Europe/Vienna',
+    FlexibleTimeWindow: { Mode: 'FLEXIBLE', MaximumWindowInMinutes: 30 },
+    StartDate: '2030-01-01T00:00:00.000Z',
+    EndDate: '2031-01-01T00:00:00.000Z',
+    Target: { RetryPolicy: { MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 7200 } },
+  });
+  expectCompliant(stack);
+});
+
+test('two that differ in their times only stand side by side', () => {
+  const starts = ['2030-01-01', '2031-01-01'].map(day => PipelineTrigger.onSchedule(weekly, { start: new Date(day) }));
+  triggered(() => starts).template().resourceCountIs('AWS::Scheduler::Schedule', 2);
+});
+
+test.each<[ScheduleTriggerOptions, string]>([
+  [{ timeWindow: Duration.seconds(90) }, 'triggers[0].timeWindow (minutes) must be a whole number between 1 and 1440, got 1.5'],
+  [{ timeWindow: Duration.days(2) }, 'triggers[0].timeWindow (minutes) must be a whole number between 1 and 1440, got 2880'],
+  [{ maxEventAge: Duration.seconds(59) }, 'triggers[0].maxEventAge (seconds) must be a whole number between 60 and 86400, got 59'],
+  [{ retryAttempts: 186 }, 'triggers[0].retryAttempts must be a whole number between 0 and 185, got 186'],
+  [{ start: new Date('2031-01-01'), end: new Date('2030-01-01') }, 'triggers[0].end must be after its start, 2031-01-01T00:00:00.000Z, got 2030-01-01T00:00:00.000Z'],
+])('%j is refused', (options, problem) => {
+  expect(errorOf(() => scheduled(options))).toContain(`has 1 problem:\n  - ${problem}`);
+});

@@ -1,0 +1,107 @@
+import { Stack } from 'aws-cdk-lib';
+import { Alarm, CompositeAlarm, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { CfnPipeline as CfnCodePipeline, Pipeline as CodePipeline } from 'aws-cdk-lib/aws-codepipeline';
+import { Repository } from 'aws-cdk-lib/aws-ecr';
+import { CfnPipeline } from 'aws-cdk-lib/aws-sagemaker';
+import { Construct } from 'constructs';
+import { expectStarts, patternOf, triggered } from './fixture';
+import { CustomContainerRepo, ModelRegistry, PipelineTrigger } from '../../../src';
+import { errorOf, expectCompliant } from '../../helper';
+
+const repository = (scope: Construct) => Repository.fromRepositoryName(scope, 'Images', 'images');
+
+describe('a pushed image', () => {
+  const pushed = { 'action-type': ['PUSH'], 'result': ['SUCCESS'], 'repository-name': ['images'] };
+
+  test.each<[string | undefined, object]>([
+    [undefined, pushed], ['latest', { ...pushed, 'image-tag': ['latest'] }], ['1.4.*', { ...pushed, 'image-tag': [{ wildcard: '1.4.*' }] }],
+  ])('with the tag %p starts it', (imageTag, detail) => {
+    const fixture = triggered(s => [PipelineTrigger.onImagePush(repository(s), { imageTag, parameters: { Place: '$.detail.image-digest' } })]);
+    expect(patternOf(fixture.template())).toEqual({ 'source': ['aws.ecr'], 'detail-type': ['ECR Image Action'], detail });
+    expectStarts(fixture, 'OnImagePush', { Place: '$.detail.image-digest' });
+  });
+
+  test('of a repository that the stack makes is known by its name', () => {
+    const fixture = triggered(s => [PipelineTrigger.onImagePush(new CustomContainerRepo(s, 'Images').repository)]);
+    expect(patternOf(fixture.template()).detail['repository-name']).toEqual([{ Ref: expect.stringMatching(/^Images/) }]);
+    expectCompliant(fixture.stack);
+  });
+
+  test('needs a tag that can be one', () => {
+    expect(errorOf(() => triggered(s => [PipelineTrigger.onImagePush(repository(s), { imageTag: '-1' })])))
+      .toContain("triggers[0].imageTag must be a tag: up to 128 letters, digits, _, . and -, or * for any of them, got '-1'");
+  });
+});
+
+test.each<[string, (scope: Construct) => any, unknown]>([
+  ['made by L1', s => new CfnCodePipeline(s, 'Code', { roleArn: 'arn', stages: [] }), { Ref: 'Code' }],
+  ['imported', s => CodePipeline.fromPipelineArn(s, 'Code', 'arn:aws:codepipeline:eu-west-1:111122223333:build'), 'build'],
+])('a code pipeline that is %s starts it when it succeeds', (_, code, name) => {
+  const fixture = triggered(s => [PipelineTrigger.onCodePipeline(code(s), { parameters: { Place: '$.detail.execution-id' } })]);
+  expect(patternOf(fixture.template())).toEqual({
+    'source': ['aws.codepipeline'], 'detail-type': ['CodePipeline Pipeline Execution State Change'], 'detail': { pipeline: [name], state: ['SUCCEEDED'] },
+  });
+  expectStarts(fixture, 'OnCodePipeline', { Place: '$.detail.execution-id' });
+});
+
+const drift = (scope: Construct) => new Alarm(scope, 'Drift', { metric: new Metric({ namespace: 'N', metricName: 'M' }), threshold: 1, evaluationPeriods: 1 });
+
+test.each<[string, (scope: Construct) => any, unknown]>([
+  ['an alarm', drift, { 'Fn::GetAtt': ['Drift4E2EE4E9', 'Arn'] }],
+  ['a composite alarm', s => new CompositeAlarm(s, 'Any', { alarmRule: drift(s) }), { 'Fn::GetAtt': [expect.stringMatching(/^Any/), 'Arn'] }],
+  ['an imported alarm', s => Alarm.fromAlarmArn(s, 'Drift', 'arn:aws:cloudwatch:eu-west-1:111122223333:alarm:drift'), 'arn:aws:cloudwatch:eu-west-1:111122223333:alarm:drift'],
+])('%s starts it when it goes off', (_, alarm, arn) => {
+  const fixture = triggered(s => [PipelineTrigger.onAlarm(alarm(s))]);
+  const { resources, ...rest } = patternOf(fixture.template());
+  expect(rest).toEqual({ 'source': ['aws.cloudwatch'], 'detail-type': ['CloudWatch Alarm State Change'], 'detail': { state: { value: ['ALARM'] } } });
+  expect(resources).toEqual([typeof arn === 'string' || !('Fn::GetAtt' in (arn as object)) ? arn : { 'Fn::GetAtt': [expect.any(String), 'Arn'] }]);
+  expectStarts(fixture, 'OnAlarm');
+});
+
+test('another pipeline starts it when it succeeds, in whatever case its ARN is', () => {
+  const fixture = triggered(s => [PipelineTrigger.onPipeline(new CfnPipeline(s, 'Other', { pipelineName: 'Other', pipelineDefinition: {}, roleArn: 'arn' }))]);
+  expect(patternOf(fixture.template())).toEqual({
+    'source': ['aws.sagemaker'],
+    'detail-type': ['SageMaker Model Building Pipeline Execution Status Change'],
+    'detail': {
+      pipelineArn: [{ 'equals-ignore-case': { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':sagemaker:eu-west-1:111122223333:pipeline/', { Ref: 'Other' }]] } }],
+      currentPipelineExecutionStatus: ['Succeeded'],
+    },
+  });
+  expectStarts(fixture, 'OnPipeline');
+});
+
+test('it cannot start itself for ever', () => {
+  const { pipeline } = triggered(() => []);
+  expect(errorOf(() => pipeline.addTrigger(PipelineTrigger.onPipeline(pipeline)))).toContain('triggers[0] would start the pipeline again whenever it succeeds, for ever');
+});
+
+test('an approved model starts it', () => {
+  const fixture = triggered(s => [PipelineTrigger.onModelApproved(ModelRegistry.fromModelPackageGroupName(s, 'Models', 'churn'), { parameters: { Place: '$.detail.ModelPackageArn' } })]);
+  expect(patternOf(fixture.template())).toEqual({
+    'source': ['aws.sagemaker'],
+    'detail-type': ['SageMaker Model Package State Change'],
+    'detail': { ModelPackageGroupName: ['churn'], ModelPackageStatus: ['Completed'], ModelApprovalStatus: ['Approved'] },
+  });
+  expectStarts(fixture, 'OnModelApproved', { Place: '$.detail.ModelPackageArn' });
+});
+
+describe('any event', () => {
+  test('starts it', () => {
+    const fixture = triggered(() => [PipelineTrigger.onEvent({ source: ['my.app'], detailType: ['Order'], detail: { size: [{ numeric: ['>', 1] }] } })]);
+    expect(patternOf(fixture.template())).toEqual({ 'source': ['my.app'], 'detail-type': ['Order'], 'detail': { size: [{ numeric: ['>', 1] }] } });
+    expectStarts(fixture, 'OnEvent');
+  });
+
+  test('must be described', () => {
+    expect(errorOf(() => triggered(() => [PipelineTrigger.onEvent({})]))).toContain('triggers[0] must say which events: PipelineTrigger.onEvent({ source: [...] })');
+  });
+});
+
+test('events of another account or Region never come', () => {
+  const elsewhere = (scope: Construct) => new Stack(Stack.of(scope).node.scope!, 'There', { env: { account: '444455556666', region: 'us-east-1' } });
+  const error = errorOf(() => triggered(s => [PipelineTrigger.onAlarm(drift(elsewhere(s)))]));
+  expect(error).toContain('has 2 problems');
+  expect(error).toContain('triggers[0] hears no events of an alarm in account 444455556666, since the pipeline is in 111122223333: forward them');
+  expect(error).toContain('triggers[0] hears no events of an alarm in Region us-east-1, since the pipeline is in eu-west-1');
+});
