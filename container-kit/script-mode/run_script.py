@@ -2,6 +2,7 @@
 
 It sets the variables SM_*, hands hyperparameters over as arguments (`--name value`), and ends as the script ends. Python 3.6 or newer, nothing else.
 """
+
 import json
 import os
 import subprocess
@@ -87,7 +88,7 @@ def main(arguments):
     script = arguments.pop(0)
     if requirements is not None:
         found = [] if wheels is None else ["--no-index", "--find-links", wheels]
-        subprocess.check_call([sys.executable, "-m", "pip", "install", "--no-cache-dir"] + found + ["-r", requirements])
+        subprocess.check_call([sys.executable, "-m", "pip", "install", "--no-cache-dir", *found, "-r", requirements])
     given = config("hyperparameters")
     hyperparameters = {name: decoded(value) for name, value in sorted(given.items()) if not name.startswith(RESERVED)}
     in_training = os.path.exists(os.path.join(ROOT, "input", "config"))
@@ -95,7 +96,7 @@ def main(arguments):
     for name, value in hyperparameters.items():
         arguments += [("--" if len(name) > 1 else "-") + name, text(value)]
     program = [sys.executable] if script.endswith(".py") else ["/bin/sh"]
-    os.execve(program[0], program + [script] + arguments, dict(variables, PYTHONUNBUFFERED="1"))
+    os.execve(program[0], [*program, script, *arguments], dict(variables, PYTHONUNBUFFERED="1"))
 
 
 if __name__ == "__main__":

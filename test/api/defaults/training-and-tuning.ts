@@ -23,6 +23,7 @@ function plain() {
     steps: [
       new TrainingStep('Train', { image, channels: [TrainingChannel.efs('a', efs, '/a')], code: ScriptCode.fromFile(__filename) }),
       new TrainingStep('Groups', { image, instanceGroups: [{ groupName: 'a', instanceType: 'ml.m5.large' }] }),
+      new TrainingStep('Prefer', { image, instancePreferences: [{ instanceType: 'ml.m5.large' }] }),
       new TuningStep('Tune', { trainingJobs: [job] }),
       new TuningStep('Choose', { trainingJobs: [{ ...job, instanceConfigs: [{ instanceType: 'ml.m5.large' }] }] }),
     ],
@@ -30,7 +31,7 @@ function plain() {
   return definitionOf(stack).Steps.map((s: any) => s.Arguments);
 }
 
-const [train, groups, tune, choose] = plain();
+const [train, groups, prefer, tune, choose] = plain();
 const [config] = choose.TrainingJobDefinition.HyperParameterTuningResourceConfig.InstanceConfigs;
 
 export const ROWS = [
@@ -41,6 +42,7 @@ export const ROWS = [
   ['TrainingJobOptions.maxRuntime', 'Duration.days(1)', train.StoppingCondition.MaxRuntimeInSeconds, 86_400],
   ['TrainingStepProps.trainingToolkit', 'false', train.AlgorithmSpecification.ContainerEntrypoint === undefined, false],
   ['TrainingInstanceGroup.instanceCount', '1', groups.ResourceConfig.InstanceGroups[0].InstanceCount, 1],
+  ['TrainingInstancePreference.instanceCount', '1', prefer.ResourceConfig.InstancePreferences[0].InstanceCount, 1],
   ['FileSystemChannelOptions.writable', 'false', train.InputDataConfig[0].DataSource.FileSystemDataSource.FileSystemAccessMode, 'ro'],
   ['TuningStepProps.maxParallelJobs', '1', tune.HyperParameterTuningJobConfig.ResourceLimits.MaxParallelTrainingJobs, 1],
   ['TuningStepProps.earlyStopping', 'false', tune.HyperParameterTuningJobConfig.TrainingJobEarlyStoppingType, 'Off'],

@@ -32,6 +32,21 @@ export interface TrainingInstanceGroup {
 }
 
 /**
+ * Instances that a training may run on.
+ */
+export interface TrainingInstancePreference {
+  /** Type of the instances, for example `ml.p4d.24xlarge`, or a parameter; each type once. */
+  readonly instanceType: string;
+
+  /**
+   * Number of instances, or a parameter.
+   *
+   * @default 1
+   */
+  readonly instanceCount?: number;
+}
+
+/**
  * Where in an UltraServer instances stand.
  */
 export interface UltraServerPlacement {
@@ -72,6 +87,7 @@ interface Cluster {
   readonly instanceType?: string;
   readonly instanceCount?: number;
   readonly instanceGroups?: TrainingInstanceGroup[];
+  readonly instancePreferences?: TrainingInstancePreference[];
   readonly volumeSize?: Size;
   readonly keepAlivePeriod?: Duration;
   readonly instancePlacement?: TrainingInstancePlacement;
@@ -82,8 +98,8 @@ interface Cluster {
  *
  * @internal
  */
-export function instanceTypes({ instanceType, instanceGroups }: Cluster): string[] {
-  return instanceGroups?.map(g => g.instanceType) ?? [instanceType ?? DEFAULTS.instanceType];
+export function instanceTypes({ instanceType, instanceGroups, instancePreferences }: Cluster): string[] {
+  return (instanceGroups ?? instancePreferences)?.map(g => g.instanceType) ?? [instanceType ?? DEFAULTS.instanceType];
 }
 
 /**
@@ -107,9 +123,21 @@ export function checkTrainingCluster(name: (prop: string) => string, cluster: Cl
     checkInstanceType(of('instanceType'), group.instanceType, problems);
     problems.integer(of('instanceCount'), group.instanceCount, 1, Number.MAX_SAFE_INTEGER);
   });
+  checkPreferences(name, cluster, alone && instanceGroups === undefined && instancePlacement === undefined, problems);
   problems.count(name('instancePlacement.placements'), instancePlacement?.placements, 1, MAX_PLACEMENTS);
   instancePlacement?.placements?.forEach((p, i) => {
     problems.integer(`${name('instancePlacement.placements')}[${i}].instanceCount`, p.instanceCount, 0, Number.MAX_SAFE_INTEGER);
+  });
+}
+
+function checkPreferences(name: (prop: string) => string, { instancePreferences }: Cluster, alone: boolean, problems: Problems): void {
+  const all = name('instancePreferences');
+  problems.check(instancePreferences === undefined || alone, `${all} say the instances: leave out instanceType, instanceCount, instanceGroups and instancePlacement`);
+  problems.count(all, instancePreferences, 1, MAX_GROUPS);
+  problems.unique(`${all} types`, instancePreferences?.map(p => p.instanceType) ?? []);
+  instancePreferences?.forEach((preference, i) => {
+    checkInstanceType(`${all}[${i}].instanceType`, preference.instanceType, problems);
+    problems.integer(`${all}[${i}].instanceCount`, preference.instanceCount, 1, Number.MAX_SAFE_INTEGER);
   });
 }
 
@@ -118,8 +146,8 @@ export function checkTrainingCluster(name: (prop: string) => string, cluster: Cl
  *
  * @internal
  */
-export function isSpecial({ instanceGroups, keepAlivePeriod, instancePlacement }: Cluster): boolean {
-  return instanceGroups !== undefined || keepAlivePeriod !== undefined || instancePlacement !== undefined;
+export function isSpecial({ instanceGroups, instancePreferences, keepAlivePeriod, instancePlacement }: Cluster): boolean {
+  return instanceGroups !== undefined || instancePreferences !== undefined || keepAlivePeriod !== undefined || instancePlacement !== undefined;
 }
 
 /**
@@ -128,15 +156,17 @@ export function isSpecial({ instanceGroups, keepAlivePeriod, instancePlacement }
  * @internal
  */
 export function renderTrainingCluster(cluster: Cluster, { protection }: Pick<StepContext, 'protection'>): object {
-  const { instanceGroups, instancePlacement } = cluster;
+  const { instanceGroups, instancePreferences, instancePlacement } = cluster;
+  const alike = instanceGroups === undefined && instancePreferences === undefined;
   const keys = instanceTypes(cluster).map(t => volumeKey(t, { protection }));
   return {
     VolumeSizeInGB: gibibytes(cluster.volumeSize ?? DEFAULTS.volumeSize),
-    InstanceCount: instanceGroups === undefined ? cluster.instanceCount ?? DEFAULTS.instanceCount : undefined,
-    InstanceType: instanceGroups === undefined ? cluster.instanceType ?? DEFAULTS.instanceType : undefined,
+    InstanceCount: alike ? cluster.instanceCount ?? DEFAULTS.instanceCount : undefined,
+    InstanceType: alike ? cluster.instanceType ?? DEFAULTS.instanceType : undefined,
     InstanceGroups: instanceGroups?.map(g => ({
       InstanceGroupName: g.groupName, InstanceType: g.instanceType, InstanceCount: g.instanceCount ?? DEFAULTS.instanceCount,
     })),
+    InstancePreferences: instancePreferences?.map(p => ({ InstanceType: p.instanceType, InstanceCount: p.instanceCount ?? DEFAULTS.instanceCount })),
     KeepAlivePeriodInSeconds: cluster.keepAlivePeriod?.toSeconds(),
     InstancePlacementConfig: instancePlacement && {
       EnableMultipleJobs: instancePlacement.multipleJobs,

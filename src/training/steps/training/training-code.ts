@@ -13,6 +13,14 @@ const DIRECTORY = `/opt/ml/input/data/${CODE_CHANNEL}`;
 /** Who runs the code: a command that this library writes, or the toolkit in the image. */
 export type Launcher = 'command' | 'toolkit';
 
+/** What the toolkit is told. */
+const TOLD = ['sagemaker_container_log_level', 'sagemaker_program', 'sagemaker_region', 'sagemaker_submit_directory'];
+
+/** Names of the hyperparameters that script mode adds. */
+export function addedHyperparameters(code: ScriptCode | undefined, launcher: Launcher): string[] {
+  return code !== undefined && launcher === 'toolkit' ? TOLD : [];
+}
+
 /** What script mode adds to a training. */
 export interface CodeParts {
   readonly channels: object[];

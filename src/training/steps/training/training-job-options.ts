@@ -1,7 +1,7 @@
 import { Duration, Size } from 'aws-cdk-lib';
 import { TrainingAlgorithm } from './training-algorithm';
 import { TrainingChannel } from './training-channel';
-import { TrainingInstanceGroup, TrainingInstancePlacement } from './training-cluster';
+import { TrainingInstanceGroup, TrainingInstancePlacement, TrainingInstancePreference } from './training-cluster';
 import { TrainingDistribution } from './training-distribution';
 import { ManagedSpotTraining, TrainingCheckpoints } from './training-spot';
 import { TrainingInputMode } from './training-values';
@@ -48,7 +48,7 @@ export interface TrainingJobOptions {
   readonly code?: ScriptCode;
 
   /**
-   * Hyperparameters, up to 100 with those that `code` and `distribution` add, each value up to 2500 characters.
+   * Hyperparameters, up to 100 with those that `distribution` and the toolkit add, each value up to 2500 characters.
    *
    * @default - none
    */
@@ -112,6 +112,14 @@ export interface TrainingJobOptions {
    * @default - all instances are of one type
    */
   readonly instanceGroups?: TrainingInstanceGroup[];
+
+  /**
+   * Types to choose from, 1 to 5, the preferred ones first: the first that there is capacity for is taken, in place of type and number. Not together with
+   * `spot`.
+   *
+   * @default - there is no choice
+   */
+  readonly instancePreferences?: TrainingInstancePreference[];
 
   /**
    * Where instances stand in UltraServers.

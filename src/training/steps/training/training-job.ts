@@ -1,7 +1,7 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import { renderMetrics } from './metric-definitions';
 import { checkTrainingCluster, renderTrainingCluster } from './training-cluster';
-import { CODE_CHANNEL, CodeParts } from './training-code';
+import { addedHyperparameters, CODE_CHANNEL, CodeParts, Launcher } from './training-code';
 import { TrainingJobOptions } from './training-job-options';
 import { checkCheckpoints, checkSpot, renderCheckpoints } from './training-spot';
 import { TrainingInputMode } from './training-values';
@@ -33,10 +33,11 @@ export interface TrainingJob {
   readonly segments: string[];
   readonly options: TrainingJobOptions;
   readonly maxEnvironment: number;
+  readonly launcher: Launcher;
 }
 
 /** What can be checked without the pipeline around it. */
-export function checkTraining({ place, options, maxEnvironment }: TrainingJob, problems: Problems): void {
+export function checkTraining({ place, options, maxEnvironment, launcher }: TrainingJob, problems: Problems): void {
   const name = (prop: string) => `${place}.${prop}`;
   const { image, algorithm, channels, code, distribution, hyperparameters = {}, maxRuntime, maxPendingTime } = options;
   problems.check((image === undefined) !== (algorithm === undefined), `${place} must have an image or an algorithm, and not both`);
@@ -49,16 +50,18 @@ export function checkTraining({ place, options, maxEnvironment }: TrainingJob, p
   channels?.forEach((c, i) => c._check(`${name('channels')}[${i}]`, problems));
   code?._check(name('code'), problems);
   distribution?._check(name('distribution'), problems);
-  problems.count(name('hyperparameters'), Object.keys(hyperparameters), 0, MAX_HYPERPARAMETERS);
+  const added = [...addedHyperparameters(code, launcher), ...Object.keys(distribution?._hyperparameters() ?? {})];
+  problems.count(name('hyperparameters'), Object.keys(hyperparameters), 0, MAX_HYPERPARAMETERS - added.length);
   for (const [key, value] of Object.entries(hyperparameters)) {
     problems.pattern(name(`hyperparameters.${key}`), value, /^[\s\S]*$/, 'be text');
     if (!Token.isUnresolved(value)) { problems.range(`${name(`hyperparameters.${key}`)} (characters)`, value.length, 0, MAX_HYPERPARAMETER); }
-    problems.check(distribution?._hyperparameters()[key] === undefined, `${name(`hyperparameters.${key}`)} is said by distribution`);
+    problems.check(!added.includes(key), `${name(`hyperparameters.${key}`)} is said by code or distribution`);
   }
   checkTrainingCluster(name, options, problems);
   problems.range(`${name('maxRuntime')} (seconds)`, seconds(maxRuntime), 1, MAX_RUNTIME.toSeconds());
   problems.range(`${name('maxPendingTime')} (seconds)`, seconds(maxPendingTime), MIN_PENDING.toSeconds(), MAX_RUNTIME.toSeconds());
   problems.integer(name('maxRetryAttempts'), options.maxRetryAttempts, 1, MAX_RETRIES);
+  problems.check(options.spot === undefined || options.instancePreferences === undefined, `${place} must have spot or instancePreferences, not both`);
   checkSpot(name('spot'), options.spot, maxRuntime ?? DEFAULTS.maxRuntime, problems);
   checkCheckpoints(name('checkpoints'), options.checkpoints, problems);
 }

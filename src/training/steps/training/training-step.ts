@@ -159,7 +159,8 @@ export class TrainingStep extends JobStep {
   }
 
   private get training(): TrainingJob {
-    return { place: `step '${this.stepName}'`, segments: [this.stepName], options: this.props, maxEnvironment: MAX_ENVIRONMENT };
+    const { stepName, props: options, launcher } = this;
+    return { place: `step '${stepName}'`, segments: [stepName], options, maxEnvironment: MAX_ENVIRONMENT, launcher };
   }
 
   private get launcher(): Launcher {

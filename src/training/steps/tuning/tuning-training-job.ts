@@ -73,7 +73,7 @@ export interface TuningTrainingJob extends TrainingJobOptions {
  * @internal
  */
 export function trainingOf(place: string, stepName: string, options: TuningTrainingJob): TrainingJob {
-  return { place, segments: [stepName], options, maxEnvironment: MAX_ENVIRONMENT };
+  return { place, segments: [stepName], options, maxEnvironment: MAX_ENVIRONMENT, launcher: 'toolkit' };
 }
 
 /** @internal */

@@ -75,6 +75,7 @@ test.each<[string, () => Partial<TrainingStepProps>, string]>([
   ['an entrypoint too', () => ({ code: code(), entrypoint: ['train'] }), "step 'Train' must have code or an entrypoint, not both"],
   ['a channel of the name', () => ({ code: code(), channels: [TrainingChannel.s3('code', 's3://a/b')] }), "step 'Train'.channels names must be unique, used twice: code"],
   ['a distribution without toolkit', () => ({ code: code(), distribution: TrainingDistribution.mpi() }), "step 'Train'.distribution of code needs trainingToolkit: true"],
+  ['what the toolkit is told', () => ({ code: code(), trainingToolkit: true, hyperparameters: { sagemaker_program: 'x' } }), 'hyperparameters.sagemaker_program is said by code'],
   ['no such script', () => ({ code: code({ entryPoint: 'x.py' }) }), "step 'Train'.code.entryPoint must be in '"],
   ['no such directory', () => ({ code: ScriptCode.fromDirectory('nowhere', { entryPoint: 'x.py' }) }), "step 'Train'.code must be a directory that is there, got '"],
 ])('limits: %s', (_, props, message) => {

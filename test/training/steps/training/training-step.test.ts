@@ -83,6 +83,15 @@ test('one group with disks of its own takes the key from all', () => {
   expect(warningsOf(stack)).toEqual([expect.stringMatching(/ml\.g5\.xlarge.*localDisks/)]);
 });
 
+test('types to choose from', () => {
+  const { argumentsOf } = fixture({ instancePreferences: [{ instanceType: 'ml.m5.xlarge' }, { instanceType: 'ml.c5.xlarge', instanceCount: 2 }] });
+  expect(argumentsOf().ResourceConfig).toEqual({
+    VolumeSizeInGB: 30,
+    InstancePreferences: [{ InstanceType: 'ml.m5.xlarge', InstanceCount: 1 }, { InstanceType: 'ml.c5.xlarge', InstanceCount: 2 }],
+    VolumeKmsKeyId: '${MlEncryptionKey1CDF763F.Arn}',
+  });
+});
+
 test('placement in UltraServers', () => {
   expect(fixture({ instancePlacement: { multipleJobs: true, placements: [{ instanceCount: 2, ultraServerId: 'us-1' }] } }).argumentsOf().ResourceConfig.InstancePlacementConfig)
     .toEqual({ EnableMultipleJobs: true, PlacementSpecifications: [{ UltraServerId: 'us-1', InstanceCount: 2 }] });
@@ -226,6 +235,16 @@ test.each<[string, Partial<TrainingStepProps>, string[]]>([
     "instanceGroups[0].instanceType must look like 'ml.m5.large', got 'm5'", "instanceGroups[1].groupName must be 1 to 64 characters, got ''",
     'instanceGroups[1].instanceCount must be a whole number between 1 and 9007199254740991, got 0',
   ]],
+  ['preferences', { instanceCount: 2, spot: { maxWait: Duration.days(2) }, instancePreferences: [{ instanceType: 'm5' }, { instanceType: 'm5', instanceCount: 0 }] }, [
+    'instancePreferences say the instances: leave out instanceType, instanceCount, instanceGroups and instancePlacement',
+    'instancePreferences types must be unique, used twice: m5', "instancePreferences[0].instanceType must look like 'ml.m5.large', got 'm5'",
+    "instancePreferences[1].instanceType must look like 'ml.m5.large', got 'm5'",
+    'instancePreferences[1].instanceCount must be a whole number between 1 and 9007199254740991, got 0',
+    ' must have spot or instancePreferences, not both',
+  ]],
+  ['too many hyperparameters with those of the distribution', {
+    distribution: TrainingDistribution.torchDistributed(), hyperparameters: Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`h${i}`, ''])),
+  }, ['hyperparameters must hold 0 to 99 entries, got 100']],
   ['a channel of no group', { channels: [TrainingChannel.s3('a', 's3://b/c', { instanceGroups: ['gpu'] })] }, [
     "channels[0].instanceGroups must be one of those there are, and there are none, got 'gpu'",
   ]],
@@ -236,7 +255,7 @@ test.each<[string, Partial<TrainingStepProps>, string[]]>([
   ['words', { entrypoint: [], arguments: ['x'.repeat(257)] }, ['entrypoint must hold 1 to 100 entries, got 0', `arguments[0] must be at most 256 characters, got '${'x'.repeat(257)}'`]],
   ['the toolkit without code', { trainingToolkit: true }, ['trainingToolkit needs code']],
   ['what the distribution says', { distribution: TrainingDistribution.torchDistributed(), hyperparameters: { sagemaker_torch_distributed_enabled: 'false' } }, [
-    'hyperparameters.sagemaker_torch_distributed_enabled is said by distribution',
+    'hyperparameters.sagemaker_torch_distributed_enabled is said by code or distribution',
   ]],
   ['processes', { distribution: TrainingDistribution.mpi({ processesPerHost: 0 }) }, ['distribution.processesPerHost must be a whole number between 1 and 9007199254740991, got 0']],
   ['an interval', { profiler: TrainingProfiler.enabled({ interval: Duration.millis(300) }) }, ['profiler.interval must be one of 100, 200, 500, 1000, 5000, 60000 milliseconds, got 300']],
