@@ -43,7 +43,9 @@ class Client:
         self._slow_body = options.slow_body
         self._patience = options.timeout + 15
 
-    def request(self, method: str, path: str, body: Union[bytes, Iterable, None] = None, headers: Optional[dict] = None, patience: float = 0) -> Answer:
+    def request(
+        self, method: str, path: str, body: Union[bytes, Iterable, None] = None, headers: Optional[dict] = None, patience: float = 0
+    ) -> Answer:
         connection = http.client.HTTPConnection(self.host, self.port, timeout=patience or self._patience)
         started = time.monotonic()
         try:

@@ -31,7 +31,7 @@ def _reads_other_types(report: Report, client: Client, options: Namespace) -> No
         answer = client.invoke(body, {**CSV, "Accept": "text/csv"})
         report.should("CSV in, CSV out", answer.status == 200 and answer.has_type("text/csv"), answer)
         lines = len(answer.body.splitlines()), len(body.splitlines())
-        report.should("one line of CSV out for each line in, as joining in a batch transform needs", answer.status == 200 and lines[0] == lines[1], lines)
+        report.should("a line of CSV out for each line in, which a batch transform joins", answer.status == 200 and lines[0] == lines[1], lines)
         with_charset = client.invoke(body, {"Content-Type": "text/csv; charset=utf-8"})
         report.should("parameters of a Content-Type do no harm", with_charset.status == 200, with_charset)
     else:

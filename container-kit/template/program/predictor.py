@@ -1,24 +1,23 @@
 """The Flask application: /ping and /invocations, /execution-parameters for batch transform, /models for many models."""
 
-from flask import Flask, Response
-from werkzeug.exceptions import HTTPException
+import threading
 
+from flask import Flask, Response
 from kit import paths, settings, usercode
+from kit.health import report_loaded
 from kit.inference import answer, failed, problem
 from kit.models import ModelCache, NotLoaded, SingleModel
 from kit.multimodel import blueprint
 from kit.registry import Registry
+from werkzeug.exceptions import HTTPException
 
 
 def _load(folder):
     return usercode.function("load")(folder)
 
 
-models = SingleModel(_load, paths.model())
-
-
-def create_app(given: settings.Settings = None, model: SingleModel = models) -> Flask:
-    current = given or settings.read()
+def create_app(current: settings.Settings) -> Flask:
+    model = SingleModel(_load, paths.model(), lambda: report_loaded(current.run_dir))
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = current.max_bytes
     app.register_error_handler(NotLoaded, lambda error: problem(503, f"the model is not loaded: {error}"))
@@ -37,6 +36,9 @@ def create_app(given: settings.Settings = None, model: SingleModel = models) -> 
         registry = Registry(current.run_dir / "models")
         app.register_blueprint(blueprint(ModelCache(_load), registry, current))
     else:
+
+        # Ahead of requests, but not in the importing thread: a worker that takes long to import is killed by Gunicorn.
+        threading.Thread(target=model.warm, daemon=True).start()
 
         @app.post("/invocations")
         def invocations():

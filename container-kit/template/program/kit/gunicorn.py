@@ -26,4 +26,5 @@ def command(settings: Settings) -> list:
         "worker-tmp-dir": "/dev/shm" if os.access("/dev/shm", os.W_OK) else settings.run_dir,  # a slow disk must not delay the heartbeat
         "log-level": "warning",
     }
-    return [sys.executable, "-m", "gunicorn", *(f"--{name}={value}" for name, value in options.items()), "wsgi:app"]
+    # the control socket would lie in the home directory, which may be read-only
+    return [sys.executable, "-m", "gunicorn", "--no-control-socket", *(f"--{name}={value}" for name, value in options.items()), "wsgi:app"]

@@ -1,4 +1,7 @@
-"""Answers /ping from what a probe in the background has last seen, so that a busy application is not taken for a dead one."""
+"""Answers /ping from what a probe in the background has last seen, so that a busy application is not taken for a dead one.
+
+At first it waits for every worker to load the model: a request to one that has not would wait for that.
+"""
 
 import http.client
 import os
@@ -14,11 +17,19 @@ PAUSE_SECONDS = 2
 RETRY_SECONDS = 0.1
 
 
+def report_loaded(run_dir: Path) -> None:
+    """Called in a worker."""
+    folder = run_dir / "loaded"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / str(os.getpid())).touch()
+
+
 class Probe:
     """Asks the application for its /ping, over and over."""
 
-    def __init__(self, application: Path, timeout: int):
+    def __init__(self, application: Path, timeout: int, all_loaded: Callable[[], bool] = lambda: True):
         self._application = application
+        self._all_loaded = all_loaded
         self._patience = 2 * timeout + 10  # a request may wait for another one that takes all of its time
         self._status = 503
         self._seen = 0.0
@@ -30,6 +41,8 @@ class Probe:
         return self._status == 200 and time.monotonic() - self._seen < self._patience
 
     def _forever(self) -> None:
+        while not self._all_loaded():
+            time.sleep(RETRY_SECONDS)
         while True:
             self._status = self._ask()
             if self._status == 200:

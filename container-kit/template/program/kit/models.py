@@ -18,8 +18,8 @@ class NotLoaded(Exception):
 class SingleModel:
     """The model of the container, loaded once by whoever asks first."""
 
-    def __init__(self, load: Callable[[Path], Any], folder: Path):
-        self._load, self._folder = load, folder
+    def __init__(self, load: Callable[[Path], Any], folder: Path, on_loaded: Callable[[], None] = lambda: None):
+        self._load, self._folder, self._on_loaded = load, folder, on_loaded
         self._lock = threading.Lock()
         self._loaded: Optional[tuple] = None
         self._error, self._failed_at = "", 0.0
@@ -55,6 +55,7 @@ class SingleModel:
             traceback.print_exc()
             self._error, self._failed_at = f"{type(error).__name__}: {error}", time.monotonic()
             raise NotLoaded(self._error) from error
+        self._on_loaded()
 
 
 class ModelCache:

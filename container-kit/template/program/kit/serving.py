@@ -21,7 +21,7 @@ def main() -> None:
         signal.signal(number, lambda *_: stopping.set())
     _fresh(current)
 
-    probe = Probe(gunicorn.socket_of(current), current.timeout)
+    probe = Probe(gunicorn.socket_of(current), current.timeout, lambda: _all_loaded(current))
     HealthServer(current.run_dir / "health.sock", lambda: probe.healthy() and not stopping.is_set()).start()
     children = Children()
     children.start("gunicorn", gunicorn.command(current))
@@ -35,10 +35,14 @@ def main() -> None:
 
 
 def _fresh(current: settings.Settings) -> None:
-    """The models of an earlier run are not loaded any more."""
-    models = current.run_dir / "models"
-    shutil.rmtree(models, ignore_errors=True)
-    models.mkdir(parents=True)
+    """What an earlier run has loaded is not loaded any more."""
+    for name in ("models", "loaded"):
+        shutil.rmtree(current.run_dir / name, ignore_errors=True)
+        (current.run_dir / name).mkdir(parents=True)
+
+
+def _all_loaded(current: settings.Settings) -> bool:
+    return current.multi_model or len(list((current.run_dir / "loaded").iterdir())) >= current.workers
 
 
 def _watch(children: Children, stopping: threading.Event) -> bool:

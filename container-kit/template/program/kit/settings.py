@@ -21,7 +21,7 @@ class Settings:
     multi_model: bool  # SAGEMAKER_MULTI_MODEL
     max_models: int  # KIT_MAX_MODELS: loaded at once
     drain_seconds: int  # KIT_DRAIN_SECONDS: for open requests on SIGTERM; SIGKILL comes after 30
-    run_dir: Path  # KIT_RUN_DIR: sockets and temporary files; the rest of the image may be read-only
+    run_dir: Path  # KIT_RUN_DIR: sockets and temporary files; every user must be able to enter it
 
     @property
     def max_bytes(self) -> int:
