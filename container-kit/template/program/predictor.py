@@ -36,7 +36,6 @@ def create_app(current: settings.Settings) -> Flask:
         registry = Registry(current.run_dir / "models")
         app.register_blueprint(blueprint(ModelCache(_load), registry, current))
     else:
-
         # Ahead of requests, but not in the importing thread: a worker that takes long to import is killed by Gunicorn.
         threading.Thread(target=model.warm, daemon=True).start()
 

@@ -1,6 +1,7 @@
 """Which models a multi-model container holds: on disk, since each Gunicorn worker is a process of its own."""
 
 import os
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Optional
@@ -36,14 +37,15 @@ class Registry:
         return [entry for entry in map(self.get, names) if entry is not None]
 
     def add(self, name: str, url: str) -> Entry:
-        draft = self._folder / f".{name}.{os.getpid()}"
-        draft.write_text(url)
+        descriptor, draft = tempfile.mkstemp(dir=self._folder, prefix=".")  # threads of one process load, too
+        with os.fdopen(descriptor, "w") as opened:
+            opened.write(url)
         try:
-            os.link(draft, self._file(name))  # one of two workers wins, and nobody sees half a file
+            os.link(draft, self._file(name))  # one of two workers wins, and nobody reads half a file
         except FileExistsError:
             raise AlreadyLoaded(name) from None
         finally:
-            draft.unlink()
+            os.unlink(draft)
         return self.get(name) or Entry(name, url, 0)
 
     def remove(self, name: str) -> bool:
