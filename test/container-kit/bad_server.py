@@ -17,7 +17,7 @@ class Bad(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         self._answer(500 if len(body) > 1_000_000 else 200, f"prediction {Bad.count}".encode())
 
-    do_DELETE = do_GET
+    do_DELETE = do_GET  # noqa: N815
 
     def _answer(self, status, body):
         self.send_response(status)

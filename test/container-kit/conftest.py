@@ -3,6 +3,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from programs import KIT, PROGRAMS
 
 sys.path[:0] = [str(PROGRAMS), str(KIT / "check")]

@@ -2,6 +2,7 @@ import json
 import math
 
 import pytest
+
 from kit import bodies
 from kit.bodies import CSV, JSON, JSON_LINES, Unsupported
 

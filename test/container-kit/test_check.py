@@ -7,6 +7,7 @@ import xml.etree.ElementTree as xml
 from pathlib import Path
 
 import pytest
+
 from programs import KIT, free_port, running
 
 BAD_SERVER = Path(__file__).parent / "bad_server.py"

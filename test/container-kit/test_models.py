@@ -3,6 +3,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+
 from kit import models
 from kit.models import ModelCache, NotLoaded, SingleModel
 from kit.registry import AlreadyLoaded, Registry, valid_name

@@ -1,6 +1,7 @@
 import time
 
 import pytest
+
 from kit import settings
 from kit.registry import Registry
 from predictor import create_app

@@ -3,6 +3,7 @@ import json
 import tarfile
 
 import pytest
+
 from programs import run
 
 PREDICT = "def load(folder): return float((folder / 'bias').read_text())\ndef predict(model, rows): return [model + row[0] for row in rows]\n"

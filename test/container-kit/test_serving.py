@@ -9,6 +9,7 @@ import urllib.error
 from http.server import BaseHTTPRequestHandler
 
 import pytest
+
 from kit.children import Children
 from kit.health import HealthServer, Probe, UnixConnection, report_loaded
 from programs import post, serving

@@ -1,4 +1,5 @@
 import pytest
+
 from kit import nginx, settings
 
 

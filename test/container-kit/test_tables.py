@@ -1,6 +1,7 @@
 import math
 
 import pytest
+
 from kit import tables
 from kit.regression import regression_report
 

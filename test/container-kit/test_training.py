@@ -4,6 +4,7 @@ import subprocess
 import time
 
 import pytest
+
 from programs import DIABETES, KIT, command, configure_training, environment, run
 
 LINEAR = KIT / "template" / "code"

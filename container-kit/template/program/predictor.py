@@ -3,13 +3,14 @@
 import threading
 
 from flask import Flask, Response
+from werkzeug.exceptions import HTTPException
+
 from kit import paths, settings, usercode
 from kit.health import report_loaded
 from kit.inference import answer, failed, problem
 from kit.models import ModelCache, NotLoaded, SingleModel
 from kit.multimodel import blueprint
 from kit.registry import Registry
-from werkzeug.exceptions import HTTPException
 
 
 def _load(folder):
