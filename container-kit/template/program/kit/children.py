@@ -19,11 +19,14 @@ def log(text: str) -> None:
 class Children:
     def __init__(self) -> None:
         self._names: dict = {}
+        self._processes: list = []  # one that Python collects is reaped by it, and we would never hear of its end
         if sys.platform == "linux":  # orphans come to us even where we are not process 1
             ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
     def start(self, name: str, command: list) -> None:
-        self._names[subprocess.Popen(command, stdin=subprocess.DEVNULL).pid] = name
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL)
+        self._processes.append(process)
+        self._names[process.pid] = name
 
     def reap(self) -> list:
         """Names and exit codes of those children of ours that have ended."""
