@@ -11,7 +11,7 @@ from pathlib import Path
 from programs import PROGRAMS, configure_training, environment, free_port, run, running, serving
 
 LEAST_SHARE = 0.4  # generous: a bound against mistakes, not a measurement
-ROUNDS, SECONDS, CONNECTIONS = 5, 1.5, 8
+ROUNDS, SECONDS, CONNECTIONS = 5, 1, 8
 WORKERS, THREADS = 2, 4
 BODY = b'{"instances": [[1, 2], [3, 4]]}'
 
