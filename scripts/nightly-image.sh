@@ -57,5 +57,5 @@ unshare --mount bash -euo pipefail -c '
   mount --bind "$shared" "$root$shared"
   exec python3 "$check" --strict --train "$inside train" --serve "$inside serve" \
     --preprocess "$inside python3 /opt/ml/code/preprocess.py" --evaluate "$inside python3 /opt/ml/code/evaluate.py" \
-    --multi-model trained --slow-body "{\"instances\": [[-1, {seconds}]]}" --timeout 3
+    --multi-model --slow-body "{\"instances\": [[-1, {seconds}]]}" --timeout 3
 ' bash "$root" "$work/shared" "$repository/container-kit/check" "$inside"

@@ -39,8 +39,8 @@ def check(options: Namespace, report: Report, work: Path) -> None:
     client = Client(options)
     if not options.serve:
         check_answers(options, report, client)
-        if options.multi_model:
-            groups.multi_model.check(report, client, str(options.multi_model))
+        if options.multi_model is not None:
+            groups.multi_model.check(report, client, options.multi_model)
         return
     with Server(options, client, trained) as server:
         report.group("serve")
@@ -50,10 +50,10 @@ def check(options: Namespace, report: Report, work: Path) -> None:
             return
         check_answers(options, report, client)
     groups.lifecycle.check(report, options, client, trained, work)
-    if options.multi_model:
+    if options.multi_model is not None:
         with Server(options, client, trained, SAGEMAKER_MULTI_MODEL="true") as server:
             server.wait_until_ready()
-            groups.multi_model.check(report, client, str(options.multi_model if options.multi_model.is_dir() else trained / "model"))
+            groups.multi_model.check(report, client, options.multi_model or str(trained / "model"))
 
 
 def check_answers(options: Namespace, report: Report, client: Client) -> None:

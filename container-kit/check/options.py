@@ -30,7 +30,7 @@ def parse(arguments: list) -> argparse.Namespace:
     what.add_argument("--serve", type=shlex.split, help="command of a server")
     what.add_argument("--preprocess", type=shlex.split, help="command of the processing step")
     what.add_argument("--evaluate", type=shlex.split, help="command of the evaluation step")
-    what.add_argument("--multi-model", type=Path, metavar="FOLDER", help="a model to load through /models; with --serve and --train: any word")
+    what.add_argument("--multi-model", nargs="?", const="", metavar="FOLDER", help="load a model through /models; without FOLDER: what --train makes")
 
     data = parser.add_argument_group("what the model understands")
     data.add_argument("--train-data", type=Path, help="files of the channel `train`; without: y,x1,x2 as CSV, y = 2 x1 - 3 x2 + 1")
@@ -57,6 +57,8 @@ def parse(arguments: list) -> argparse.Namespace:
     options = parser.parse_args(arguments)
     if not any((options.base_url, options.train, options.serve, options.preprocess, options.evaluate)):
         parser.error("nothing to check: give --base-url or a command")
+    if options.multi_model == "" and not (options.train and options.serve):
+        parser.error("--multi-model needs a FOLDER, or --train and --serve")
     if options.serve and not options.base_url:
         options.base_url = f"http://127.0.0.1:{_free_port()}"
     if options.base_url and not options.allow_remote and not _is_here(options.base_url):

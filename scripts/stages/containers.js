@@ -31,7 +31,7 @@ function checkContract(python, folder, log) {
     KIT_RUN_DIR: path.join(folder, 'run'),
   };
   const slow = ['--slow-body', '{"instances": [[-1, {seconds}]]}', '--timeout', '3'];
-  const output = capture(python, [path.join(KIT, 'check'), '--strict', ...commands, '--multi-model', 'trained', ...slow], { env, log });
+  const output = capture(python, [path.join(KIT, 'check'), '--strict', ...commands, '--multi-model', ...slow], { env, log });
   fs.appendFileSync(log, output);
   const last = lastLine(output);
   const [passed, failed, skipped] = last.match(/^(\d+) passed, (\d+) failed, (\d+) skipped$/).slice(1).map(Number);
@@ -42,6 +42,16 @@ function checkContract(python, folder, log) {
 /** What a program of the tests says in its last line. */
 function said(python, program, log) {
   return lastLine(capture(python, [path.join(TESTS, program)], { log }));
+}
+
+/** A user copies the template out of the package. */
+function mustBePublished(log) {
+  const [{ files }] = JSON.parse(capture('npm', ['pack', '--dry-run', '--ignore-scripts', '--json'], { log }));
+  const published = files.map(file => file.path).filter(file => file.startsWith('container-kit/'));
+  const tracked = capture('git', ['ls-files', 'container-kit'], { log }).trim().split('\n');
+  const lost = tracked.filter(file => !published.includes(file));
+  const strange = published.filter(file => !tracked.includes(file));
+  if (lost.length + strange.length > 0) { throw new Error(`the package lacks ${lost.join(', ') || 'nothing'}, and holds also ${strange.join(', ') || 'nothing'}`); }
 }
 
 function lastLine(output) {
@@ -55,6 +65,7 @@ function check(log) {
   fs.chmodSync(folder, 0o755); // the workers of nginx are another user
   process.env.PYTHONDONTWRITEBYTECODE = '1';
   try {
+    mustBePublished(log);
     lint(bin, log);
     run(python, ['-m', 'pytest', '-q', '-p', 'no:cacheprovider', '--basetemp', path.join(folder, 'pytest'), TESTS], { log });
     return [checkContract(python, folder, log), said(python, 'real_data.py', log), said(python, 'throughput.py', log)].join('; ');

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import time
 import xml.etree.ElementTree as xml
 from pathlib import Path
 
@@ -73,10 +74,25 @@ def test_a_server_that_does_not_start(tmp_path):
     assert (result.returncode, result.stdout.splitlines()[-1]) == (1, "0 passed, 1 failed, 0 skipped")
 
 
+def test_takes_along_what_it_has_started(tmp_path):
+    mark = tmp_path / "pid"
+    program = f"import os, pathlib, time; pathlib.Path({str(mark)!r}).write_text(str(os.getpid())); time.sleep(100)"
+    (tmp_path / "serve.py").write_text(program)
+    process = subprocess.Popen(
+        [sys.executable, str(KIT / "check"), "--serve", f"{sys.executable} {tmp_path / 'serve.py'}"], stdout=subprocess.DEVNULL
+    )
+    while not mark.exists() or not mark.read_text():
+        time.sleep(0.05)
+    process.terminate()
+    assert process.wait(30) == 143
+    assert not Path("/proc", mark.read_text()).exists()
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
         ([], "nothing to check"),
+        (["--base-url", "http://127.0.0.1:1", "--multi-model"], "--multi-model needs a FOLDER"),
         (["--base-url", "http://192.0.2.1:8080"], "is not this machine (--allow-remote)"),
         (["--train", "x", "--hyperparameters", "{"], "invalid loads value"),
     ],
