@@ -67,6 +67,16 @@ def test_says_why_it_failed(base, code, data, fit, reason):
     assert reason in failure(base) and len(failure(base)) <= 1024
 
 
+def test_only_the_first_of_several_instances_must_leave_a_model(base, code, data):
+    configure_training(base, {}, {"train": data})
+    resources = base / "input" / "config" / "resourceconfig.json"
+    folder = code("def fit(job): pass")
+    resources.write_text(json.dumps({"current_host": "algo-2", "hosts": ["algo-1", "algo-2"]}))
+    assert run("train", base, code=folder).returncode == 0
+    resources.write_text(json.dumps({"current_host": "algo-1", "hosts": ["algo-1", "algo-2"]}))
+    assert run("train", base, code=folder).returncode == 1
+
+
 def test_user_code_that_is_not_there(base, code):
     assert run("train", base, code=code("")).returncode == 1
     assert "defines no function fit" in failure(base)

@@ -52,6 +52,11 @@ class TrainingJob:
         """True once SageMaker wants the job to end: save what there is and return, within 110 seconds."""
         return self._stop.asked()
 
+    @property
+    def must_leave_model(self) -> bool:
+        """Not after SIGTERM, when a checkpoint may be all there is, and of several instances only the first."""
+        return not self.stopping and self.host == self.hosts[0]
+
     def metric(self, name: str, value: float) -> None:
         """Writes `name=value;`, which a metric definition finds with `name=([0-9.eE+-]+);`."""
         if math.isfinite(value):
@@ -87,7 +92,7 @@ def main() -> None:
         fit = usercode.function("fit")
         job = TrainingJob(stop)
         fit(job)
-        if not any(file.is_file() for file in job.model_dir.rglob("*")):
+        if job.must_leave_model and not any(file.is_file() for file in job.model_dir.rglob("*")):
             raise usercode.UserCodeError(f"fit() left nothing in {job.model_dir}")
 
     ending.run(work, failure)
