@@ -27,11 +27,12 @@ def check(report: Report, client: Client, options: Namespace) -> None:
 
 
 def _flood(report: Report, client: Client, limit: float) -> None:
+    one = min(4, limit * 0.8)
     with ThreadPoolExecutor(FLOOD) as pool:
-        slow = [pool.submit(client.invoke_slowly, min(4, limit * 0.8)) for _ in range(FLOOD)]
+        slow = [pool.submit(client.invoke_slowly, one) for _ in range(FLOOD)]
         time.sleep(0.5)
         pings = [client.ping() for _ in range(5)]
-        answers = [one.result() for one in slow]
+        answers = [running.result() for running in slow]
     worst = max(ping.seconds for ping in pings)
     healthy = set(statuses(pings)) == {200} and worst < PING_SECONDS
     report.should(f"/ping stays 200 and fast while {FLOOD} slow requests are open", healthy, f"worst {worst:.3f} s, requests {statuses(answers)}")
@@ -43,4 +44,5 @@ def _flood(report: Report, client: Client, limit: float) -> None:
         time.sleep(0.05)
     seconds = time.monotonic() - started
     report.must("answers again after that", client.invoke().status == 200, f"after {seconds:.2f} s")
-    report.should("at once, not after requests that nobody waits for", seconds < 1, f"{seconds:.2f} s")
+    # what has begun cannot be broken off, what waits can be left
+    report.should("within the time of one request, not after all that nobody waits for", seconds < one + 0.5, f"{seconds:.2f} s")
