@@ -6,6 +6,7 @@ const TOOLCHAINS = {
   python: [['python3', ['-c', 'import ensurepip, sys; sys.exit(sys.version_info < (3, 10))'], 'python3 >= 3.10 with venv']],
   java: [['javac', ['-version'], 'a JDK'], ['mvn', ['--version'], 'mvn']],
   go: [['go', ['version'], 'go']],
+  nginx: [['sh', ['-c', 'test -d /proc/self && PATH=$PATH:/usr/sbin nginx -v'], 'nginx, on Linux']], // Debian keeps it from users' PATH
 };
 
 /** Names of the programs that the toolchains lack on this machine. */

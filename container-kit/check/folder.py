@@ -1,0 +1,60 @@
+"""Folders that stand for /opt/ml, as SageMaker fills them."""
+
+import json
+import random
+import shutil
+import tarfile
+from argparse import Namespace
+from pathlib import Path
+
+CHANNEL = {"ContentType": "text/csv", "TrainingInputMode": "File", "S3DistributionType": "FullyReplicated", "RecordWrapperType": "None"}
+RESOURCES = {
+    "current_host": "algo-1",
+    "hosts": ["algo-1"],
+    "network_interface_name": "eth0",
+    "current_instance_type": "ml.m5.large",
+    "current_group_name": "homogeneousCluster",
+    "instance_groups": [{"instance_group_name": "homogeneousCluster", "instance_type": "ml.m5.large", "hosts": ["algo-1"]}],
+}
+
+
+def fill_for_training(folder: Path, options: Namespace, hyperparameters: dict, empty: bool = False) -> Path:
+    for name in ("input/config", "input/data/train", "model", "output", "checkpoints"):
+        (folder / name).mkdir(parents=True)
+    config = folder / "input" / "config"
+    (config / "hyperparameters.json").write_text(json.dumps({key: str(value) for key, value in hyperparameters.items()}))
+    (config / "inputdataconfig.json").write_text(json.dumps({"train": CHANNEL}))
+    (config / "resourceconfig.json").write_text(json.dumps(RESOURCES))
+    if not empty:
+        _fill_with_data(folder / "input" / "data" / "train", options)
+    return folder
+
+
+def fill_for_processing(folder: Path, options: Namespace) -> Path:
+    _fill_with_data(folder / "processing" / "input", options)
+    return folder
+
+
+def fill_for_evaluation(folder: Path, prepared: Path, model: Path) -> Path:
+    """With the outputs of the processing, and the model packed, as SageMaker packs it."""
+    shutil.copytree(prepared / "processing", folder / "processing")
+    packed = folder / "processing" / "model"
+    packed.mkdir()
+    with tarfile.open(packed / "model.tar.gz", "w:gz") as archive:
+        for file in sorted(model.iterdir()):
+            archive.add(file, file.name)
+    return folder
+
+
+def files_below(folder: Path) -> dict:
+    return {str(file.relative_to(folder)): file.stat().st_mtime_ns for file in folder.rglob("*") if file.is_file()}
+
+
+def _fill_with_data(folder: Path, options: Namespace) -> None:
+    if options.train_data:
+        shutil.copytree(options.train_data, folder, dirs_exist_ok=True)
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    numbers = random.Random(1)
+    points = [(numbers.random(), numbers.random()) for _ in range(300)]
+    (folder / "data.csv").write_text("".join(f"{2 * x - 3 * y + 1},{x},{y}\n" for x, y in points))

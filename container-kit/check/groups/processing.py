@@ -1,0 +1,38 @@
+"""The steps before and after training, by the paths of MlTrainingPipeline."""
+
+import json
+from argparse import Namespace
+from pathlib import Path
+
+import folder
+from processes import run_job
+from report import Report
+
+
+def check(report: Report, options: Namespace, work: Path, trained: Path) -> None:
+    report.group("processing")
+    if not options.preprocess:
+        return
+    prepared = folder.fill_for_processing(work / "prepared", options)
+    result = run_job([*options.preprocess, "--input-data", "s3://bucket/prefix"], prepared)
+    report.must("preprocess: exit code 0", result.returncode == 0, f"{result.returncode} {result.stderr[-200:] if result.returncode else ''}")
+    for name in ("train", "validation", "test"):
+        report.must(f"preprocess: fills {name}/", folder.files_below(prepared / "processing" / name))
+    failing = work / "unprepared"
+    (failing / "processing" / "input").mkdir(parents=True)
+    result = run_job(options.preprocess, failing)
+    report.must("preprocess: another exit code without data", result.returncode != 0, result.returncode)
+    report.should("preprocess: says why in output/message", folder.files_below(failing / "output").get("message"))
+    if options.evaluate:
+        _evaluates(report, options, folder.fill_for_evaluation(work / "evaluated", prepared, trained / "model"))
+
+
+def _evaluates(report: Report, options: Namespace, evaluated: Path) -> None:
+    result = run_job(options.evaluate, evaluated)
+    report.must("evaluate: exit code 0", result.returncode == 0, f"{result.returncode} {result.stderr[-200:] if result.returncode else ''}")
+    file = evaluated / "processing" / "evaluation" / "evaluation.json"
+    try:
+        found = json.loads(file.read_text())
+    except (OSError, ValueError) as error:
+        found = error
+    report.must("evaluate: writes evaluation/evaluation.json", isinstance(found, dict), str(found))

@@ -1,0 +1,81 @@
+"""The command line."""
+
+import argparse
+import json
+import shlex
+import socket
+import sys
+import urllib.parse
+from pathlib import Path
+
+DESCRIPTION = """Checks that an image or its programs fulfil what SageMaker asks of a container.
+
+MUST: SageMaker fails without it. SHOULD: it works, but not well. The last line is `N passed, N failed, N skipped`; the exit
+code is 1 if a MUST failed, with --strict also if a SHOULD failed. What is not given is not checked.
+
+  a server that runs     check --base-url http://127.0.0.1:8080
+  programs               check --train 'python3 train' --serve 'python3 serve'
+  an image               check --train 'docker run --rm -v {folder}:/opt/ml my-image train' \\
+                               --serve 'docker run --rm -v {folder}:/opt/ml -p 127.0.0.1:{port}:8080 my-image serve'
+
+Commands get the folder that stands for /opt/ml as {folder} and as SAGEMAKER_BASE_DIR, the port as {port} and as
+SAGEMAKER_BIND_TO_PORT."""
+
+
+def parse(arguments: list) -> argparse.Namespace:
+    parser = argparse.ArgumentParser("check", description=DESCRIPTION, formatter_class=argparse.RawDescriptionHelpFormatter)
+    what = parser.add_argument_group("what to check")
+    what.add_argument("--base-url", help="of a server that runs; with --serve: where it will run")
+    what.add_argument("--train", type=shlex.split, help="command of a training job")
+    what.add_argument("--serve", type=shlex.split, help="command of a server")
+    what.add_argument("--preprocess", type=shlex.split, help="command of the processing step")
+    what.add_argument("--evaluate", type=shlex.split, help="command of the evaluation step")
+    what.add_argument("--multi-model", nargs="?", const="", metavar="FOLDER", help="load a model through /models; without FOLDER: what --train makes")
+
+    data = parser.add_argument_group("what the model understands")
+    data.add_argument("--train-data", type=Path, help="files of the channel `train`; without: y,x1,x2 as CSV, y = 2 x1 - 3 x2 + 1")
+    data.add_argument("--hyperparameters", type=json.loads, default={"epochs": "30", "learning-rate": "0.05"})
+    data.add_argument("--endless", type=json.loads, default={"epochs": "100000000"}, help="hyperparameters that make training last for hours")
+    data.add_argument("--json-body", default='{"instances": [[1, 2], [3, 4]]}')
+    data.add_argument("--csv-body", default="1,2\n3,4\n", help="empty: the model reads no CSV")
+    data.add_argument("--lines-body", default="[1, 2]\n[3, 4]\n", help="JSON lines; empty: the model reads none")
+    data.add_argument("--slow-body", default="", help="a JSON body that takes {seconds} to predict; without, slow requests are not checked")
+
+    limits = parser.add_argument_group("limits")
+    limits.add_argument("--timeout", type=float, default=60, help="seconds for a request, given as SAGEMAKER_MODEL_SERVER_TIMEOUT (small: fast)")
+    limits.add_argument("--max-mb", type=int, default=6, help="of a request")
+    limits.add_argument("--start-seconds", type=float, default=240, help="until /ping must answer 200")
+    limits.add_argument("--requests", type=int, default=200)
+    limits.add_argument("--concurrency", type=int, default=8)
+
+    report = parser.add_argument_group("report")
+    report.add_argument("--strict", action="store_true", help="fail on SHOULD, too")
+    report.add_argument("--json", type=Path, metavar="FILE")
+    report.add_argument("--junit", type=Path, metavar="FILE")
+    report.add_argument("--allow-remote", action="store_true", help="let the URL be another machine")
+
+    options = parser.parse_args(arguments)
+    if not any((options.base_url, options.train, options.serve, options.preprocess, options.evaluate)):
+        parser.error("nothing to check: give --base-url or a command")
+    if options.multi_model == "" and not (options.train and options.serve):
+        parser.error("--multi-model needs a FOLDER, or --train and --serve")
+    if options.serve and not options.base_url:
+        options.base_url = f"http://127.0.0.1:{_free_port()}"
+    if options.base_url and not options.allow_remote and not _is_here(options.base_url):
+        parser.error(f"{options.base_url} is not this machine (--allow-remote)")
+    return options
+
+
+def _free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return one.getsockname()[1]
+
+
+def _is_here(url: str) -> bool:
+    parts = urllib.parse.urlsplit(url)
+    try:
+        found = socket.getaddrinfo(parts.hostname, parts.port or 80)
+    except OSError as error:
+        sys.exit(f"{url}: {error}")
+    return all(address[0] in ("127.0.0.1", "::1") for *_, address in found)

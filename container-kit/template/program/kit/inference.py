@@ -1,0 +1,56 @@
+"""One request: body in, predictions out, and the status codes between."""
+
+import json
+import sys
+import time
+import traceback
+from typing import Any
+
+from flask import Response, request
+
+from kit import bodies, usercode
+from kit.settings import Settings
+
+
+def answer(model: Any, settings: Settings) -> Response:
+    if _given_up(settings.timeout):
+        return problem(503, "the request waited too long")
+    own_read, own_write = usercode.optional("read"), usercode.optional("write")
+    accept = request.headers.get("Accept", "")
+    try:
+        kind = None if own_write else bodies.wanted(accept, settings.accept)
+    except bodies.Unsupported as error:
+        return problem(406, str(error))
+    try:
+        rows = (own_read or bodies.read)(request.get_data(), request.headers.get("Content-Type", ""))
+    except (bodies.Unsupported, NotImplementedError) as error:
+        return problem(415, str(error))
+    except ValueError as error:
+        return problem(400, f"cannot read the body: {error}")
+    try:
+        predictions = usercode.function("predict")(model, rows)
+    except (ValueError, TypeError) as error:
+        traceback.print_exc()
+        return problem(400, str(error))
+    if own_write:
+        body, content_type = own_write(predictions, accept)
+        return Response(body, content_type=content_type)
+    if len(predictions) != len(rows):
+        raise ValueError(f"predict() gave {len(predictions)} predictions for {len(rows)} rows")
+    return Response(bodies.write(predictions, kind), mimetype=kind)
+
+
+def problem(status: int, text: str) -> Response:
+    return Response(json.dumps({"error": text}), status, mimetype="application/json")
+
+
+def failed(error: Exception) -> Response:
+    """What no caller is to blame for; the reason is in the log."""
+    traceback.print_exception(type(error), error, error.__traceback__, file=sys.stderr)
+    return problem(500, f"{type(error).__name__} in the model, see the log")
+
+
+def _given_up(timeout: int) -> bool:
+    """Whether nginx has told the caller already that it takes too long: predicting would only delay others."""
+    received = request.headers.get("X-Kit-Received", "")
+    return bool(received) and time.time() - float(received) > timeout

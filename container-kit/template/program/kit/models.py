@@ -1,0 +1,75 @@
+"""Loaded models of one worker process."""
+
+import threading
+import time
+import traceback
+from pathlib import Path
+from typing import Any, Callable, Optional
+
+from kit.registry import Entry
+
+RETRY_SECONDS = 5
+
+
+class NotLoaded(Exception):
+    """The model cannot be loaded, for now or for good."""
+
+
+class SingleModel:
+    """The model of the container, loaded once by whoever asks first."""
+
+    def __init__(self, load: Callable[[Path], Any], folder: Path, on_loaded: Callable[[], None] = lambda: None):
+        self._load, self._folder, self._on_loaded = load, folder, on_loaded
+        self._lock = threading.Lock()
+        self._loaded: Optional[tuple] = None
+        self._error, self._failed_at = "", 0.0
+
+    def get(self) -> Any:
+        if self._loaded is None:
+            with self._lock:
+                self._try()
+        return self._loaded[0]
+
+    def warm(self) -> None:
+        """Loads ahead of the first request."""
+        try:
+            self.get()
+        except NotLoaded:
+            pass
+
+    @property
+    def ready(self) -> bool:
+        """Does not wait for a load under way; starts one after a failed one."""
+        if self._loaded is None and not self._lock.locked():
+            self.warm()
+        return self._loaded is not None
+
+    def _try(self) -> None:
+        if self._loaded is not None:
+            return
+        if self._error and time.monotonic() - self._failed_at < RETRY_SECONDS:  # not at every ping
+            raise NotLoaded(self._error)
+        try:
+            self._loaded = (self._load(self._folder),)
+        except Exception as error:
+            traceback.print_exc()
+            self._error, self._failed_at = f"{type(error).__name__}: {error}", time.monotonic()
+            raise NotLoaded(self._error) from error
+        self._on_loaded()
+
+
+class ModelCache:
+    """The models of a multi-model container that this worker has loaded, by what the registry says of them."""
+
+    def __init__(self, load: Callable[[Path], Any]):
+        self._load = load
+        self._lock = threading.Lock()
+        self._models: dict = {}
+
+    def get(self, entry: Entry, others: Callable[[], set]) -> Any:
+        with self._lock:
+            if entry not in self._models:
+                kept = others()
+                self._models = {key: model for key, model in self._models.items() if key in kept}  # unloaded by another worker
+                self._models[entry] = self._load(Path(entry.url))
+            return self._models[entry]

@@ -1,0 +1,6 @@
+"""What Gunicorn imports in each worker."""
+
+from kit import settings
+from predictor import create_app
+
+app = create_app(settings.read())
