@@ -23,6 +23,8 @@ interface ImageDetails {
   readonly tagOrDigest?: string;
   readonly privateRegistry?: PrivateRegistryOptions;
   readonly platform?: Platform;
+  /** Built while the stack deploys, so whoever names the image waits until it is there. */
+  readonly built?: boolean;
 }
 
 /**
@@ -70,6 +72,15 @@ export class SageMakerImage {
    */
   public static _of(imageUri: string, repository: IRepository, tagOrDigest: string): SageMakerImage {
     return new SageMakerImage(imageUri, { repository, tagOrDigest });
+  }
+
+  /**
+   * An image whose name is only known when it is there.
+   *
+   * @internal
+   */
+  public static _built(imageUri: string, repository: IRepository, platform: Platform): SageMakerImage {
+    return new SageMakerImage(imageUri, { repository, platform, built: true });
   }
 
   private constructor(
@@ -122,7 +133,17 @@ export class SageMakerImage {
    * @internal
    */
   public _madeBeside(scope: IConstruct): boolean {
-    return this.details.repository !== undefined && madeBeside(scope, this.details.repository);
+    const { repository, built } = this.details;
+    return repository !== undefined && !built && madeBeside(scope, repository);
+  }
+
+  /**
+   * The registry of ECR that it is in, as Docker signs in to it; undefined if its name does not tell.
+   *
+   * @internal
+   */
+  public get _registry(): string | undefined {
+    return this.details.repository?.registryUri ?? (this.partsOfUri() && this.imageUri.split('/')[0]);
   }
 
   /**
