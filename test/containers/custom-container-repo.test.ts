@@ -38,12 +38,12 @@ test('tags cannot be moved, images are scanned and encrypted, and all stays when
   expect(onlyResource(template(), 'AWS::KMS::Key').DeletionPolicy).toBe('Retain');
 });
 
-test.each<[number | undefined, number]>([[undefined, 30], [1, 1], [1000, 1000]])('of %s untagged images asked to be kept, %d are; tagged ones never expire', (untaggedImagesKept, kept) => {
+test.each<[number | undefined, number]>([[undefined, 1000], [1, 1], [1000, 1000]])('of %s untagged images asked to be kept, %d are; tagged ones never expire', (untaggedImagesKept, kept) => {
   const { template } = repoFixture({ untaggedImagesKept });
   const { rules } = JSON.parse(onlyResource(template(), 'AWS::ECR::Repository').Properties.LifecyclePolicy.LifecyclePolicyText);
   expect(rules).toEqual([{
-    rulePriority: 1,
-    description: 'Images with a tag never expire',
+    rulePriority: 2,
+    description: 'Images without a tag',
     selection: { tagStatus: 'untagged', countType: 'imageCountMoreThan', countNumber: kept },
     action: { type: 'expire' },
   }]);

@@ -9,7 +9,7 @@ export function checkDirectory(directory: string, dockerfile: string, problems: 
     problems.check(false, 'directory must be known at synth');
   } else if (!isDirectory(directory)) {
     problems.check(false, `directory must be a folder, seen from where the program runs, got '${directory}'`);
-  } else {
+  } else if (!dockerfile.startsWith('/') && !dockerfile.includes('..')) { // which was said already
     problems.check(existsSync(join(directory, dockerfile)), `dockerfile must be a file of the directory: there is no '${dockerfile}' in '${directory}'`);
   }
 }

@@ -19,7 +19,7 @@ export interface RegistrySourceOptions {
 /** The rules of all options. */
 export function checkRegistrySource(imageUri: string, { platform }: RegistrySourceOptions, problems: Problems): void {
   checkPlatform(platform, problems);
-  problems.pattern('imageUri', imageUri, /^[a-z0-9][A-Za-z0-9._:\/-]*(:[A-Za-z0-9_][A-Za-z0-9_.-]*|@sha256:[0-9a-f]{64})$/, "be the name of an image with a tag or a digest, and without 'https://'");
+  problems.pattern('imageUri', imageUri, /^(?!.*\/\/)[a-z0-9][A-Za-z0-9._:\/-]*(:[A-Za-z0-9_][A-Za-z0-9_.-]*|@sha256:[0-9a-f]{64})$/, "be the name of an image with a tag or a digest, and without 'https://'");
   problems.check(!imageUri.endsWith(':latest'), `imageUri must name a version or a digest: a tag that moves would be copied once and never again, got '${imageUri}'`);
 }
 
