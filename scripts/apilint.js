@@ -10,6 +10,7 @@ const ACCEPTED = new Map([
   ['props-optional InferenceEndpoint', 'what it serves comes by one of several properties; one of them must be there'],
   ['concrete-construct EndpointAlarmsProps.endpoint', 'which alarms there are depends on how the endpoint is hosted, which an import does not tell'],
   ['any PipelineStep.addOverride(value)', 'any JSON value, as in the method of the same name in CDK'],
+  ['arn-string GitSourceOptions.connectionArn', 'connections are completed in the console, and CDK imports none by its ARN'],
   ['arn-string ModelAccessOptions.hubContentArn', 'CDK has no resource for the contents of a hub'],
 ]);
 

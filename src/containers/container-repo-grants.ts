@@ -1,5 +1,6 @@
 import { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { AccountPrincipal, Grant, IGrantable, IPrincipal, OrganizationPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { IConstruct } from 'constructs';
 import { PULL_ACTIONS, pullPermissions, pushPermissions } from './pull-permissions';
 import { Excuse } from '../compliance/excuses';
 import { Problems } from '../core/problems';
@@ -12,7 +13,7 @@ export class ContainerRepoGrants {
   private shared = false;
 
   /** @internal */
-  constructor(private readonly repository: IRepository) {}
+  constructor(private readonly owner: IConstruct, private readonly repository: IRepository) {}
 
   /**
    * Lets `grantee` pull images from this repository, and from no other.
@@ -42,7 +43,8 @@ export class ContainerRepoGrants {
   public pullByAccount(accountId: string): void {
     const problems = new Problems();
     problems.pattern('accountId', accountId, /^\d{12}$/, 'be 12 digits');
-    this.share(new AccountPrincipal(accountId), problems);
+    problems.throwIfAny(this.owner, 'CustomContainerRepo');
+    this.share(new AccountPrincipal(accountId));
   }
 
   /**
@@ -54,7 +56,8 @@ export class ContainerRepoGrants {
   public pullByOrganization(organizationId: string): void {
     const problems = new Problems();
     problems.pattern('organizationId', organizationId, /^o-[a-z0-9]{10,32}$/, "look like 'o-a1b2c3d4e5'");
-    this.share(new OrganizationPrincipal(organizationId), problems);
+    problems.throwIfAny(this.owner, 'CustomContainerRepo');
+    this.share(new OrganizationPrincipal(organizationId));
     this.shared = true;
   }
 
@@ -67,10 +70,10 @@ export class ContainerRepoGrants {
     return this.shared ? [{ rule: 'AwsSolutions-ECR1', reason: 'Only principals of one organisation may pull: the statement has the condition aws:PrincipalOrgID.' }] : [];
   }
 
-  private share(principal: IPrincipal, problems: Problems): void {
-    problems.throwIfAny(this.repository, 'CustomContainerRepo');
+  private share(principal: IPrincipal): void {
     const { statementAdded } = this.repository.addToResourcePolicy(new PolicyStatement({ actions: PULL_ACTIONS, principals: [principal] }));
+    const problems = new Problems();
     problems.check(statementAdded, 'the repository is imported, so its policy cannot be changed here: share it where it is made');
-    problems.throwIfAny(this.repository, 'CustomContainerRepo');
+    problems.throwIfAny(this.owner, 'CustomContainerRepo');
   }
 }

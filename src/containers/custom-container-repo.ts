@@ -121,7 +121,7 @@ export class CustomContainerRepo extends Construct implements ICustomContainerRe
       resource.imageTagMutabilityExclusionFilters = mutableTags.map(value => ({ imageTagMutabilityExclusionFilterType: 'WILDCARD', imageTagMutabilityExclusionFilterValue: value }));
     }
     this.uri = resource.attrRepositoryUri;
-    this.grants = new ContainerRepoGrants(this.owned);
+    this.grants = new ContainerRepoGrants(this, this.owned);
     excuse(resource, () => this.grants._excuses());
     this.announceFindings();
     if (props.builtImagesKept !== undefined) {
@@ -238,7 +238,7 @@ class BroughtRepo extends Construct implements ICustomContainerRepo {
   constructor(scope: Construct, id: string, repository: (own: Construct) => IRepository) {
     super(scope, id);
     this.repository = repository(this);
-    this.grants = new ContainerRepoGrants(this.repository);
+    this.grants = new ContainerRepoGrants(this, this.repository);
   }
 
   public image(tagOrDigest: string): SageMakerImage {

@@ -1,3 +1,4 @@
+export * from './aws';
 export * from './build';
 export * from './container-repo-events';
 export * from './container-repo-grants';

@@ -200,7 +200,7 @@ const [once, canary, linear, rolling] = [Rollout.allAtOnce(), Rollout.canary(), 
 const [rule] = Object.values(template.findResources('AWS::Events::Rule'));
 
 test.each<[string, string, unknown, unknown]>([
-  ['CustomContainerRepoProps.untaggedImagesKept', '30', untaggedKept(), 30],
+  ['CustomContainerRepoProps.untaggedImagesKept', '1000', untaggedKept(), 1000],
   ['TrainingStepProps.instanceType', "'ml.m5.xlarge'", train.Arguments.ResourceConfig.InstanceType, 'ml.m5.xlarge'],
   ['TrainingStepProps.instanceCount', '1', train.Arguments.ResourceConfig.InstanceCount, 1],
   ['TrainingStepProps.volumeSize', 'Size.gibibytes(30)', train.Arguments.ResourceConfig.VolumeSizeInGB, 30],

@@ -13,7 +13,7 @@ const ALL_PACKS = [
 ];
 
 function inVpc(options?: ImageBuildOptions) {
-  const { app, stack } = stackFixture();
+  const { stack } = stackFixture();
   const vpc = new Vpc(stack, 'Vpc', { maxAzs: 2 });
   const images = new CustomContainerRepo(stack, 'Images', { builds: { vpc, ...options } });
   images.addImage('Abalone', directory());
