@@ -146,15 +146,18 @@ function imageOf(scope: Construct, family: ImageFamily, repositoryName: string, 
   return make(scope, repositoryName, tag, `MlImages${family[0].toUpperCase()}${family.slice(1)}`, accounts, known);
 }
 
-function make(scope: Construct, repositoryName: string, tag: string, mappingId: string, accounts: Record<string, string>, known: string | undefined): SageMakerImage {
+function make(
+  scope: Construct, repository: string, tag: string, mappingId: string, accounts: Record<string, string>, known: string | undefined,
+): SageMakerImage {
   const stack = Stack.of(scope);
   const anywhere = Token.isUnresolved(stack.region);
   const problems = new Problems();
   problems.check(anywhere || known !== undefined,
-    `Region ${stack.region} has no account with images of ${repositoryName} that is known here: give it to AwsImage.of, or the whole name to SageMakerImage.fromUri`);
+    `Region ${stack.region} has no account with images of ${repository} that is known here: give it to AwsImage.of, or the whole name to SageMakerImage.fromUri`);
   problems.throwIfAny(scope, 'AwsImage');
   const account = anywhere ? mapping(stack, mappingId, accounts).findInMap(Aws.REGION, 'account') : known!;
-  const image = SageMakerImage._ofAws({ account, region: stack.region, repository: repositoryName, registry: `${account}.dkr.ecr.${stack.region}.${stack.urlSuffix}` }, tag);
+  const registry = `${account}.dkr.ecr.${stack.region}.${stack.urlSuffix}`;
+  const image = SageMakerImage._ofAws({ account, region: stack.region, repository, registry }, tag);
   image._check('image', problems);
   problems.throwIfAny(scope, 'AwsImage');
   return image;
@@ -163,5 +166,9 @@ function make(scope: Construct, repositoryName: string, tag: string, mappingId: 
 /** One for each set of accounts in the stack. */
 function mapping(stack: Stack, id: string, accounts: Record<string, string>): CfnMapping {
   const found = stack.node.tryFindChild(id) as CfnMapping | undefined;
-  return found ?? new CfnMapping(stack, id, { mapping: Object.fromEntries(Object.entries(sorted(accounts)!).map(([region, account]) => [region, { account }])) });
+  return found ?? new CfnMapping(stack, id, { mapping: rows(accounts) });
+}
+
+function rows(accounts: Record<string, string>): Record<string, { account: string }> {
+  return Object.fromEntries(Object.entries(sorted(accounts)!).map(([region, account]) => [region, { account }]));
 }

@@ -60,7 +60,8 @@ export interface ContainerBuildOptions {
 }
 
 /** The rules of all options. */
-export function checkBuildOptions({ dockerfile, buildArgs = {}, target, platform, baseImages = [] }: ContainerBuildOptions, problems: Problems): void {
+export function checkBuildOptions(options: ContainerBuildOptions, problems: Problems): void {
+  const { dockerfile, buildArgs = {}, target, platform, baseImages = [] } = options;
   checkInside('dockerfile', dockerfile, problems);
   for (const [name, value] of Object.entries(buildArgs)) {
     problems.pattern('buildArgs (name)', name, ARGUMENT, "hold letters, digits and '_' only, and begin with no digit");

@@ -97,7 +97,10 @@ export class ContainerSource {
    * @param options which of its platforms
    */
   public static fromRegistry(imageUri: string, options: RegistrySourceOptions = {}): ContainerSource {
-    return new ContainerSource({ check: problems => checkRegistrySource(imageUri, options, problems), bind: () => ({ plan: registryPlan(imageUri, options) }) });
+    return new ContainerSource({
+      check: problems => checkRegistrySource(imageUri, options, problems),
+      bind: () => ({ plan: registryPlan(imageUri, options) }),
+    });
   }
 
   /**

@@ -77,7 +77,7 @@ export function gitPlan(repositoryUrl: string, commit: string, options: GitSourc
 
 /** https://docs.aws.amazon.com/codebuild/latest/userguide/connections-github-app.html */
 function connectionUse(arn: string) {
-  const service = !Token.isUnresolved(arn) && CONNECTION.exec(arn)?.[1] || 'codeconnections';
+  const service = (Token.isUnresolved(arn) ? undefined : CONNECTION.exec(arn)?.[1]) ?? 'codeconnections';
   return { actions: ['GetConnection', 'GetConnectionToken'].map(action => `${service}:${action}`), resources: [arn] };
 }
 

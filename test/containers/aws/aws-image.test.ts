@@ -69,7 +69,7 @@ test.each<[Record<string, string>, string]>([[{ 'us-east-1': '1' }, "accounts.us
 });
 
 test('a wrong tag is an error', () => {
-  expect(errorOf(() => AwsImage.xgboost(within('us-east-1'), '1.7 1'))).toContain("image (tag or digest) must be a tag of up to 128");
+  expect(errorOf(() => AwsImage.xgboost(within('us-east-1'), '1.7 1'))).toContain('image (tag or digest) must be a tag of up to 128');
 });
 
 test('a serverless endpoint takes it without a warning, since it takes images of AWS', () => {

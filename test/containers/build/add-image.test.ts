@@ -2,11 +2,11 @@ import { readFileSync } from 'fs';
 import { join } from 'path';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
+import { COMMIT, directory, logicalId, repoWith } from './built';
 import { CustomContainerRepo } from '../../../src';
+import { ContainerSource } from '../../../src/containers/build';
 import { dependencyCycle, expectCompliant, onlyResource, stackFixture, statementFor, statementsOf } from '../../helper';
 import { TemplateGraph } from '../../template-graph';
-import { COMMIT, directory, logicalId, repoWith } from './built';
-import { ContainerSource } from '../../../src/containers/build';
 
 const ASSETS = { 'Fn::Sub': 'cdk-hnb659fds-assets-${AWS::AccountId}-${AWS::Region}' };
 const ZIP = /^\/[0-9a-f]{64}\.zip$/;

@@ -1,15 +1,15 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { ComputeType } from 'aws-cdk-lib/aws-codebuild';
-import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { directory, logicalId, repoWith } from './built';
 import { ComplianceEnforcement, CompliancePack, CustomContainerRepo, CustomContainerRepoProps, ImageBuildOptions } from '../../../src';
 import { errorOf, expectCompliant, onlyResource, recordsOf, stackFixture, statementsOf } from '../../helper';
 
 const ALL_PACKS = [
-  CompliancePack.ML_SECURITY, CompliancePack.AWS_SOLUTIONS, CompliancePack.HIPAA_SECURITY, CompliancePack.NIST_800_53_R4, CompliancePack.NIST_800_53_R5, CompliancePack.PCI_DSS_321,
-  CompliancePack.SERVERLESS,
+  CompliancePack.ML_SECURITY, CompliancePack.AWS_SOLUTIONS, CompliancePack.HIPAA_SECURITY, CompliancePack.NIST_800_53_R4,
+  CompliancePack.NIST_800_53_R5, CompliancePack.PCI_DSS_321, CompliancePack.SERVERLESS,
 ];
 
 function inVpc(options?: ImageBuildOptions) {
@@ -30,7 +30,8 @@ test.each<[string, ImageBuildOptions]>([
 });
 
 test('each option is where it belongs', () => {
-  const { images, template, build } = repoWith({ builds: { cache: false, computeType: ComputeType.LARGE, timeout: Duration.minutes(5), functionConcurrency: 3 } });
+  const builds = { cache: false, computeType: ComputeType.LARGE, timeout: Duration.minutes(5), functionConcurrency: 3 };
+  const { images, template, build } = repoWith({ builds });
   images.addImage('Abalone', directory());
   expect(build().Properties.Cache).toBe('false');
   expect(onlyResource(template(), 'AWS::CodeBuild::Project').Properties).toMatchObject({ TimeoutInMinutes: 5, Environment: { ComputeType: 'BUILD_GENERAL1_LARGE' } });

@@ -1,12 +1,13 @@
 import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { CfnModel } from 'aws-cdk-lib/aws-sagemaker';
+import { directory } from './built';
 import {
-  CustomContainerRepo, InferenceEndpoint, InferenceModel, ModelArtifactBucket, ProcessingOutput, ProcessingStep, SageMakerImage, SageMakerPipeline, TrainingChannel, TrainingStep,
+  CustomContainerRepo, InferenceEndpoint, InferenceModel, ModelArtifactBucket, ProcessingOutput, ProcessingStep, SageMakerImage,
+  SageMakerPipeline, TrainingChannel, TrainingStep,
 } from '../../../src';
 import { expectCompliant, stackFixture, warningsOf } from '../../helper';
 import { TemplateGraph } from '../../template-graph';
-import { directory } from './built';
 
 /** Everything that runs an image of the same stack. */
 const USERS: [string, string, (stack: Stack, image: SageMakerImage) => unknown][] = [
