@@ -13,6 +13,7 @@ const ACCEPTED = new Map([
   ['any ExternalStepProps.inputs', 'texts, numbers and flags side by side, for which jsii has no type'],
   ['any RawStepProps.arguments', 'any JSON object, of types of steps that the library does not know'],
   ['any SageMakerJobStepProps.jobConfig', 'any JSON object, by schemas that the service keeps'],
+  ['arn-string GitSourceOptions.connectionArn', 'connections are completed in the console, and CDK imports none by its ARN'],
   ['arn-string ModelAccessOptions.hubContentArn', 'CDK has no resource for the contents of a hub'],
 ]);
 

@@ -5,6 +5,7 @@ const { runStages } = require('./lib/stages');
 const consumers = require('./stages/consumers');
 const containers = require('./stages/containers');
 const documentation = require('./stages/documentation');
+const imageBuild = require('./stages/image-build');
 const library = require('./stages/library');
 const packages = require('./stages/packages');
 const sources = require('./stages/sources');
@@ -12,7 +13,7 @@ const templates = require('./stages/templates');
 
 const install = { name: 'install', run: log => ensureInstalled(log) ? 'npm ci' : 'up to date' };
 
-const STAGES = [install, ...sources, ...library, ...containers, ...documentation, ...packages, ...consumers, ...templates]
+const STAGES = [install, ...sources, ...library, ...imageBuild, ...containers, ...documentation, ...packages, ...consumers, ...templates]
   .map(stage => stage === install ? stage : { ...stage, needs: ['install', ...(stage.needs ?? [])] });
 
 function chosen(args) {

@@ -4,6 +4,7 @@ import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { Architecture, architectureOfPlatform } from './architecture';
+import { EcrPlace } from './ecr-place';
 import { PrivateRegistryOptions, signInPermissions } from './private-registry';
 import { pullPermissions } from './pull-permissions';
 import { Problems } from '../core/problems';
@@ -23,6 +24,10 @@ interface ImageDetails {
   readonly tagOrDigest?: string;
   readonly privateRegistry?: PrivateRegistryOptions;
   readonly platform?: Platform;
+  /** Built while the stack deploys, so whoever names the image waits until it is there. */
+  readonly built?: boolean;
+  /** Of an image in an account of AWS. */
+  readonly ofAws?: EcrPlace;
 }
 
 /**
@@ -70,6 +75,24 @@ export class SageMakerImage {
    */
   public static _of(imageUri: string, repository: IRepository, tagOrDigest: string): SageMakerImage {
     return new SageMakerImage(imageUri, { repository, tagOrDigest });
+  }
+
+  /**
+   * An image in an account of AWS.
+   *
+   * @internal
+   */
+  public static _ofAws(ofAws: EcrPlace, tagOrDigest: string): SageMakerImage {
+    return new SageMakerImage(`${ofAws.registry}/${ofAws.repository}${tagOrDigest.startsWith('sha256:') ? '@' : ':'}${tagOrDigest}`, { ofAws, tagOrDigest });
+  }
+
+  /**
+   * An image whose name is only known when it is there.
+   *
+   * @internal
+   */
+  public static _built(imageUri: string, repository: IRepository, platform: Platform): SageMakerImage {
+    return new SageMakerImage(imageUri, { repository, platform, built: true });
   }
 
   private constructor(
@@ -122,7 +145,17 @@ export class SageMakerImage {
    * @internal
    */
   public _madeBeside(scope: IConstruct): boolean {
-    return this.details.repository !== undefined && madeBeside(scope, this.details.repository);
+    const { repository, built } = this.details;
+    return repository !== undefined && !built && madeBeside(scope, repository);
+  }
+
+  /**
+   * The registry of ECR that it is in, as Docker signs in to it; undefined if its name does not tell.
+   *
+   * @internal
+   */
+  public get _registry(): string | undefined {
+    return this.details.repository?.registryUri ?? this.place()?.registry;
   }
 
   /**
@@ -144,12 +177,21 @@ export class SageMakerImage {
   }
 
   /**
-   * The account that holds the repository; undefined if its name does not tell.
+   * The account that holds the repository; undefined if its name does not tell, and for images that AWS provides, which every kind of endpoint may use.
    *
    * @internal
    */
   public get _account(): string | undefined {
-    return this.details.repository?.env.account ?? this.partsOfUri()?.account;
+    return this.details.ofAws === undefined ? this.details.repository?.env.account ?? this.place()?.account : undefined;
+  }
+
+  /**
+   * The Region that holds the repository; undefined if its name does not tell.
+   *
+   * @internal
+   */
+  public get _region(): string | undefined {
+    return this.details.repository?.env.region ?? this.place()?.region;
   }
 
   /**
@@ -165,13 +207,14 @@ export class SageMakerImage {
   }
 
   private get repositoryArn(): string | undefined {
-    const parts = this.partsOfUri();
-    return this.details.repository?.repositoryArn ?? (parts && `arn:${Aws.PARTITION}:ecr:${parts.region}:${parts.account}:repository/${parts.repository}`);
+    const place = this.place();
+    return this.details.repository?.repositoryArn ?? (place && `arn:${Aws.PARTITION}:ecr:${place.region}:${place.account}:repository/${place.repository}`);
   }
 
-  private partsOfUri(): { account: string; region: string; repository: string } | undefined {
+  private place(): EcrPlace | undefined {
+    if (this.details.ofAws !== undefined) { return this.details.ofAws; }
     if (Token.isUnresolved(this.imageUri) || this.details.privateRegistry !== undefined) { return undefined; }
     const [, account, region, repository] = ECR_URI.exec(this.imageUri) ?? [];
-    return account === undefined ? undefined : { account, region, repository };
+    return account === undefined ? undefined : { account, region, repository, registry: this.imageUri.split('/')[0] };
   }
 }

@@ -5,14 +5,14 @@ import { arnOf } from '../core/arns';
 import { Permission } from '../identity/permission-statement';
 
 /**
- * What a role needs so that SageMaker can put network interfaces into subnets of a VPC.
+ * What a role needs so that SageMaker, or another service, can put network interfaces into subnets of a VPC.
  *
  * https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html#sagemaker-roles-createmodel-perms
  */
-export function vpcPermissions(scope: Construct, vpc: IVpc, subnetIds: string[], securityGroupIds: string[]): Permission[] {
+export function vpcPermissions(scope: Construct, vpc: IVpc, subnetIds: string[], securityGroupIds: string[], service?: string): Permission[] {
   const arn = (kind: string, name: string) => arnOf(scope, 'ec2', kind, name);
   const interfaces = arn('network-interface', '*');
-  const reason = 'The ids of network interfaces are not known before SageMaker makes them.';
+  const reason = 'The ids of network interfaces are not known before they are made.';
   const inVpc = { ArnEquals: { 'ec2:Vpc': arn('vpc', vpc.vpcId) } };
   const subnets = Token.isUnresolved(subnetIds) ? [arn('subnet', '*')] : subnetIds.map(id => arn('subnet', id));
   return [
@@ -22,7 +22,7 @@ export function vpcPermissions(scope: Construct, vpc: IVpc, subnetIds: string[],
     {
       actions: ['ec2:CreateNetworkInterfacePermission'],
       resources: [interfaces],
-      conditions: { ...inVpc, StringEquals: { 'ec2:AuthorizedService': `sagemaker.${Stack.of(scope).urlSuffix}` } },
+      conditions: { ...inVpc, StringEquals: { 'ec2:AuthorizedService': service ?? `sagemaker.${Stack.of(scope).urlSuffix}` } },
       reason,
     },
     {

@@ -41,8 +41,8 @@ function warnOfOneSubnet(scope: Construct, subnetIds: string[]): void {
   Validations.of(scope).addWarning('cdk-ml-patterns:oneSubnet', 'One subnet is one Availability Zone, whose loss stops everything: give vpcSubnets in two or more.');
 }
 
-/** Makes a security group if none is brought along; undefined without a VPC. */
-export function placeInVpc(scope: Construct, wishes: VpcWishes, description: string): VpcPlacement | undefined {
+/** Makes a security group if none is brought along; undefined without a VPC. `service` makes the network interfaces, if it is not SageMaker. */
+export function placeInVpc(scope: Construct, wishes: VpcWishes, description: string, service?: string): VpcPlacement | undefined {
   const { vpc, vpcSubnets } = wishes;
   if (vpc === undefined) { return undefined; }
   const securityGroups = wishes.securityGroups ?? [new SecurityGroup(scope, 'SecurityGroup', { vpc, description })];
@@ -52,6 +52,6 @@ export function placeInVpc(scope: Construct, wishes: VpcWishes, description: str
   return {
     config: { subnets: subnetIds, securityGroupIds },
     connections: new Connections({ securityGroups }),
-    permissions: vpcPermissions(scope, vpc, subnetIds, securityGroupIds),
+    permissions: vpcPermissions(scope, vpc, subnetIds, securityGroupIds, service),
   };
 }

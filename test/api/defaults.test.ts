@@ -200,7 +200,7 @@ const [once, canary, linear, rolling] = [Rollout.allAtOnce(), Rollout.canary(), 
 const [rule] = Object.values(template.findResources('AWS::Events::Rule'));
 
 test.each<[string, string, unknown, unknown]>([
-  ['CustomContainerRepoProps.untaggedImagesKept', '30', untaggedKept(), 30],
+  ['CustomContainerRepoProps.untaggedImagesKept', '1000', untaggedKept(), 1000],
   ['SecureJobOptions.networkIsolation', 'true', train.Arguments.EnableNetworkIsolation, true],
   ['SecureJobOptions.interContainerTrafficEncryption', 'true', train.Arguments.EnableInterContainerTrafficEncryption, true],
   ['SageMakerPipelineProps.jobDefaults', 'JobDefaults.secure()', process.Arguments.NetworkConfig.EnableNetworkIsolation, true],

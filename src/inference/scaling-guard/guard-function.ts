@@ -1,7 +1,7 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import { Stack } from 'aws-cdk-lib';
-import { CfnRole, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
@@ -9,6 +9,7 @@ import { CfnParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { guardPermissions } from './guard-permissions';
 import { excuse } from '../../compliance/excuses';
+import { keyForLogs } from '../../identity/key-for-logs';
 import { RolePolicy } from '../../identity/role-policy';
 
 /** In the package beside src and lib, and inline in the template, so that the app needs no asset. */
@@ -56,16 +57,4 @@ export function guardFunction(scope: Construct, endpointName: string, key: IKey)
   fn.node.addDependency(policy);
   excuse(fn, () => [{ rule: 'AwsSolutions-L1', reason: `The function is tested with ${RUNTIME}, whatever newer runtime CDK knows.` }]);
   return fn.attrArn;
-}
-
-/** The key, if its policy can let CloudWatch Logs use it; a log whose key does not cannot be made. */
-function keyForLogs(scope: Construct, key: IKey): string | undefined {
-  const stack = Stack.of(scope);
-  const { statementAdded } = key.addToResourcePolicy(new PolicyStatement({
-    principals: [new ServicePrincipal(`logs.${stack.region}.${stack.urlSuffix}`)],
-    actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*'],
-    resources: ['*'],
-    conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': stack.formatArn({ service: 'logs', resource: '*' }) } },
-  }));
-  return statementAdded ? key.keyArn : undefined;
 }

@@ -1,0 +1,174 @@
+import { Aws, CfnMapping, Stack, Token } from 'aws-cdk-lib';
+import { Fact, FactName } from 'aws-cdk-lib/region-info';
+import { Construct } from 'constructs';
+import { accountsOf, ImageFamily } from './aws-accounts';
+import { Problems } from '../../core/problems';
+import { sorted } from '../../core/sorted';
+import { SageMakerImage } from '../sagemaker-image';
+
+/**
+ * Algorithms that AWS ships, but for XGBoost, which has versions.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/algos.html
+ */
+export enum BuiltInAlgorithm {
+  /** Words as vectors, and classes of texts. */
+  BLAZING_TEXT = 'blazingtext',
+  /** Forecasts of time series. */
+  DEEP_AR = 'forecasting-deepar',
+  /** Classes and numbers from sparse data. */
+  FACTORIZATION_MACHINES = 'factorization-machines',
+  /** Classes of images. */
+  IMAGE_CLASSIFICATION = 'image-classification',
+  /** Who uses which IP addresses. */
+  IP_INSIGHTS = 'ipinsights',
+  /** Clusters. */
+  K_MEANS = 'kmeans',
+  /** The nearest neighbours. */
+  K_NEAREST_NEIGHBORS = 'knn',
+  /** Topics, by latent Dirichlet allocation. */
+  LDA = 'lda',
+  /** Classes and numbers, linear. */
+  LINEAR_LEARNER = 'linear-learner',
+  /** Topics, by a neural network. */
+  NEURAL_TOPIC_MODEL = 'ntm',
+  /** Pairs of objects as vectors. */
+  OBJECT2VEC = 'object2vec',
+  /** Objects in images. */
+  OBJECT_DETECTION = 'object-detection',
+  /** Principal components. */
+  PCA = 'pca',
+  /** What does not fit in. */
+  RANDOM_CUT_FOREST = 'randomcutforest',
+  /** Each pixel of an image. */
+  SEMANTIC_SEGMENTATION = 'semantic-segmentation',
+  /** Sequences from sequences, as translations are. */
+  SEQ2SEQ = 'seq2seq',
+}
+
+const FAMILIES: { [algorithm: string]: ImageFamily } = {
+  'blazingtext': 'media',
+  'image-classification': 'media',
+  'object-detection': 'media',
+  'semantic-segmentation': 'media',
+  'seq2seq': 'media',
+  'forecasting-deepar': 'deepar',
+  'lda': 'lda',
+};
+
+/**
+ * Images that AWS provides, from its own accounts, of which each Region has others.
+ *
+ * In a stack without a Region they stand in a mapping of the template, and a Region without them makes the deployment fail; otherwise that is an error at synth.
+ *
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg-ecr-paths/sagemaker-algo-docker-registry-paths.html
+ *
+ * @example
+ * const image = AwsImage.xgboost(this, '1.7-1');
+ */
+export class AwsImage {
+  /**
+   * A deep learning container: PyTorch, TensorFlow, Hugging Face, large models and others.
+   *
+   * @see https://aws.github.io/deep-learning-containers/
+   * @param scope whose Region it is
+   * @param repositoryName for example `pytorch-training`
+   * @param tag for example `2.6.0-gpu-py312-cu126-ubuntu22.04-sagemaker`
+   */
+  public static deepLearning(scope: Construct, repositoryName: string, tag: string): SageMakerImage {
+    return imageOf(scope, 'deepLearning', repositoryName, tag);
+  }
+
+  /**
+   * XGBoost, as an algorithm or as a framework for code of one's own.
+   *
+   * @param scope whose Region it is
+   * @param version for example `1.7-1`; 1.2-1 or later
+   */
+  public static xgboost(scope: Construct, version: string): SageMakerImage {
+    return imageOf(scope, 'frameworks', 'sagemaker-xgboost', version);
+  }
+
+  /**
+   * Scikit-learn, for code of one's own.
+   *
+   * @param scope whose Region it is
+   * @param version for example `1.4-2`; 0.20.0 or later
+   */
+  public static scikitLearn(scope: Construct, version: string): SageMakerImage {
+    return imageOf(scope, 'frameworks', 'sagemaker-scikit-learn', `${version}-cpu-py3`);
+  }
+
+  /**
+   * Apache Spark, for processing.
+   *
+   * @param scope whose Region it is
+   * @param tag for example `3.5-cpu-py39-v1.0`
+   */
+  public static spark(scope: Construct, tag: string): SageMakerImage {
+    return imageOf(scope, 'spark', 'sagemaker-spark-processing', tag);
+  }
+
+  /**
+   * An algorithm that AWS ships, in its version 1, the only one there is.
+   *
+   * @param scope whose Region it is
+   * @param algorithm which one
+   */
+  public static algorithm(scope: Construct, algorithm: BuiltInAlgorithm): SageMakerImage {
+    return imageOf(scope, FAMILIES[algorithm] ?? 'algorithms', algorithm, '1');
+  }
+
+  /**
+   * Any other image whose account depends on the Region.
+   *
+   * @param scope whose Region it is
+   * @param repositoryName name of the repository, the same in all Regions
+   * @param tag tag of the image, or a digest that begins with `sha256:`
+   * @param accounts account by Region, for all Regions that the stack is deployed to
+   */
+  public static of(scope: Construct, repositoryName: string, tag: string, accounts: { [region: string]: string }): SageMakerImage {
+    const { region } = Stack.of(scope);
+    const problems = new Problems();
+    Object.entries(accounts).forEach(([name, account]) => problems.pattern(`accounts.${name}`, account, /^\d{12}$/, 'be 12 digits'));
+    if (Token.isUnresolved(region)) { problems.check(Object.keys(accounts).length > 0, 'accounts must have an entry for each Region that the stack is deployed to'); }
+    problems.throwIfAny(scope, 'AwsImage');
+    return make(scope, repositoryName, tag, `MlImages${repositoryName.replace(/[^A-Za-z0-9]/g, '')}`, accounts, accounts[region]);
+  }
+
+  private constructor() {}
+}
+
+function imageOf(scope: Construct, family: ImageFamily, repositoryName: string, tag: string): SageMakerImage {
+  const { region } = Stack.of(scope);
+  const accounts = accountsOf(family);
+  const known = accounts[region] ?? (family === 'deepLearning' ? Fact.find(region, FactName.DLC_REPOSITORY_ACCOUNT) : undefined);
+  return make(scope, repositoryName, tag, `MlImages${family[0].toUpperCase()}${family.slice(1)}`, accounts, known);
+}
+
+function make(
+  scope: Construct, repository: string, tag: string, mappingId: string, accounts: Record<string, string>, known: string | undefined,
+): SageMakerImage {
+  const stack = Stack.of(scope);
+  const anywhere = Token.isUnresolved(stack.region);
+  const problems = new Problems();
+  problems.check(anywhere || known !== undefined,
+    `Region ${stack.region} has no account with images of ${repository} that is known here: give it to AwsImage.of, or the whole name to SageMakerImage.fromUri`);
+  problems.throwIfAny(scope, 'AwsImage');
+  const account = anywhere ? mapping(stack, mappingId, accounts).findInMap(Aws.REGION, 'account') : known!;
+  const registry = `${account}.dkr.ecr.${stack.region}.${stack.urlSuffix}`;
+  const image = SageMakerImage._ofAws({ account, region: stack.region, repository, registry }, tag);
+  image._check('image', problems);
+  problems.throwIfAny(scope, 'AwsImage');
+  return image;
+}
+
+/** One for each set of accounts in the stack. */
+function mapping(stack: Stack, id: string, accounts: Record<string, string>): CfnMapping {
+  const found = stack.node.tryFindChild(id) as CfnMapping | undefined;
+  return found ?? new CfnMapping(stack, id, { mapping: rows(accounts) });
+}
+
+function rows(accounts: Record<string, string>): Record<string, { account: string }> {
+  return Object.fromEntries(Object.entries(sorted(accounts)!).map(([region, account]) => [region, { account }]));
+}

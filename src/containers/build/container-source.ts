@@ -1,0 +1,145 @@
+import { IgnoreMode } from 'aws-cdk-lib';
+import { DockerImageAsset, Platform } from 'aws-cdk-lib/aws-ecr-assets';
+import { Asset } from 'aws-cdk-lib/aws-s3-assets';
+import { Construct } from 'constructs';
+import { BoundSource } from './build-plan';
+import { checkBuildOptions, ContainerBuildOptions, renderAround, renderBuild, warnOfSecretArgs } from './container-build-options';
+import { checkDirectory, excluded } from './directory';
+import { checkGitSource, gitPlan, GitSourceOptions } from './git-source';
+import { checkRegistrySource, registryPlan, RegistrySourceOptions } from './registry-source';
+import { Problems } from '../../core/problems';
+import { SageMakerImage } from '../sagemaker-image';
+
+/**
+ * How an image is built from a directory.
+ */
+export interface DirectorySourceOptions extends ContainerBuildOptions {
+  /**
+   * Files that are left out, as patterns of a `.dockerignore`; added to those of the `.dockerignore` in the directory.
+   *
+   * @default - what the `.dockerignore` says
+   */
+  readonly exclude?: string[];
+}
+
+/** What each kind of source does. */
+interface SourceKind {
+  readonly check: (problems: Problems) => void;
+  readonly bind: (scope: Construct) => BoundSource;
+}
+
+/**
+ * What an image is made from.
+ *
+ * @example
+ * declare const images: CustomContainerRepo;
+ * const image = images.addImage('Abalone', ContainerSource.fromRegistry('public.ecr.aws/docker/library/python:3.12.7-slim'));
+ */
+export class ContainerSource {
+  /**
+   * A directory with a Dockerfile, built by CodeBuild while the stack deploys. The machine that deploys needs no Docker.
+   *
+   * The directory goes to the assets of CDK as a zip file, so the account must be bootstrapped.
+   *
+   * @param directory path of the directory, seen from where the program runs
+   * @param options how it is built
+   */
+  public static fromDirectory(directory: string, options: DirectorySourceOptions = {}): ContainerSource {
+    const dockerfile = options.dockerfile ?? 'Dockerfile';
+    return new ContainerSource({
+      check: problems => {
+        checkBuildOptions(options, problems);
+        checkDirectory(directory, dockerfile, problems);
+      },
+      bind: scope => {
+        const asset = new Asset(scope, 'Source', { path: directory, exclude: excluded(directory, dockerfile, options.exclude), ignoreMode: IgnoreMode.DOCKER });
+        const around = renderAround(options);
+        warnOfSecretArgs(scope, options);
+        return {
+          plan: {
+            ...around,
+            content: asset.assetHash,
+            source: { Type: 'S3', Location: `${asset.s3BucketName}/${asset.s3ObjectKey}` },
+            build: renderBuild(options),
+            permissions: [
+              { actions: ['s3:GetObject', 's3:GetObjectVersion'], resources: [asset.bucket.arnForObjects(asset.s3ObjectKey)] },
+              { actions: ['s3:GetBucketLocation'], resources: [asset.bucket.bucketArn] },
+              ...around.permissions,
+            ],
+          },
+        };
+      },
+    });
+  }
+
+  /**
+   * A commit of a Git repository, fetched and built by CodeBuild while the stack deploys.
+   *
+   * @param repositoryUrl address of the repository, for example `https://github.com/acme/models.git`
+   * @param commit the whole id of the commit; a branch or a tag can move, and is refused
+   * @param options how it is fetched and built
+   */
+  public static fromGit(repositoryUrl: string, commit: string, options: GitSourceOptions = {}): ContainerSource {
+    return new ContainerSource({
+      check: problems => checkGitSource(repositoryUrl, commit, options, problems),
+      bind: scope => {
+        warnOfSecretArgs(scope, options);
+        return { plan: gitPlan(repositoryUrl, commit, options) };
+      },
+    });
+  }
+
+  /**
+   * An image of another registry, copied into the repository by CodeBuild while the stack deploys: SageMaker runs images of ECR only, and
+   * Docker's image format only, to which it is converted. It is copied once for each name.
+   *
+   * @param imageUri full name of a public image, or of one in ECR, with a tag or a digest: `latest` is refused, since it would be copied once and never again
+   * @param options which of its platforms
+   */
+  public static fromRegistry(imageUri: string, options: RegistrySourceOptions = {}): ContainerSource {
+    return new ContainerSource({
+      check: problems => checkRegistrySource(imageUri, options, problems),
+      bind: () => ({ plan: registryPlan(imageUri, options) }),
+    });
+  }
+
+  /**
+   * A directory with a Dockerfile, built by Docker on the machine that deploys.
+   *
+   * The image goes to the assets of CDK, not to the repository: with the key, the tags and the lifecycle that the bootstrap gave those. Nothing else is made for it.
+   *
+   * @param directory path of the directory, seen from where the program runs
+   * @param options how it is built
+   */
+  public static fromLocalDocker(directory: string, options: DirectorySourceOptions = {}): ContainerSource {
+    const { dockerfile: file, buildArgs, target, exclude, platform = Platform.LINUX_AMD64 } = options;
+    return new ContainerSource({
+      check: problems => {
+        checkBuildOptions(options, problems);
+        checkDirectory(directory, file ?? 'Dockerfile', problems);
+        problems.check(options.baseImages === undefined, 'baseImages is for builds by CodeBuild: sign in to registries on the machine that deploys');
+      },
+      bind: scope => {
+        warnOfSecretArgs(scope, options);
+        const asset = new DockerImageAsset(scope, 'Image', { directory, file, buildArgs, target, platform, exclude, ignoreMode: IgnoreMode.DOCKER });
+        return { image: SageMakerImage._built(asset.imageUri, asset.repository, platform) };
+      },
+    });
+  }
+
+  private constructor(private readonly kind: SourceKind) {}
+
+  /** @internal */
+  public _check(problems: Problems): void {
+    this.kind.check(problems);
+  }
+
+  /**
+   * Makes what the source needs below `scope`.
+   *
+   * @internal
+   */
+  public _bind(scope: Construct): BoundSource {
+    return this.kind.bind(scope);
+  }
+}

@@ -1,0 +1,110 @@
+import { CfnResource } from 'aws-cdk-lib';
+import { IRepository } from 'aws-cdk-lib/aws-ecr';
+import { IKey } from 'aws-cdk-lib/aws-kms';
+import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
+import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { buildFunction, encryptedLog } from './build-function';
+import { BuildPlan } from './build-plan';
+import { BuildProject } from './build-project';
+import { ImageBuildOptions } from './image-build-options';
+import { bakeInChecks, sealChecks } from '../../compliance/baked-in';
+import { ComplianceOptions } from '../../compliance/compliance-options';
+import { MlRole } from '../../identity/ml-role';
+import { Permission } from '../../identity/permission-statement';
+import { placeInVpc, VpcPlacement } from '../../network/vpc-placement';
+import { Architecture } from '../architecture';
+import { pushPermissions } from '../pull-permissions';
+
+/** The longest that CloudFormation waits, but for a minute to tell it. */
+const ANSWER_WITHIN_SECONDS = 59 * 60;
+
+/** Whose images are built. */
+export interface ImageBuilderProps {
+  readonly repository: IRepository;
+  /** As CloudFormation knows it. */
+  readonly repositoryUri: string;
+  readonly key: IKey;
+  readonly options?: ImageBuildOptions;
+  readonly compliance?: ComplianceOptions;
+}
+
+/** Builds the images of one repository: one function, and one project for each kind of processors, made when the first image needs it. */
+export class ImageBuilder extends Construct {
+  private readonly projects = new Map<Architecture, BuildProject>();
+  private readonly plans: BuildPlan[] = [];
+  private readonly fn: CfnFunction;
+  private readonly role: MlRole;
+  private readonly log: CfnLogGroup;
+  private readonly place?: VpcPlacement;
+  private readonly options: ImageBuildOptions;
+
+  constructor(scope: Construct, id: string, private readonly props: ImageBuilderProps) {
+    super(scope, id);
+    const { repository, key, options = {}, compliance } = props;
+    bakeInChecks(this, { ...compliance, exceptions: undefined }); // the repository accepts them for all that stands below it
+    this.options = options;
+    this.log = encryptedLog(this, 'BuildLog', key);
+    this.role = new MlRole(this, 'Role', { service: 'codebuild.amazonaws.com', description: 'Builds container images and pushes them to one repository' });
+    this.place = placeInVpc(this, options, 'Builds of container images', 'codebuild.amazonaws.com');
+    this.role.allow(
+      { actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [this.log.attrArn], reason: 'A log group has as many streams as it needs.' },
+      { actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKey'], resources: [key.keyArn] },
+      ...pushPermissions(repository.repositoryArn),
+      ...this.place?.permissions ?? [],
+      () => this.plans.flatMap(plan => plan.permissions),
+    );
+    this.fn = buildFunction(this, key, options.functionConcurrency, () => this.functionPermissions());
+    sealChecks(this);
+  }
+
+  /** Builds an image while the stack deploys; returns its name with the digest, for which whoever uses it waits. */
+  public build(scope: Construct, plan: BuildPlan): string {
+    const { repository, repositoryUri } = this.props;
+    const project = this.project(plan.architecture);
+    this.plans.push(plan);
+    const resource = new CfnResource(scope, 'Build', {
+      type: 'Custom::ContainerImage',
+      properties: {
+        ServiceToken: this.fn.attrArn,
+        ServiceTimeout: ANSWER_WITHIN_SECONDS,
+        ProjectName: project.projectName,
+        RepositoryName: repository.repositoryName,
+        RepositoryUri: repositoryUri,
+        Registries: [...new Set([repository.registryUri, ...plan.registries])],
+        Content: plan.content,
+        Source: plan.source,
+        Build: plan.build,
+        Cache: String(this.options.cache ?? true),
+      },
+    });
+    resource.node.addDependency(...project.listeners);
+    return resource.getAtt('ImageUri').toString();
+  }
+
+  private project(architecture: Architecture): BuildProject {
+    const { key, compliance } = this.props;
+    const { role, log, fn, options, place } = this;
+    const made = this.projects.get(architecture) ?? new BuildProject(this, architecture === 'arm64' ? 'Arm64' : 'Amd64', {
+      architecture,
+      key,
+      role,
+      log,
+      fn,
+      options,
+      compliance,
+      vpcConfig: place && { vpcId: options.vpc!.vpcId, subnets: place.config.subnets, securityGroupIds: place.config.securityGroupIds },
+    });
+    this.projects.set(architecture, made);
+    return made;
+  }
+
+  /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscodebuild.html */
+  private functionPermissions(): Permission[] {
+    return [
+      { actions: ['codebuild:BatchGetBuilds', 'codebuild:StartBuild'], resources: [...this.projects.values()].map(p => p.projectArn) },
+      { actions: ['ecr:DescribeImages'], resources: [this.props.repository.repositoryArn] },
+      { actions: ['logs:GetLogEvents'], resources: [this.log.attrArn] },
+    ];
+  }
+}
