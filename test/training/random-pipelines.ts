@@ -3,8 +3,11 @@ import { Function } from 'aws-cdk-lib/aws-lambda';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import * as fc from 'fast-check';
 import {
-  AutoMLChannel, AutoMLStep, CallbackStep, CheckDatasetFormat, ConditionStep, EmrServerlessApplication, EmrServerlessJob, EmrServerlessStep, EndpointConfigStep, FailStep, HyperparameterRange, LambdaStep, ModelStep, QualityCheck, QualityCheckStep, StepModel, StepOutput, StepVariant, TuningObjective, TuningStep, IModelRegistry, PipelineCondition, PipelineExecution, PipelineParameter, PipelineStep, PipelineVariable, ProcessingInput,
-  ProcessingOutput, ProcessingStep, RegisterModelStep, SageMakerImage, StepCache, StepRetry, TrainingChannel, TrainingStep, TransformStep,
+  AutoMLChannel, AutoMLStep, CallbackStep, CheckDatasetFormat, ConditionStep, EmrServerlessApplication, EmrServerlessJob, EmrServerlessStep,
+  EndpointConfigStep, FailStep, HyperparameterRange, LambdaStep, ModelStep, QualityCheck, QualityCheckStep, StepModel, StepOutput, StepVariant,
+  TuningObjective, TuningStep, IModelRegistry, PipelineCondition, PipelineExecution, PipelineParameter, PipelineStep, PipelineVariable,
+  ProcessingInput, ProcessingOutput, ProcessingStep, RegisterModelStep, SageMakerImage, StepCache, StepRetry, TrainingChannel, TrainingStep,
+  TransformStep,
 } from '../../src';
 
 /** What a random step is made of; numbers choose among what there is where the step stands. */
@@ -92,12 +95,16 @@ const KINDS: Record<string, (c: Choice) => Made> = {
     dataset: c.uri(), check: QualityCheck.dataQuality({ format: CheckDatasetFormat.csv() }), registry: c.registry, cache: c.cache(),
   }), s => ({ uris: [s.calculatedBaselineConstraints] })),
   Lambda: c => made(new LambdaStep(c.name, {
-    lambdaFunction: Function.fromFunctionName(c.registry, c.name, 'judge'), inputs: { a: c.text() }, outputs: [StepOutput.number('n'), StepOutput.text('t')], cache: c.cache(),
+    lambdaFunction: Function.fromFunctionName(c.registry, c.name, 'judge'),
+    inputs: { a: c.text() },
+    outputs: [StepOutput.number('n'), StepOutput.text('t')],
+    cache: c.cache(),
   }), s => ({ values: [s.output('n'), s.output('t')] })),
   Callback: c => made(new CallbackStep(c.name, {
     queue: Queue.fromQueueArn(c.registry, c.name, 'arn:aws:sqs:eu-west-1:111122223333:asked'), inputs: { a: c.text() }, outputs: [StepOutput.text('t')],
   }), s => ({ values: [s.output('t')] })),
-  EndpointConfig: c => made(new EndpointConfigStep(c.name, { variants: [StepVariant.instances('churn')], retries: c.retries() }), s => ({ values: [s.property('EndpointConfigName')] })),
+  EndpointConfig: c => made(new EndpointConfigStep(c.name, { variants: [StepVariant.instances('churn')], retries: c.retries() }),
+    s => ({ values: [s.property('EndpointConfigName')] })),
   EMRServerless: c => made(new EmrServerlessStep(c.name, {
     application: EmrServerlessApplication.existingFromId('00f1'),
     job: EmrServerlessJob.spark({ entryPoint: c.uri(), arguments: [c.text()] }),
