@@ -87,8 +87,9 @@ const KINDS: Record<string, (c: Choice) => Made> = {
     cache: c.cache(),
     retries: c.retries(),
   }), s => ({ uris: [s.topModelArtifact(0)], values: [s.property('BestTrainingJob.TrainingJobName')] })),
-  Model: c => made(new ModelStep(c.name, { model: StepModel.fromContainer({ image, modelArtifact: c.uri(), environment: { A: c.text() } }), retries: c.retries() }),
-    s => ({ values: [s.property('ModelName')] })),
+  Model: c => made(new ModelStep(c.name, {
+    model: StepModel.fromContainer({ image, modelArtifact: c.uri(), environment: { A: c.text() } }), retries: c.retries(),
+  }), s => ({ values: [s.property('ModelName')] })),
   AutoML: c => made(new AutoMLStep(c.name, { channels: [AutoMLChannel.training(c.uri(), { targetAttributeName: 'y' })], cache: c.cache() }),
     s => ({ uris: [s.modelInsightsReport] })),
   QualityCheck: c => made(new QualityCheckStep(c.name, {
