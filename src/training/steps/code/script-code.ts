@@ -5,7 +5,7 @@ import { AssetHashType, BundlingOutput, DockerImage, Stack } from 'aws-cdk-lib';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { IConstruct } from 'constructs';
-import { ArchiveEntry, filesOf, gzip, splitName, tar } from './archive';
+import { ArchiveEntry, filesOf, gzip, splitName, tar } from '../../../core/archive';
 import { Problems } from '../../../core/problems';
 import { Permission } from '../../../identity/permission-statement';
 import { BucketPermissions } from '../../../storage/artifact-bucket-permissions';
