@@ -8,5 +8,6 @@ export * from './model-access';
 export * from './model-artifact';
 export * from './model-artifact-bucket';
 export * from './model-artifact-bucket-props';
+export * from './model-asset-options';
 export * from './s3-file';
 export * from './s3-prefix';

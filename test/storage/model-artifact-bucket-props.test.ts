@@ -82,6 +82,8 @@ test('all problems come at once', () => {
   expect(problemOf({ removalPolicy: RemovalPolicy.DESTROY, intermediateExpiration: Duration.days(0), lifecycle, perimeter: {}, replicas: [] })).toHaveLength(5);
 });
 
+const OTHER_KEY = 'arn:aws:kms:eu-west-1:111122223333:key/1';
+
 /** With every option that a bucket which stays can have. */
 function everything(): ReturnType<typeof stackFixture> {
   const fixture = stackFixture();
@@ -92,7 +94,7 @@ function everything(): ReturnType<typeof stackFixture> {
     intermediateExpiration: Duration.days(10),
     lifecycle: [{ prefix: ArtifactPrefix.CAPTURE, expireAfter: Duration.days(90) }],
     perimeter: { organizationId: 'o-a1b2c3d4e5', vpcEndpoints: [GatewayVpcEndpoint.fromGatewayVpcEndpointId(stack, 'Endpoint', 'vpce-1')] },
-    replicas: [{ bucket: Bucket.fromBucketName(stack, 'Other', 'other'), encryptionKey: Key.fromKeyArn(stack, 'OtherKey', 'arn:aws:kms:eu-west-1:111122223333:key/1') }],
+    replicas: [{ bucket: Bucket.fromBucketName(stack, 'Other', 'other'), encryptionKey: Key.fromKeyArn(stack, 'OtherKey', OTHER_KEY) }],
   }).grants.readByAccount('999999999999');
   return fixture;
 }
