@@ -10,6 +10,9 @@ const MAX_PREFIX = 155;
 /** Of every file, since not every system knows which of them are programs. */
 const MODE = 0o755;
 
+/** Left on disks by tools; it would make an archive another without a change. */
+export const LEFT_BY_TOOLS = ['__pycache__', '*.pyc', '.git', '.DS_Store', '.ipynb_checkpoints', '.venv', '.pytest_cache'];
+
 /** One file of an archive. */
 export interface ArchiveEntry {
   /** Path in the archive, with `/` on every system. */

@@ -4,11 +4,8 @@ import { join } from 'path';
 import { AssetHashType, AssetStaging, BundlingOutput, DockerImage, FileSystem, Stack, Token } from 'aws-cdk-lib';
 import { Bucket, IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { ArchiveEntry, filesOf, gzip, namesOf, splitName, tar } from '../core/archive';
+import { ArchiveEntry, filesOf, gzip, LEFT_BY_TOOLS, namesOf, splitName, tar } from '../core/archive';
 import { Problems } from '../core/problems';
-
-/** Left on disks by tools; it would make the archive another without a change. */
-const EXCLUDED = ['__pycache__', '*.pyc', '.git', '.DS_Store', '.ipynb_checkpoints', '.venv', '.pytest_cache'];
 
 /** What a directory may hold, since it is packed in memory. */
 const MAX_BYTES = 1024 ** 3;
@@ -84,7 +81,7 @@ export class PackedAsset {
   }
 
   private get excluded(): string[] {
-    return [...EXCLUDED, ...this.exclude];
+    return [...LEFT_BY_TOOLS, ...this.exclude];
   }
 
   private files(): ArchiveEntry[] {

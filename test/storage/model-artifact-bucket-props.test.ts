@@ -79,7 +79,8 @@ describe('an object lock', () => {
 
 test('all problems come at once', () => {
   const lifecycle = [{ prefix: ArtifactPrefix.CAPTURE }];
-  expect(problemOf({ removalPolicy: RemovalPolicy.DESTROY, intermediateExpiration: Duration.days(0), lifecycle, perimeter: {}, replicas: [] })).toHaveLength(5);
+  const removalPolicy = RemovalPolicy.DESTROY;
+  expect(problemOf({ removalPolicy, intermediateExpiration: Duration.days(0), lifecycle, perimeter: {}, replicas: [] })).toHaveLength(5);
 });
 
 const OTHER_KEY = 'arn:aws:kms:eu-west-1:111122223333:key/1';
