@@ -16,6 +16,8 @@ export interface MlRoleProps {
   readonly description: string;
   /** The ARN that the service names in `aws:SourceArn`; all of the service's resources in account and Region if left out. */
   readonly sourceArn?: string;
+  /** Whether the service is not known to say for whom it assumes the role, so that no condition may ask for it. */
+  readonly sourceUnknown?: boolean;
 }
 
 /**
@@ -50,7 +52,7 @@ export class MlRole extends Resource implements IRole {
           Effect: 'Allow',
           Action: 'sts:AssumeRole',
           Principal: { Service: props.service },
-          Condition: { StringEquals: { 'aws:SourceAccount': account }, ArnLike: { 'aws:SourceArn': sourceArn } },
+          ...(!props.sourceUnknown && { Condition: { StringEquals: { 'aws:SourceAccount': account }, ArnLike: { 'aws:SourceArn': sourceArn } } }),
         }],
       },
       managedPolicyArns: Lazy.list({ produce: () => this.managedPolicies }, { omitEmpty: true }),

@@ -1,8 +1,10 @@
-import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
+import { Validations } from 'aws-cdk-lib';
+import { AccountPrincipal, Grant, IGrantable, IPrincipal, OrganizationPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { BucketPermissions } from './artifact-bucket-permissions';
 import { ArtifactPrefix } from './artifact-prefix';
+import { checkAccount, checkOrganization } from './data-perimeter';
 import { Problems } from '../core/problems';
 import { permit } from '../identity/permission';
 
@@ -10,6 +12,13 @@ import { permit } from '../identity/permission';
  * Permissions on a ModelArtifactBucket, by prefix. The use of the bucket's key comes along.
  */
 export class ArtifactBucketGrants {
+  /**
+   * Accounts that read.
+   *
+   * @internal
+   */
+  public readonly _accounts: string[] = [];
+
   private readonly permissions: BucketPermissions;
 
   /** @internal */
@@ -47,8 +56,46 @@ export class ArtifactBucketGrants {
     return this.read(grantee, prefix).combine(this.write(grantee, prefix));
   }
 
-  private checked(prefix = ArtifactPrefix.ALL): string {
+  /**
+   * Lets another account say which of its roles list and read the objects below a prefix. Those need the use of the key, `kms:Decrypt`, as well.
+   *
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-walkthroughs-managing-access-example2.html
+   * @param accountId the account, 12 digits
+   * @param prefix where; all of the bucket if left out
+   */
+  public readByAccount(accountId: string, prefix?: ArtifactPrefix): void {
     const problems = new Problems();
+    checkAccount('accountId', accountId, problems);
+    this.share(() => new AccountPrincipal(accountId), prefix, problems);
+    this._accounts.push(accountId);
+  }
+
+  /**
+   * Lets every account of an organisation say which of its roles list and read the objects below a prefix.
+   *
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalorgid
+   * @param organizationId id of the organisation, for example `o-a1b2c3d4e5`
+   * @param prefix where; all of the bucket if left out
+   */
+  public readByOrganization(organizationId: string, prefix?: ArtifactPrefix): void {
+    const problems = new Problems();
+    checkOrganization('organizationId', organizationId, problems);
+    this.share(() => new OrganizationPrincipal(organizationId), prefix, problems);
+  }
+
+  /** The bucket's own policy and the key's, since neither account can give what belongs to the other. */
+  private share(principal: () => IPrincipal, prefix: ArtifactPrefix | undefined, problems: Problems): void {
+    const statements = this.permissions.read(this.checked(prefix, problems));
+    for (const { actions, resources, selfArns, conditions, resource } of statements) {
+      const statement = new PolicyStatement({ actions, resources: selfArns ?? resources, conditions, principals: [principal()] });
+      if (!resource!.addToResourcePolicy(statement).statementAdded) {
+        Validations.of(this.owner).addWarning('cdk-ml-patterns:keyNotShared',
+          'The key of the bucket is imported, so its policy cannot be changed here: it must let those who read from other accounts use kms:Decrypt.');
+      }
+    }
+  }
+
+  private checked(prefix = ArtifactPrefix.ALL, problems = new Problems()): string {
     prefix._check('prefix', problems);
     problems.throwIfAny(this.owner);
     return prefix.prefix;

@@ -31,6 +31,12 @@ export class ArtifactPrefix {
   /** Answers of asynchronous inference, `async/output/`. */
   public static readonly ASYNC_OUTPUT = new ArtifactPrefix('async/output/');
 
+  /** Requests that asynchronous inference could not answer, `async/failures/`. */
+  public static readonly ASYNC_FAILURES = new ArtifactPrefix('async/failures/');
+
+  /** Reports of evaluations and monitors, `reports/`. */
+  public static readonly REPORTS = new ArtifactPrefix('reports/');
+
   /** Output of batch inference, `output/`. */
   public static readonly OUTPUT = new ArtifactPrefix('output/');
 

@@ -2,6 +2,7 @@ import { Fn, RemovalPolicy } from 'aws-cdk-lib';
 import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { BucketBase, BucketPolicy, CfnBucket, CfnBucketProps } from 'aws-cdk-lib/aws-s3';
+import { BucketAutoDeleteObjects } from 'aws-cdk-lib/aws-s3/mixins';
 import { Construct } from 'constructs';
 
 /** Lowest version of TLS. https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html */
@@ -10,8 +11,17 @@ const MIN_TLS = 1.2;
 /** Parts of an upload that was given up cost like objects, but nobody sees them. */
 const ABORT_UPLOADS = { id: 'AbortIncompleteUploads', status: 'Enabled', abortIncompleteMultipartUpload: { daysAfterInitiation: 7 } };
 
+/** What a bucket is beside its properties. */
+export interface Guard {
+  readonly encryptionKey?: IKey;
+  /** Kept if left out. */
+  readonly removalPolicy?: RemovalPolicy;
+  /** Whether a function of CDK empties the bucket before it is deleted. */
+  readonly deleteObjects?: boolean;
+}
+
 /**
- * A bucket that is never public, only reached by TLS, versioned, owned by its account and kept when its stack is deleted.
+ * A bucket that is never public, only reached by TLS, versioned, owned by its account and, unless told otherwise, kept when its stack is deleted.
  *
  * Around an L1 bucket, so that EventBridge can be on without a Lambda function, and so that a consumer's `addEventNotification`
  * adds to the bucket's notifications and does not replace them.
@@ -25,13 +35,15 @@ export class GuardedBucket extends BucketBase {
   public readonly bucketWebsiteUrl: string;
   public readonly bucketWebsiteDomainName: string;
   public readonly isWebsite = false;
+  public readonly encryptionKey?: IKey;
   public policy?: BucketPolicy;
   public replicationRoleArn?: string;
   public disallowPublicAccess = true;
   protected autoCreatePolicy = false;
 
-  constructor(scope: Construct, id: string, props: CfnBucketProps, public readonly encryptionKey?: IKey) {
+  constructor(scope: Construct, id: string, props: CfnBucketProps, guard: Guard = {}) {
     super(scope, id);
+    this.encryptionKey = guard.encryptionKey;
     const { lifecycleConfiguration, ...rest } = props;
     const lifecycle = lifecycleConfiguration as CfnBucket.LifecycleConfigurationProperty | undefined;
     const resource = new CfnBucket(this, 'Resource', {
@@ -41,7 +53,7 @@ export class GuardedBucket extends BucketBase {
       lifecycleConfiguration: { rules: [ABORT_UPLOADS, ...lifecycle?.rules as [] ?? []] },
       ...rest,
     });
-    resource.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    resource.applyRemovalPolicy(guard.removalPolicy ?? RemovalPolicy.RETAIN);
     this.node.defaultChild = resource;
     this.bucketArn = resource.attrArn;
     this.bucketName = resource.ref;
@@ -55,6 +67,7 @@ export class GuardedBucket extends BucketBase {
       removalPolicy: RemovalPolicy.RETAIN,
       document: new PolicyDocument({ minimize: true, statements: this.tlsOnly() }), // the same form whatever the feature flags say
     });
+    if (guard.deleteObjects) { new BucketAutoDeleteObjects().applyTo(resource); }
   }
 
   private tlsOnly(): PolicyStatement[] {

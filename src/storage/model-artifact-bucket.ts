@@ -1,61 +1,27 @@
-import { Duration, Stack, Validations } from 'aws-cdk-lib';
-import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { IRole, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { IKey, IKeyRef } from 'aws-cdk-lib/aws-kms';
-import { IBucket, IBucketRef } from 'aws-cdk-lib/aws-s3';
+import { CfnBucket, CfnBucketProps, IBucket, IBucketRef, ObjectLockMode } from 'aws-cdk-lib/aws-s3';
 import { Construct, IConstruct } from 'constructs';
 import { ArtifactBucketGrants } from './artifact-bucket-grants';
+import { RECOVERY_DAYS, renderLifecycle, warnOfLifecycles } from './artifact-lifecycle';
 import { ArtifactPrefix } from './artifact-prefix';
 import { Dataset } from './dataset';
 import { GuardedBucket } from './guarded-bucket';
 import { ModelArtifact } from './model-artifact';
+import { checkBucketProps, isLocked, ModelArtifactBucketProps } from './model-artifact-bucket-props';
+import { encryptionStatements, perimeterStatements, warnOfPerimeter } from './perimeter-statements';
+import { permitReplication, renderReplication, replicationRole, warnOfReplicas } from './replication';
 import { S3Prefix } from './s3-prefix';
 import { bakeInChecks, sealChecks } from '../compliance/baked-in';
-import { ComplianceOptions } from '../compliance/compliance-options';
 import { Problems } from '../core/problems';
 import { encryptionKey } from '../identity/stack-key';
 
 /** Every default stands here, and only here. */
 const DEFAULTS = { intermediateExpiration: Duration.days(30) };
 
-/** What expired can be brought back for as long, since the bucket keeps versions. */
-const RECOVERY_DAYS = 30;
-
 /** How long access logs are kept in the bucket that the construct makes. */
 const LOG_DAYS = 365;
-
-/**
- * Properties of a ModelArtifactBucket.
- */
-export interface ModelArtifactBucketProps {
-  /**
-   * Key that encrypts the objects.
-   *
-   * @default - a customer-managed key with rotation, shared by the constructs of this library in the stack and kept when the stack is deleted
-   */
-  readonly encryptionKey?: IKeyRef;
-
-  /**
-   * Bucket that receives the access logs, below `artifacts/`. One that the app makes is told to let S3 write them; any other must do so.
-   *
-   * @default - a bucket of its own, encrypted by S3, whose logs expire after 365 days
-   */
-  readonly accessLogsBucket?: IBucketRef;
-
-  /**
-   * After how many whole days the objects below `intermediate/` expire, 1 or more: what pipelines write there is needed by one execution only. They can be
-   * brought back for 30 days more. Longer than any execution takes.
-   *
-   * @default Duration.days(30)
-   */
-  readonly intermediateExpiration?: Duration;
-
-  /**
-   * How the compliance checks judge the construct.
-   *
-   * @default - findings of the packs MlSecurity and AwsSolutions stop synth
-   */
-  readonly compliance?: ComplianceOptions;
-}
 
 /**
  * A bucket for everything that machine learning reads and writes, whoever makes it.
@@ -111,33 +77,34 @@ export class ModelArtifactBucket extends Construct implements IModelArtifactBuck
   /** Permissions by prefix. */
   public readonly grants: ArtifactBucketGrants;
 
+  /** The role that S3 replicates with; undefined without replicas. */
+  public readonly replicationRole?: IRole;
+
   constructor(scope: Construct, id: string, props: ModelArtifactBucketProps = {}) {
     super(scope, id);
-    const expiration = props.intermediateExpiration ?? DEFAULTS.intermediateExpiration;
     const problems = new Problems();
-    problems.integer('intermediateExpiration (days)', expiration.toDays({ integral: false }), 1, Number.MAX_SAFE_INTEGER);
+    checkBucketProps(props, problems);
     bakeInChecks(this, props.compliance, problems);
 
-    const key = encryptionKey(this, props.encryptionKey, true, props.compliance);
-    const logs = props.accessLogsBucket === undefined ? this.accessLogs().bucketName : this.givenLogs(props.accessLogsBucket);
+    const { removalPolicy = RemovalPolicy.RETAIN, deleteObjects = false, replicas } = props;
+    const key = encryptionKey(this, props.encryptionKey, removalPolicy !== RemovalPolicy.DESTROY, props.compliance);
+    const logs = props.accessLogsBucket === undefined ? this.accessLogs(deleteObjects).bucketName : this.givenLogs(props.accessLogsBucket);
     this.encryptionKey = key;
-    this.bucket = new GuardedBucket(this, 'Bucket', {
+    this.replicationRole = replicas && (props.replicationRole ?? replicationRole(this));
+    const bucket = new GuardedBucket(this, 'Bucket', {
       bucketEncryption: {
         serverSideEncryptionConfiguration: [{ bucketKeyEnabled: true, serverSideEncryptionByDefault: { sseAlgorithm: 'aws:kms', kmsMasterKeyId: key.keyArn } }],
       },
-      lifecycleConfiguration: {
-        rules: [{
-          id: 'ExpireIntermediate',
-          status: 'Enabled',
-          prefix: ArtifactPrefix.INTERMEDIATE.prefix,
-          expirationInDays: expiration.toDays(),
-          noncurrentVersionExpiration: { noncurrentDays: RECOVERY_DAYS },
-        }],
-      },
+      lifecycleConfiguration: { rules: [expireIntermediate(props), ...(props.lifecycle ?? []).map(renderLifecycle)] },
       loggingConfiguration: { destinationBucketName: logs, logFilePrefix: 'artifacts/' },
       notificationConfiguration: { eventBridgeConfiguration: { eventBridgeEnabled: true } },
-    }, key);
-    this.grants = new ArtifactBucketGrants(this, this.bucket);
+      ...renderLock(props),
+      replicationConfiguration: replicas && renderReplication(this, replicas, this.replicationRole!),
+    }, { encryptionKey: key, removalPolicy, deleteObjects });
+    this.bucket = bucket;
+    bucket.replicationRoleArn = this.replicationRole?.roleArn;
+    this.grants = new ArtifactBucketGrants(this, bucket);
+    this.guard(props);
     sealChecks(this);
   }
 
@@ -171,11 +138,28 @@ export class ModelArtifactBucket extends Construct implements IModelArtifactBuck
     return S3Prefix._of(this.bucket, prefix.prefix, this.encryptionKey);
   }
 
-  private accessLogs(): IBucket {
+  /** What the policy of the bucket denies, and what replication needs. */
+  private guard(props: ModelArtifactBucketProps): void {
+    const { bucket, encryptionKey: key, replicationRole: role } = this;
+    const { perimeter, enforceEncryptionKey, replicas } = props;
+    const readers = () => this.grants._accounts;
+    const statements = [
+      ...perimeter === undefined ? [] : perimeterStatements(perimeter, { bucket, readers, replicationRoleArn: role?.roleArn }),
+      ...enforceEncryptionKey === true ? encryptionStatements(bucket, key) : [],
+    ];
+    statements.forEach(s => bucket.addToResourcePolicy(s));
+    if (replicas !== undefined) { permitReplication(this, { replicas, role: role!, bucket, encryptionKey: key, locked: isLocked(props) }); }
+    warnOfPerimeter(this, perimeter, enforceEncryptionKey);
+    warnOfLifecycles(this, props.lifecycle);
+    warnOfReplicas(this, replicas);
+    warnOfLock(this, props);
+  }
+
+  private accessLogs(deleteObjects: boolean): IBucket {
     const logs = new GuardedBucket(this, 'AccessLogs', {
       bucketEncryption: { serverSideEncryptionConfiguration: [{ serverSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }] }, // all that log delivery supports
       lifecycleConfiguration: { rules: [{ id: 'ExpireLogs', status: 'Enabled', expirationInDays: LOG_DAYS, noncurrentVersionExpiration: { noncurrentDays: 1 } }] },
-    });
+    }, { removalPolicy: deleteObjects ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN, deleteObjects });
     this.allowDelivery(logs);
     return logs;
   }
@@ -199,6 +183,34 @@ export class ModelArtifactBucket extends Construct implements IModelArtifactBuck
       conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
     })).statementAdded;
   }
+}
+
+function expireIntermediate({ intermediateExpiration }: ModelArtifactBucketProps): CfnBucket.RuleProperty {
+  return {
+    id: 'ExpireIntermediate',
+    status: 'Enabled',
+    prefix: ArtifactPrefix.INTERMEDIATE.prefix,
+    expirationInDays: (intermediateExpiration ?? DEFAULTS.intermediateExpiration).toDays(),
+    noncurrentVersionExpiration: { noncurrentDays: RECOVERY_DAYS },
+  };
+}
+
+function renderLock(props: ModelArtifactBucketProps): CfnBucketProps {
+  const retention = props.objectLockDefaultRetention;
+  if (!isLocked(props)) { return {}; }
+  return {
+    objectLockEnabled: true,
+    objectLockConfiguration: retention && {
+      objectLockEnabled: 'Enabled',
+      rule: { defaultRetention: { mode: retention.mode, days: retention.duration.toDays() } },
+    },
+  };
+}
+
+function warnOfLock(scope: Construct, { objectLockDefaultRetention: retention }: ModelArtifactBucketProps): void {
+  if (retention?.mode !== ObjectLockMode.COMPLIANCE) { return; }
+  Validations.of(scope).addWarning('cdk-ml-patterns:complianceLock',
+    'Nobody, not even the root user of the account, can delete a version of an object before its lock ends, shorten the lock, or delete the bucket until then.');
 }
 
 /** A bucket that something else makes. */

@@ -1,9 +1,12 @@
+import { IKey } from 'aws-cdk-lib/aws-kms';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
-import { IConstruct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { BucketPermissions } from './artifact-bucket-permissions';
 import { checkKey, checkPrefix, checkUri } from './artifact-prefix';
 import { madeBeside } from './made-beside';
 import { checkedAccess, ModelAccessOptions } from './model-access';
+import { ModelAssetOptions } from './model-asset-options';
+import { PackedAsset } from './packed-asset';
 import { Problems } from '../core/problems';
 import { Permission } from '../identity/permission-statement';
 
@@ -48,6 +51,25 @@ export class ModelArtifact {
     return artifact;
   }
 
+  /**
+   * A model on the computer that runs synth: a gzipped tar file, or a directory of up to 1 GiB, which is packed into one. `cdk deploy` uploads it to
+   * the bucket of the CDK bootstrap before it makes anything else, under a name that changes with what it holds, so whatever uses it can be made
+   * in the same deployment. The account must be bootstrapped.
+   *
+   * @param scope where the asset stands
+   * @param id its id there
+   * @param path path of the file or directory, seen from where the program runs
+   * @param options what goes along, and how it is read
+   */
+  public static fromAsset(scope: Construct, id: string, path: string, options: ModelAssetOptions = {}): ModelArtifact {
+    const problems = new Problems();
+    const packed = new PackedAsset(path, options.exclude);
+    packed.check(problems);
+    problems.throwIfAny(scope, 'ModelArtifact', id);
+    const { bucket, objectKey } = packed.place(scope, id);
+    return new ModelArtifact(bucket, objectKey, false, undefined, options.bootstrapKey);
+  }
+
   /** S3 URI of the file, `s3://bucket/key`, or of the prefix, ending with `/`. */
   public readonly uri: string;
 
@@ -58,6 +80,7 @@ export class ModelArtifact {
     public readonly _uncompressed: boolean,
     /** @internal */
     public readonly _access?: ModelAccessOptions,
+    private readonly key?: IKey,
   ) {
     this.uri = bucket.s3UrlForObject(place);
   }
@@ -68,7 +91,7 @@ export class ModelArtifact {
    * @internal
    */
   public _read(): Permission[] {
-    const permissions = new BucketPermissions(this.bucket);
+    const permissions = new BucketPermissions(this.bucket, this.key);
     return this._uncompressed ? permissions.read(this.place) : permissions.readObject(this.place);
   }
 

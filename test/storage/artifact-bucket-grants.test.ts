@@ -1,8 +1,9 @@
-import { Stack } from 'aws-cdk-lib';
+import { Fn, Stack } from 'aws-cdk-lib';
 import { AccountPrincipal, IGrantable, Role } from 'aws-cdk-lib/aws-iam';
-import { ArtifactPrefix, ModelArtifactBucket } from '../../src';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { ArtifactPrefix, ModelArtifactBucket, ModelArtifactBucketProps } from '../../src';
 import { MlRole } from '../../src/identity/ml-role';
-import { consumerRole, errorOf, expectCompliant, stackFixture, statementsOf } from '../helper';
+import { consumerRole, errorOf, expectCompliant, stackFixture, statementsOf, warningsOf } from '../helper';
 
 const BUCKET = { 'Fn::GetAtt': [expect.stringMatching(/^ArtifactsBucket/), 'Arn'] };
 const below = (prefix: string) => ({ 'Fn::Join': ['', [BUCKET, `/${prefix}*`]] });
@@ -64,4 +65,62 @@ test.each<[string, (stack: Stack) => IGrantable]>([
   const inKey = theirs(Object.values(template().findResources('AWS::KMS::Key'))[0].Properties.KeyPolicy.Statement);
   expect(inKey.map(s => [s.Action, s.Resource])).toEqual([['kms:Decrypt', '*']]);
   expect(JSON.stringify(inKey[0].Condition)).toContain('kms:ViaService');
+});
+
+describe('others', () => {
+  const ENV = { account: '111122223333', region: 'eu-west-1' };
+
+  function shared(share: (artifacts: ModelArtifactBucket) => void, props: (stack: Stack) => ModelArtifactBucketProps = () => ({})) {
+    const { stack, template } = stackFixture({ stack: { env: ENV } });
+    share(new ModelArtifactBucket(stack, 'Artifacts', props(stack)));
+    const bucket = () => Object.entries(template().findResources('AWS::S3::BucketPolicy')).find(([id]) => id.startsWith('ArtifactsBucket'))![1].Properties.PolicyDocument.Statement;
+    return {
+      stack,
+      inBucket: () => bucket().filter((s: any) => s.Effect === 'Allow'),
+      inKey: () => Object.values(template().findResources('AWS::KMS::Key'))[0].Properties.KeyPolicy.Statement.filter((s: any) => s.Action === 'kms:Decrypt'),
+    };
+  }
+
+  const VIA_S3 = { StringEquals: { 'kms:ViaService': { 'Fn::Join': ['', ['s3.eu-west-1.', { Ref: 'AWS::URLSuffix' }]] } } };
+
+  test('another account reads what is below the prefix, by the policies of bucket and key', () => {
+    const { stack, inBucket, inKey } = shared(a => a.grants.readByAccount('999999999999', ArtifactPrefix.MODELS));
+    const Principal = { AWS: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::999999999999:root']] } };
+    expect(inBucket()).toEqual([
+      { Effect: 'Allow', Action: 's3:GetObject', Principal, Resource: below('models/') },
+      { Effect: 'Allow', Action: 's3:ListBucket', Principal, Resource: BUCKET, Condition: { StringLike: { 's3:prefix': 'models/*' } } },
+    ]);
+    expect(inKey()).toEqual([{ Effect: 'Allow', Action: 'kms:Decrypt', Principal, Resource: '*', Condition: VIA_S3 }]);
+    expectCompliant(stack);
+  });
+
+  test('an organisation reads, and nobody else', () => {
+    const { stack, inBucket, inKey } = shared(a => a.grants.readByOrganization('o-a1b2c3d4e5'));
+    expect(inBucket()).toEqual([
+      { Effect: 'Allow', Action: 's3:GetObject', Principal: { AWS: '*' }, Resource: below(''), Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } } },
+      { Effect: 'Allow', Action: 's3:ListBucket', Principal: { AWS: '*' }, Resource: BUCKET, Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } } },
+    ]);
+    expect(inKey().map((s: any) => s.Condition)).toEqual([{ StringEquals: { ...VIA_S3.StringEquals, 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } }]);
+    expectCompliant(stack);
+  });
+
+  test('a key that is imported must let them in elsewhere', () => {
+    const imported = (stack: Stack) => ({ encryptionKey: Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:111122223333:key/1') });
+    const { stack, inBucket } = shared(a => a.grants.readByAccount('999999999999'), imported);
+    expect(inBucket()).toHaveLength(2);
+    expect(JSON.stringify(warningsOf(stack))).toContain('cdk-ml-patterns:keyNotShared');
+  });
+
+  test.each<[string, (artifacts: ModelArtifactBucket) => void, string]>([
+    ['an ARN', a => a.grants.readByAccount('arn:aws:iam::1:root'), "accountId must be 12 digits, got 'arn:aws:iam::1:root'"],
+    ['no organisation', a => a.grants.readByOrganization('ou-1'), "organizationId must look like 'o-a1b2c3d4e5', got 'ou-1'"],
+    ['no prefix', a => a.grants.readByAccount('999999999999', ArtifactPrefix.of('*')), "prefix must end with '/', not begin with it, and hold no *, no ? and no empty part, got '*'"],
+  ])('%s is refused', (_, share, problem) => {
+    expect(errorOf(() => shared(share))).toBe(`ModelArtifactBucket at 'Stack/Artifacts' has 1 problem:\n  - ${problem}`);
+  });
+
+  test('values that are known at deployment pass', () => {
+    expect(() => shared(a => a.grants.readByAccount(Fn.importValue('account')))).not.toThrow();
+    expect(() => shared(a => a.grants.readByOrganization(Fn.importValue('organization')))).not.toThrow();
+  });
 });

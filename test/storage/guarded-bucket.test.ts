@@ -8,7 +8,7 @@ import { consumerRole, onlyResource, stackFixture, statementFor, statementsOf } 
 function guarded(props = {}) {
   const fixture = stackFixture();
   const key = new Key(fixture.stack, 'Key');
-  return { ...fixture, key, bucket: new GuardedBucket(fixture.stack, 'Bucket', props, key) };
+  return { ...fixture, key, bucket: new GuardedBucket(fixture.stack, 'Bucket', props, { encryptionKey: key }) };
 }
 
 const ARN = { 'Fn::GetAtt': [expect.stringMatching(/^Bucket/), 'Arn'] };

@@ -2,11 +2,12 @@ import { IgnoreMode } from 'aws-cdk-lib';
 import { DockerImageAsset, Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
-import { BoundSource } from './build-plan';
+import { BoundSource, BuildPlan } from './build-plan';
 import { checkBuildOptions, ContainerBuildOptions, renderAround, renderBuild, warnOfSecretArgs } from './container-build-options';
 import { checkDirectory, excluded } from './directory';
 import { checkGitSource, gitPlan, GitSourceOptions } from './git-source';
 import { checkRegistrySource, registryPlan, RegistrySourceOptions } from './registry-source';
+import { checkTemplateSource, templateAsset, templateBuild, TemplateSourceOptions } from './template-source';
 import { Problems } from '../../core/problems';
 import { SageMakerImage } from '../sagemaker-image';
 
@@ -53,22 +54,24 @@ export class ContainerSource {
       },
       bind: scope => {
         const asset = new Asset(scope, 'Source', { path: directory, exclude: excluded(directory, dockerfile, options.exclude), ignoreMode: IgnoreMode.DOCKER });
-        const around = renderAround(options);
         warnOfSecretArgs(scope, options);
-        return {
-          plan: {
-            ...around,
-            content: asset.assetHash,
-            source: { Type: 'S3', Location: `${asset.s3BucketName}/${asset.s3ObjectKey}` },
-            build: renderBuild(options),
-            permissions: [
-              { actions: ['s3:GetObject', 's3:GetObjectVersion'], resources: [asset.bucket.arnForObjects(asset.s3ObjectKey)] },
-              { actions: ['s3:GetBucketLocation'], resources: [asset.bucket.bucketArn] },
-              ...around.permissions,
-            ],
-          },
-        };
+        return { plan: assetPlan(asset, options) };
       },
+    });
+  }
+
+  /**
+   * The container kit, which trains, evaluates and serves, with code of your own: one Python file, or a directory with a `model.py`. Built as a directory is.
+   *
+   * What the code defines is in docs/container-kit.md.
+   *
+   * @param code path of the file or directory, seen from where the program runs
+   * @param options what it needs
+   */
+  public static fromTemplate(code: string, options: TemplateSourceOptions = {}): ContainerSource {
+    return new ContainerSource({
+      check: problems => checkTemplateSource(code, options, problems),
+      bind: scope => ({ plan: assetPlan(templateAsset(scope, code, options), templateBuild(options)) }),
     });
   }
 
@@ -142,4 +145,20 @@ export class ContainerSource {
   public _bind(scope: Construct): BoundSource {
     return this.kind.bind(scope);
   }
+}
+
+/** A build from an asset of CDK, of which exactly this object is read. */
+function assetPlan(asset: Asset, options: ContainerBuildOptions): BuildPlan {
+  const around = renderAround(options);
+  return {
+    ...around,
+    content: asset.assetHash,
+    source: { Type: 'S3', Location: `${asset.s3BucketName}/${asset.s3ObjectKey}` },
+    build: renderBuild(options),
+    permissions: [
+      { actions: ['s3:GetObject', 's3:GetObjectVersion'], resources: [asset.bucket.arnForObjects(asset.s3ObjectKey)] },
+      { actions: ['s3:GetBucketLocation'], resources: [asset.bucket.bucketArn] },
+      ...around.permissions,
+    ],
+  };
 }

@@ -3,3 +3,4 @@ export * from './container-source';
 export * from './git-source';
 export * from './image-build-options';
 export * from './registry-source';
+export * from './template-source';

@@ -5,7 +5,7 @@ import { AssetHashType, BundlingOutput, DockerImage, Stack } from 'aws-cdk-lib';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { IConstruct } from 'constructs';
-import { ArchiveEntry, filesOf, gzip, splitName, tar } from './archive';
+import { ArchiveEntry, filesOf, gzip, LEFT_BY_TOOLS, splitName, tar } from '../../../core/archive';
 import { Problems } from '../../../core/problems';
 import { Permission } from '../../../identity/permission-statement';
 import { BucketPermissions } from '../../../storage/artifact-bucket-permissions';
@@ -17,9 +17,6 @@ const RUNNER = 'cdk_ml_run_script.py';
 
 /** Where code lies while it runs, as in images of AWS. */
 const PLACE = '/opt/ml/code';
-
-/** Left on disks by tools; it would make the archive another without a change. */
-const EXCLUDED = ['__pycache__', '*.pyc', '.git', '.DS_Store', '.ipynb_checkpoints', '.venv', '.pytest_cache'];
 
 /**
  * What runs, and what goes along.
@@ -201,7 +198,7 @@ export class ScriptCode {
   private files(): ArchiveEntry[] {
     const { path, alone, options } = this;
     const one = () => [{ name: basename(path), content: readFileSync(path) }];
-    this.entries ??= !this.isThere ? [] : alone ? one() : filesOf(path, [...EXCLUDED, ...options.exclude ?? []]);
+    this.entries ??= !this.isThere ? [] : alone ? one() : filesOf(path, [...LEFT_BY_TOOLS, ...options.exclude ?? []]);
     return this.entries;
   }
 }

@@ -10,6 +10,9 @@ const MAX_PREFIX = 155;
 /** Of every file, since not every system knows which of them are programs. */
 const MODE = 0o755;
 
+/** Left on disks by tools; it would make an archive another without a change. */
+export const LEFT_BY_TOOLS = ['__pycache__', '*.pyc', '.git', '.DS_Store', '.ipynb_checkpoints', '.venv', '.pytest_cache'];
+
 /** One file of an archive. */
 export interface ArchiveEntry {
   /** Path in the archive, with `/` on every system. */
@@ -19,15 +22,20 @@ export interface ArchiveEntry {
 
 /** Files of a directory, in the order of their names, without those that `exclude` names as .gitignore does. Links are followed. */
 export function filesOf(directory: string, exclude: string[]): ArchiveEntry[] {
+  return namesOf(directory, exclude).map(name => ({ name, content: readFileSync(join(directory, name)) }));
+}
+
+/** The names of these files. */
+export function namesOf(directory: string, exclude: string[]): string[] {
   const ignore = IgnoreStrategy.git(directory, exclude);
-  const walk = (below: string, from: string[]): ArchiveEntry[] => {
+  const walk = (below: string, from: string[]): string[] => {
     const here = realpathSync(join(directory, below));
     if (from.includes(here)) { return []; } // a link to a directory around it
     return readdirSync(here).sort().flatMap(child => {
       const name = below === '' ? child : `${below}/${child}`;
       const path = join(directory, name);
       if (statSync(path).isDirectory()) { return ignore.completelyIgnores(path) ? [] : walk(name, [...from, here]); }
-      return ignore.ignores(path) ? [] : [{ name, content: readFileSync(path) }];
+      return ignore.ignores(path) ? [] : [name];
     });
   };
   return walk('', []);
