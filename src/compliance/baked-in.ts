@@ -1,7 +1,7 @@
 import { Annotations } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { ComplianceEnforcement, ComplianceException, ComplianceLevel, ComplianceOptions } from './compliance-options';
-import { accept, writeExcuses } from './excuses';
+import { acceptForConsumer, writeExcuses } from './excuses';
 import { Finding } from './finding';
 import { madeResources, markOurs, sealOurs } from './ours';
 import { ComplianceSettings, complianceSettings } from './settings';
@@ -23,7 +23,7 @@ export function bakeInChecks(scope: Construct, options: ComplianceOptions = {}, 
   const settings = complianceSettings(scope, options, problems);
   problems.throwIfAny(scope);
   markOurs(scope);
-  accept(scope, options.exceptions ?? []);
+  acceptForConsumer(scope, options.exceptions ?? []);
   scope.node.addValidation({ validate: () => judge(scope, settings, options.exceptions ?? []) });
 }
 
@@ -41,8 +41,11 @@ function judge(scope: Construct, settings: ComplianceSettings, exceptions: Compl
   const packs = settings.enforcement === ComplianceEnforcement.OFF ? [] : settings.packs;
   const results = packs.map(pack => ({ pack: pack.packName, ...pack._inspect(resources) }));
   const findings = results.flatMap(r => r.findings);
-  const record = { enforcement: settings.enforcement, resources: resources.length, packs: results };
-  keepRecord(scope, record);
+  keepRecord(scope, {
+    enforcement: settings.enforcement,
+    resources: resources.length,
+    packs: results.map(({ pack, rules, findings: found }) => ({ pack, rules, findings: found })),
+  });
   warnOfUnused(scope, exceptions, packs, findings);
 
   const open = findings.filter(f => f.reason === undefined);

@@ -1,7 +1,7 @@
 import { Duration, Stack, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { IKey, IKeyRef } from 'aws-cdk-lib/aws-kms';
-import { IBucket, IBucketRef } from 'aws-cdk-lib/aws-s3';
+import { CfnBucket, IBucket, IBucketRef } from 'aws-cdk-lib/aws-s3';
 import { Construct, IConstruct } from 'constructs';
 import { ArtifactBucketGrants } from './artifact-bucket-grants';
 import { ArtifactPrefix } from './artifact-prefix';
@@ -9,8 +9,10 @@ import { Dataset } from './dataset';
 import { GuardedBucket } from './guarded-bucket';
 import { ModelArtifact } from './model-artifact';
 import { S3Prefix } from './s3-prefix';
+import { inPacks } from '../compliance/accepted-kinds';
 import { bakeInChecks, sealChecks } from '../compliance/baked-in';
 import { ComplianceOptions } from '../compliance/compliance-options';
+import { excuse } from '../compliance/excuses';
 import { Problems } from '../core/problems';
 import { encryptionKey } from '../identity/stack-key';
 
@@ -22,6 +24,14 @@ const RECOVERY_DAYS = 30;
 
 /** How long access logs are kept in the bucket that the construct makes. */
 const LOG_DAYS = 365;
+
+const ONE_COPY = [...inPacks('S3BucketReplicationEnabled'), ...inPacks('S3BucketDefaultLockEnabled')].map(rule => ({
+  rule, reason: 'Objects have versions and are kept; a copy in another Region costs as much again, and where data may lie, and whether anybody may delete it, is for its owner to say.',
+}));
+
+const LAST_LOGS = [...inPacks('S3BucketReplicationEnabled'), ...inPacks('S3BucketDefaultLockEnabled'), ...inPacks('S3DefaultEncryptionKMS')].map(rule => ({
+  rule, reason: 'Access logs end here and expire; S3 delivers them to no bucket with a key of KMS, so it encrypts them with its own.',
+}));
 
 /**
  * Properties of a ModelArtifactBucket.
@@ -137,6 +147,7 @@ export class ModelArtifactBucket extends Construct implements IModelArtifactBuck
       loggingConfiguration: { destinationBucketName: logs, logFilePrefix: 'artifacts/' },
       notificationConfiguration: { eventBridgeConfiguration: { eventBridgeEnabled: true } },
     }, key);
+    excuse(this.bucket.node.defaultChild as CfnBucket, 'costsChosen', () => ONE_COPY);
     this.grants = new ArtifactBucketGrants(this, this.bucket);
     sealChecks(this);
   }
@@ -176,6 +187,7 @@ export class ModelArtifactBucket extends Construct implements IModelArtifactBuck
       bucketEncryption: { serverSideEncryptionConfiguration: [{ serverSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }] }, // all that log delivery supports
       lifecycleConfiguration: { rules: [{ id: 'ExpireLogs', status: 'Enabled', expirationInDays: LOG_DAYS, noncurrentVersionExpiration: { noncurrentDays: 1 } }] },
     });
+    excuse(logs.node.defaultChild as CfnBucket, 'endOfChain', () => LAST_LOGS);
     this.allowDelivery(logs);
     return logs;
   }

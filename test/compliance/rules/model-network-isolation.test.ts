@@ -7,5 +7,5 @@ test.each<[string, any, boolean]>([
   ['whose isolation is known only at deployment', { EnableNetworkIsolation: { Ref: 'P' } }, false],
   ['whose isolation is text', { EnableNetworkIsolation: 'true' }, false],
 ])('a model %s is judged', (_, properties, good) => {
-  expect(modelNetworkIsolation.check(properties, () => undefined)).toBe(good);
+  expect(modelNetworkIsolation.check(properties, () => undefined, () => [])).toBe(good);
 });
