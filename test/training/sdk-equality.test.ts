@@ -4,7 +4,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { definitionOf } from './definition-of';
 import { differences } from './differences';
 import {
-  ConditionStep, Dataset, FailStep, JobDefaults, MlTrainingPipeline, ModelArtifactBucket, ModelRegistry, PipelineExecution, PipelineParameter,
+  ComplianceEnforcement, ConditionStep, Dataset, FailStep, JobDefaults, MlTrainingPipeline, ModelArtifactBucket, ModelRegistry, PipelineExecution, PipelineParameter,
   ProcessingInput, ProcessingOutput, ProcessingStep, RegisterModelStep, ReportMetric, SageMakerImage, SageMakerPipeline, TrainingChannel,
   TrainingProfiler, TrainingStep,
 } from '../../src';
@@ -75,6 +75,7 @@ function plainSteps(stack: Stack): SageMakerPipeline {
     steps: [process, train, evaluate, check],
     parameters: [inputData, processingType, processingCount, trainingType, threshold, approval],
     jobDefaults: JobDefaults.none(),
+    compliance: { enforcement: ComplianceEnforcement.OFF },
     jobRole: Role.fromRoleArn(stack, 'Jobs', ROLE, { mutable: false }),
   });
 }

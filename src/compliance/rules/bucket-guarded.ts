@@ -4,6 +4,7 @@ const PUBLIC_ACCESS = ['BlockPublicAcls', 'BlockPublicPolicy', 'IgnorePublicAcls
 
 export const bucketGuarded: MlRule = {
   id: 'ML-S3',
+  finds: 'missing',
   level: 'error',
   types: ['AWS::S3::Bucket'],
   info: 'Data or models in the bucket are not guarded: what stands in brackets is missing.',

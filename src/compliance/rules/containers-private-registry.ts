@@ -3,6 +3,7 @@ import { listOf, MlRule } from './rule';
 
 export const containersPrivateRegistry: MlRule = {
   id: 'ML-SM4',
+  finds: 'container',
   level: 'warning',
   types: ['AWS::SageMaker::Model'],
   info: 'An image of several comes from a registry that others control: push it to Amazon ECR, or set ImageConfig.RepositoryAccessMode to Vpc.',

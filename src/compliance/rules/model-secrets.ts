@@ -8,6 +8,7 @@ const ACCESS_KEY = /^(AKIA|ASIA)[A-Z0-9]{16}$/;
 
 export const modelSecrets: MlRule = {
   id: 'ML-SM6',
+  finds: 'variable',
   level: 'error',
   types: ['AWS::SageMaker::Model'],
   info: 'Everybody who may describe the model can read a secret in its Environment: keep it in AWS Secrets Manager, and let the container fetch it.',

@@ -4,6 +4,7 @@ import { hasLocalDisks } from '../../core/local-disks';
 
 export const monitoringKeys: MlRule = {
   id: 'ML-SM17',
+  finds: 'property',
   level: 'error',
   types: DEFINITION_TYPES,
   info: 'Monitoring jobs keep volumes or reports without a key of the account: set VolumeKmsKeyId of the cluster and KmsKeyId of the output.',

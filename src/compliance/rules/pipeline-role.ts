@@ -4,6 +4,7 @@ import { flatten } from '../excuses';
 
 export const pipelineRole: MlRule = {
   id: 'ML-SM33',
+  finds: 'step',
   level: 'warning',
   types: ['AWS::SageMaker::Pipeline'],
   info: 'Containers may do all that the pipeline may do, start and delete jobs among it: give the jobs of its steps a RoleArn of their own.',

@@ -22,11 +22,15 @@ export function stepsOf(pipeline: any): any[] {
   return stepsIn(definitionOf(pipeline.PipelineDefinition));
 }
 
-/** Steps with jobs that SageMaker runs for them. */
+/** Steps with jobs that SageMaker runs for them; a parameter stands for its default. */
 export function jobsOf(pipeline: any): StepJobs[] {
+  const parameters = new Map(listOf(definitionOf(pipeline.PipelineDefinition)?.Parameters).map(p => [`Parameters.${p?.Name}`, p?.DefaultValue]));
+  const settled = (value: unknown) => parameters.get((value as any)?.Get) ?? value;
   return stepsOf(pipeline).flatMap(step => {
     const settings = SETTINGS[step.Type]?.(step.Arguments);
-    return settings === undefined ? [] : [{ stepName: String(step.Name), type: step.Type, roleArn: step.Arguments.RoleArn, ...settings }];
+    if (settings === undefined) { return []; }
+    const clusters = settings.clusters.map(c => ({ ...c, instanceType: settled(c.instanceType), instanceCount: settled(c.instanceCount) }));
+    return [{ stepName: String(step.Name), type: step.Type, roleArn: step.Arguments.RoleArn, ...settings, clusters }];
   });
 }
 

@@ -3,6 +3,7 @@ import { hasLocalDisks } from '../../core/local-disks';
 
 export const processingJob: MlRule = {
   id: 'ML-SM23',
+  finds: 'property',
   level: 'error',
   types: ['AWS::SageMaker::ProcessingJob'],
   info: 'A processing job is not shut off or not encrypted: set in NetworkConfig EnableNetworkIsolation and EnableInterContainerTrafficEncryption, VolumeKmsKeyId of the cluster, KmsKeyId of the output.',

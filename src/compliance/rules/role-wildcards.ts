@@ -10,6 +10,7 @@ const WITHOUT_RESOURCE = [
 
 export const roleWildcards: MlRule = {
   id: 'ML-IAM1',
+  finds: 'action',
   level: 'error',
   types: IAM_TYPES,
   info: 'A role of SageMaker may do too much: name actions one by one, and resources for every action that supports them.',

@@ -13,6 +13,8 @@ export type Referring = (type: string, property?: string) => Rendered[];
 /** One rule about CloudFormation resources as they stand in the template, property overrides included. */
 export interface MlRule {
   readonly id: string;
+  /** What stands in square brackets behind the id of a finding, if anything does. */
+  readonly finds?: string;
   readonly level: 'error' | 'warning';
   readonly types: string[];
   /** What is wrong when the rule is broken, and how to mend it. */

@@ -3,6 +3,7 @@ import { MlRule } from './rule';
 
 export const stepsIsolation: MlRule = {
   id: 'ML-SM13',
+  finds: 'step',
   level: 'error',
   types: ['AWS::SageMaker::Pipeline'],
   info: 'The container of a step can reach the network: set EnableNetworkIsolation to true in its arguments.',

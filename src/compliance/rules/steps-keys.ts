@@ -4,6 +4,7 @@ import { hasLocalDisks } from '../../core/local-disks';
 
 export const stepsKeys: MlRule = {
   id: 'ML-SM32',
+  finds: 'step',
   level: 'error',
   types: ['AWS::SageMaker::Pipeline'],
   info: 'A step keeps its volumes or what it writes without a key of the account: set VolumeKmsKeyId, and KmsKeyId of its output, in its arguments.',

@@ -3,6 +3,7 @@ import { MlRule } from './rule';
 
 export const stepsTraffic: MlRule = {
   id: 'ML-SM31',
+  finds: 'step',
   level: 'error',
   types: ['AWS::SageMaker::Pipeline'],
   info: 'The instances of a step talk to each other in clear: set EnableInterContainerTrafficEncryption to true in its arguments.',

@@ -2,6 +2,7 @@ import { listOf, MlRule } from './rule';
 
 export const variantInstanceCount: MlRule = {
   id: 'ML-SM7',
+  finds: 'variant',
   level: 'warning',
   types: ['AWS::SageMaker::EndpointConfig'],
   info: 'A production variant starts with one instance, so the loss of one Availability Zone stops it: start with 2 or more.',

@@ -1,9 +1,12 @@
+import { readFileSync } from 'fs';
 import { CfnResource } from 'aws-cdk-lib';
 import { Case, CASES } from './cases';
 import { allResources } from '../../../src/compliance/ours';
 import { inspectMlSecurity, ML_RULES } from '../../../src/compliance/rules';
 import { infoOf } from '../../../src/compliance/rules/rule';
 import { stackFixture } from '../../helper';
+
+const { FILE, rulesPage } = jest.requireActual('../../../scripts/rules-table');
 
 /** What one rule finds of the resource `R`. */
 function found(id: string, { type, beside = {} }: Case, properties: any, alone = false): string[] {
@@ -43,6 +46,15 @@ test('every rule says what is wrong, how to mend it, and where it comes from', (
     expect(rule.control).toMatch(/^(Security Hub|Config|checkov|own:) ?\S/);
     expect(infoOf(rule)).toContain(rule.control.startsWith('own:') ? rule.info : rule.control);
   }
+});
+
+test.each(Object.entries(CASES))('%s says in square brackets what it says that it does', (id, { bad }) => {
+  const { finds } = ML_RULES.find(r => r.id === id)!;
+  expect(bad.every(([, ...found]) => found.every(f => (f !== '') === (finds !== undefined)))).toBe(true);
+});
+
+test('docs/compliance-rules.md is what the rules say: node scripts/rules-table.js', () => {
+  expect(readFileSync(FILE, 'utf8')).toBe(rulesPage(ML_RULES));
 });
 
 test.each([undefined, '', 'no JSON', '{"Steps": "none"}', '[]', { 'Fn::ImportValue': 'x' }, { 'Fn::Join': ['', ['{"Steps":', { Ref: 'Steps' }, '}']] }])('a definition %j that cannot be read is left alone', body => {

@@ -19,11 +19,14 @@ const network = (EnableNetworkIsolation: unknown, EnableInterContainerTrafficEnc
 const inline = (definition: object) => ({ MonitoringScheduleConfig: { MonitoringJobDefinition: definition } });
 const cluster = (more: object) => ({ JobResources: { ClusterConfig: { InstanceType: 'ml.m5.large', InstanceCount: 1, VolumeKmsKeyId: KEY, ...more } } });
 const TRAINED = {
-  EnableNetworkIsolation: true, EnableInterContainerTrafficEncryption: true, OutputDataConfig: { KmsKeyId: KEY },
+  EnableNetworkIsolation: true,
+  EnableInterContainerTrafficEncryption: true,
+  OutputDataConfig: { KmsKeyId: KEY },
   ResourceConfig: { InstanceType: 'ml.m5.large', InstanceCount: 2, VolumeKmsKeyId: KEY },
 };
 const PROCESSED = {
-  ...network(true), ProcessingResources: { ClusterConfig: { InstanceType: 'ml.m5.large', InstanceCount: 1, VolumeKmsKeyId: KEY } },
+  ...network(true),
+  ProcessingResources: { ClusterConfig: { InstanceType: 'ml.m5.large', InstanceCount: 1, VolumeKmsKeyId: KEY } },
   ProcessingOutputConfig: { KmsKeyId: KEY, Outputs: [{ S3Output: {} }] },
 };
 const without = (object: any, ...keys: string[]) => Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key)));
@@ -101,7 +104,7 @@ export const CASES: Record<string, Case> = {
       [pipeline([step('Condition', { IfSteps: [step('Training', { ...TRAINED, EnableNetworkIsolation: false }, 'InBranch')], ElseSteps: [step('QualityCheck', {}, 'Else')] })]), 'InBranch', 'Else'],
       [pipeline([step('ForEach', { Steps: [step('ClarifyCheck', {}, 'InLoop')] })], { ParallelismConfiguration: {} }), 'InLoop'],
       [pipeline([step('Tuning', { TrainingJobDefinitions: [TRAINED, without(TRAINED, 'EnableNetworkIsolation')] })]), 'S'],
-      [{ PipelineDefinition: { PipelineDefinitionBody: { 'Fn::Join': ['', ['{"Steps":[{"Name":"S","Type":"Training","Arguments":{"RoleArn":"', { 'Fn::GetAtt': ['Role', 'Arn'] }, '"}}]}'] ] } } }, 'S'],
+      [{ PipelineDefinition: { PipelineDefinitionBody: { 'Fn::Join': ['', ['{"Steps":[{"Name":"S","Type":"Training","Arguments":{"RoleArn":"', { 'Fn::GetAtt': ['Role', 'Arn'] }, '"}}]}']] } } }, 'S'],
       [{ PipelineDefinition: { PipelineDefinitionBody: { 'Fn::Sub': '{"Steps":[{"Name":"S","Type":"Training","Arguments":{"RoleArn":"${Role.Arn}"}}]}' } } }, 'S'],
     ],
   },
@@ -119,6 +122,14 @@ export const CASES: Record<string, Case> = {
     good: [
       pipeline([step('Training', TRAINED), step('Processing', PROCESSED), step('Processing', without(PROCESSED, 'ProcessingOutputConfig'))]),
       pipeline([step('Training', { ...TRAINED, ResourceConfig: { InstanceType: 'ml.g5.xlarge' } })]),
+      {
+        PipelineDefinition: {
+          PipelineDefinitionBody: JSON.stringify({
+            Parameters: [{ Name: 'Type', Type: 'String', DefaultValue: 'ml.g5.xlarge' }],
+            Steps: [step('Training', { ...TRAINED, ResourceConfig: { InstanceType: { Get: 'Parameters.Type' } } })],
+          }),
+        },
+      },
     ],
     bad: [
       [pipeline([step('Training', without(TRAINED, 'OutputDataConfig')), step('Training', { ...TRAINED, ResourceConfig: { InstanceType: 'ml.m5.large' } }, 'T')]), 'S', 'T'],

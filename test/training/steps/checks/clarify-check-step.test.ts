@@ -2,7 +2,7 @@ import { Aws, Lazy, Stack } from 'aws-cdk-lib';
 import expected from './analysis-configs.json';
 import { checking, configsOf } from './fixture';
 import {
-  CheckSwitch, ClarifyAggregation, ClarifyBaseline, ClarifyCheck, ClarifyCheckStep, ClarifyCheckStepProps, ClarifyCheckType, ClarifyDataType,
+  ComplianceEnforcement, CheckSwitch, ClarifyAggregation, ClarifyBaseline, ClarifyCheck, ClarifyCheckStep, ClarifyCheckStepProps, ClarifyCheckType, ClarifyDataType,
   ClarifyExplanation, ClarifyField, ClarifyImageModel, ClarifyValues, JobDefaults, ModelRegistry, PipelineParameter, ProcessingOutput,
   ProcessingStep, SageMakerImage, TextGranularity,
 } from '../../../../src';
@@ -141,7 +141,7 @@ test('a check that asks a model has a network, and may make an endpoint for this
 });
 
 test('without job defaults nothing is said of the network', () => {
-  const { stack } = fixture(ClarifyCheck.modelBias({ ...BIAS, ...MODEL }), {}, { jobDefaults: JobDefaults.none() });
+  const { stack } = fixture(ClarifyCheck.modelBias({ ...BIAS, ...MODEL }), {}, { jobDefaults: JobDefaults.none(), compliance: { enforcement: ComplianceEnforcement.OFF } });
   expect(argumentsOf(stack)).not.toHaveProperty('NetworkConfig');
 });
 
