@@ -1,7 +1,8 @@
 import { App, CfnParameter, Stack } from 'aws-cdk-lib';
 import { definitionOf } from './definition-of';
 import {
-  ComplianceEnforcement, JobDefaults, ModelArtifactBucket, PipelineParameter, PipelineStep, ProcessingStep, SageMakerImage, SageMakerPipeline, TrainingChannel, TrainingStep,
+  ComplianceEnforcement, JobDefaults, ModelArtifactBucket, PipelineParameter, PipelineStep, ProcessingStep, SageMakerImage, SageMakerPipeline,
+  TrainingChannel, TrainingStep,
 } from '../../src';
 import { warningsOf } from '../helper';
 

@@ -6,5 +6,10 @@ export const captureKey: MlRule = {
   types: ['AWS::SageMaker::EndpointConfig'],
   info: 'Captured requests and answers are stored without a key of the account: set DataCaptureConfig.KmsKeyId.',
   control: 'own: encryption at rest',
-  check: ({ DataCaptureConfig: capture }) => capture === undefined || capture.KmsKeyId !== undefined || (capture.EnableCapture !== undefined && !isTrue(capture.EnableCapture)),
+  check: ({ DataCaptureConfig: capture }) => capture?.KmsKeyId !== undefined || !captures(capture),
 };
+
+/** Without a word about it, capture is on. */
+function captures(capture: any): boolean {
+  return capture !== undefined && (capture.EnableCapture === undefined || isTrue(capture.EnableCapture));
+}

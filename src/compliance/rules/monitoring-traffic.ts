@@ -8,5 +8,6 @@ export const monitoringTraffic: MlRule = {
   info: 'The instances of monitoring jobs talk to each other in clear: set NetworkConfig.EnableInterContainerTrafficEncryption to true.',
   control: 'Security Hub SageMaker.9, .10, .13, .15',
   // One instance has nobody to talk to.
-  check: definition => isTrue(definition.NetworkConfig?.EnableInterContainerTrafficEncryption) || !isSeveral(definition.JobResources?.ClusterConfig?.InstanceCount),
+  check: definition => isTrue(definition.NetworkConfig?.EnableInterContainerTrafficEncryption)
+    || !isSeveral(definition.JobResources?.ClusterConfig?.InstanceCount),
 };

@@ -41,12 +41,12 @@ const SETTINGS: Record<string, (request: any) => Settings> = {
   QualityCheck: processing,
   ClarifyCheck: processing,
   Transform: request => {
-    const { InstanceType, InstanceCount, VolumeKmsKeyId } = request.TransformResources ?? {};
-    return { ...NONE, clusters: [{ instanceType: InstanceType, instanceCount: InstanceCount, key: VolumeKmsKeyId }], outputs: [request.TransformOutput?.KmsKeyId] };
+    const { InstanceType, VolumeKmsKeyId } = request.TransformResources ?? {};
+    return { ...NONE, clusters: [{ instanceType: InstanceType, key: VolumeKmsKeyId }], outputs: [request.TransformOutput?.KmsKeyId] };
   },
   AutoML: request => {
-    const { VolumeKmsKeyId, EnableInterContainerTrafficEncryption } = request.SecurityConfig ?? request.AutoMLJobConfig?.SecurityConfig ?? {};
-    return { isolation: [], clusters: [{ key: VolumeKmsKeyId }], traffic: [EnableInterContainerTrafficEncryption], outputs: [request.OutputDataConfig?.KmsKeyId] };
+    const { VolumeKmsKeyId } = request.SecurityConfig ?? request.AutoMLJobConfig?.SecurityConfig ?? {};
+    return { ...NONE, clusters: [{ key: VolumeKmsKeyId }], outputs: [request.OutputDataConfig?.KmsKeyId] };
   },
   Model: request => ({ ...NONE, isolation: [request.EnableNetworkIsolation] }),
 };
@@ -56,9 +56,10 @@ const NONE: Settings = { isolation: [], clusters: [], traffic: [], outputs: [] }
 function training(request: any): Settings {
   const resources = request.ResourceConfig ?? request.HyperParameterTuningResourceConfig ?? {};
   const groups = listOf(resources.InstanceGroups ?? resources.InstanceConfigs ?? resources);
+  const count = (group: any) => resources.InstanceGroups?.length > 1 ? resources.InstanceGroups.length : group.InstanceCount;
   return {
     isolation: [request.EnableNetworkIsolation],
-    clusters: groups.map(g => ({ instanceType: g.InstanceType, instanceCount: groups.length > 1 ? groups.length : g.InstanceCount, key: resources.VolumeKmsKeyId })),
+    clusters: groups.map(g => ({ instanceType: g.InstanceType, instanceCount: count(g), key: resources.VolumeKmsKeyId })),
     traffic: groups.map(() => request.EnableInterContainerTrafficEncryption),
     outputs: [request.OutputDataConfig?.KmsKeyId],
   };

@@ -20,10 +20,11 @@ export class StackIndex {
   /** Looks from one resource at those that refer to it. */
   public referring(to: CfnResource): Referring {
     return (type, property) => {
+      const of = (r: Rendered) => property === undefined ? r.properties : r.properties[property];
       const stack = Stack.of(to);
       const id = stack.resolve(to.logicalId);
       const names = (p: any) => p !== undefined && [`{"Ref":"${id}"}`, `{"Fn::GetAtt":["${id}",`].some(r => JSON.stringify(p).includes(r));
-      return [...this.stacks.get(stack)?.values() ?? []].filter(r => r.type === type && names(property === undefined ? r.properties : r.properties[property]));
+      return [...this.stacks.get(stack)?.values() ?? []].filter(r => r.type === type && names(of(r)));
     };
   }
 }

@@ -21,7 +21,8 @@ test('there are good and bad cases of every rule', () => {
   Object.values(CASES).forEach(c => expect(Math.min(c.good.length, c.bad.length)).toBeGreaterThan(0));
 });
 
-const rows = <T>(pick: (c: Case) => T[]) => Object.entries(CASES).flatMap(([id, c]) => pick(c).map((row, i): [string, number, Case, T] => [id, i, c, row]));
+const rows = <T>(pick: (c: Case) => T[]) =>
+  Object.entries(CASES).flatMap(([id, c]) => pick(c).map((row, i): [string, number, Case, T] => [id, i, c, row]));
 
 test.each(rows(c => c.good))('%s lets the good case %# pass', (id, _, c, properties) => {
   expect(found(id, c, properties)).toEqual([]);
@@ -50,7 +51,7 @@ test('every rule says what is wrong, how to mend it, and where it comes from', (
 
 test.each(Object.entries(CASES))('%s says in square brackets what it says that it does', (id, { bad }) => {
   const { finds } = ML_RULES.find(r => r.id === id)!;
-  expect(bad.every(([, ...found]) => found.every(f => (f !== '') === (finds !== undefined)))).toBe(true);
+  expect(bad.every(([, ...expected]) => expected.every(f => (f !== '') === (finds !== undefined)))).toBe(true);
 });
 
 test('docs/compliance-rules.md is what the rules say: node scripts/rules-table.js', () => {

@@ -15,7 +15,8 @@ const ECR = '111122223333.dkr.ecr.eu-west-1.amazonaws.com/churn:1';
 const variant = (more: object = {}) => ({ VariantName: 'Blue', InitialInstanceCount: 2, ...more });
 const pipeline = (Steps: any[], more: object = {}) => ({ PipelineDefinition: { PipelineDefinitionBody: JSON.stringify({ Version: '2020-12-01', Steps }) }, ...more });
 const step = (Type: string, Arguments: any, Name = 'S') => ({ Name, Type, Arguments });
-const network = (EnableNetworkIsolation: unknown, EnableInterContainerTrafficEncryption: unknown = true) => ({ NetworkConfig: { EnableNetworkIsolation, EnableInterContainerTrafficEncryption } });
+const network = (EnableNetworkIsolation: unknown, EnableInterContainerTrafficEncryption: unknown = true) =>
+  ({ NetworkConfig: { EnableNetworkIsolation, EnableInterContainerTrafficEncryption } });
 const inline = (definition: object) => ({ MonitoringScheduleConfig: { MonitoringJobDefinition: definition } });
 const cluster = (more: object) => ({ JobResources: { ClusterConfig: { InstanceType: 'ml.m5.large', InstanceCount: 1, VolumeKmsKeyId: KEY, ...more } } });
 const TRAINED = {

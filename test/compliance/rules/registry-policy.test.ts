@@ -25,7 +25,8 @@ test.each<[string, any]>([
 });
 
 test('a policy may be text, and may be left out', () => {
-  const text = (statement: unknown) => registryPolicy.check({ ModelPackageGroupPolicy: JSON.stringify({ Statement: [statement] }) }, () => undefined, () => []);
+  const text = (statement: unknown) =>
+    registryPolicy.check({ ModelPackageGroupPolicy: JSON.stringify({ Statement: [statement] }) }, () => undefined, () => []);
   expect(text(allow('*'))).toBe(false);
   expect(text(allow({ AWS: '111122223333' }))).toBe(true);
   expect(registryPolicy.check({}, () => undefined, () => [])).toBe(true);

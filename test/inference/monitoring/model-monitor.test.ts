@@ -5,8 +5,8 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { capturing, Kind, KINDS, MODEL, monitored } from './fixture';
 import {
-  ComplianceEnforcement, ArtifactPrefix, CaptureMode, InferenceEndpoint, MlInstanceType, ModelMonitor, ModelMonitorOptions, MonitorKind, MonitorSchedule, S3Prefix,
-  SageMakerImage,
+  ArtifactPrefix, CaptureMode, ComplianceEnforcement, InferenceEndpoint, MlInstanceType, ModelMonitor, ModelMonitorOptions, MonitorKind,
+  MonitorSchedule, S3Prefix, SageMakerImage,
 } from '../../../src';
 import { dependencyCycle, errorOf, expectCompliant, onlyResource, statementsOf, warningsOf } from '../../helper';
 import { TemplateGraph } from '../../template-graph';

@@ -1,7 +1,8 @@
 import { CfnParameter, Duration, Size } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import {
-  ComplianceEnforcement, ArtifactPrefix, CapacityReservation, Hosting, InferenceAmiVersion, InstanceSettings, MlInstanceType, RoutingStrategy, S3Prefix,
+  ArtifactPrefix, CapacityReservation, ComplianceEnforcement, Hosting, InferenceAmiVersion, InstanceSettings, MlInstanceType, RoutingStrategy,
+  S3Prefix,
 } from '../../../src';
 import { expectCompliant, stackFixture, statementFor, statementsOf, warningsOf } from '../../helper';
 import { hosted, MODEL, problemsOf } from '../hosted';

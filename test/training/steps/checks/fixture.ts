@@ -6,8 +6,10 @@ import { ComplianceOptions, JobDefaults, ModelArtifactBucket, PipelineStep, Sage
 
 export const IRELAND = { env: { account: '111122223333', region: 'eu-west-1' } };
 
+interface Options { readonly jobDefaults?: JobDefaults; readonly compliance?: ComplianceOptions; readonly region?: string }
+
 /** A pipeline in Ireland with the steps that `make` gives. */
-export function checking(make: (stack: Stack) => PipelineStep[], options: { jobDefaults?: JobDefaults; compliance?: ComplianceOptions; region?: string } = {}) {
+export function checking(make: (stack: Stack) => PipelineStep[], options: Options = {}) {
   const app = new App();
   const stack = new Stack(app, 'Stack', { env: { account: '111122223333', region: options.region ?? 'eu-west-1' } });
   const artifacts = new ModelArtifactBucket(stack, 'Artifacts');

@@ -3,8 +3,8 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
-  ComplianceEnforcement, JobDefaults, ModelArtifactBucket, ModelRegistry, ModelStep, ModelStepProps, PipelineStep, RegisterModelStep, SageMakerImage, SageMakerPipeline,
-  ScriptCode, StepModel, TrainingChannel, TrainingStep, TransformStep,
+  ComplianceEnforcement, JobDefaults, ModelArtifactBucket, ModelRegistry, ModelStep, ModelStepProps, PipelineStep, RegisterModelStep,
+  SageMakerImage, SageMakerPipeline, ScriptCode, StepModel, TrainingChannel, TrainingStep, TransformStep,
 } from '../../../../src';
 import { errorOf, expectCompliant, statementFor, statementsOf, warningsOf } from '../../../helper';
 import { definitionOf } from '../../definition-of';

@@ -44,7 +44,8 @@ test('code of the user is brought in and run; its arguments follow', () => {
 test('packages cannot be installed without a network', () => {
   const code = ScriptCode.fromDirectory(directory(), { entryPoint: 'prepare.py', requirements: 'requirements.txt' });
   expect(warningsOf(fixture({ code }).stack)).toEqual([expect.stringMatching(/^The code of step 'Prep' asks for packages.*cdk-ml-patterns:requirementsNeedNetwork/)]);
-  expect(warningsOf(fixture({ code, jobDefaults: JobDefaults.secure({ networkIsolation: false }) }, undefined, ComplianceEnforcement.OFF).stack)).toEqual([]);
+  const jobDefaults = JobDefaults.secure({ networkIsolation: false });
+  expect(warningsOf(fixture({ code, jobDefaults }, undefined, ComplianceEnforcement.OFF).stack)).toEqual([]);
   expect(warningsOf(fixture({ code }, JobDefaults.none(), ComplianceEnforcement.OFF).stack)).toEqual([]);
 });
 
