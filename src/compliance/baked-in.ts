@@ -1,15 +1,17 @@
 import { Annotations } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { ComplianceEnforcement, ComplianceException, ComplianceLevel, ComplianceOptions } from './compliance-options';
-import { accept, writeExcuses } from './excuses';
+import { acceptForConsumer, writeExcuses } from './excuses';
 import { Finding } from './finding';
 import { madeResources, markOurs, sealOurs } from './ours';
 import { ComplianceSettings, complianceSettings } from './settings';
-import { warnOfUnused } from './unused-exceptions';
+import { unusedExceptions } from './unused-exceptions';
 import { Problems } from '../core/problems';
 
 /** Metadata that carries the result to the cloud assembly, where the report reads it. */
 export const COMPLIANCE_METADATA = 'cdk-ml-patterns:compliance';
+
+const UNUSED = 'cdk-ml-patterns:unusedException';
 
 /**
  * Makes `scope` judge itself at synth.
@@ -23,7 +25,7 @@ export function bakeInChecks(scope: Construct, options: ComplianceOptions = {}, 
   const settings = complianceSettings(scope, options, problems);
   problems.throwIfAny(scope);
   markOurs(scope);
-  accept(scope, options.exceptions ?? []);
+  acceptForConsumer(scope, options.exceptions ?? []);
   scope.node.addValidation({ validate: () => judge(scope, settings, options.exceptions ?? []) });
 }
 
@@ -41,14 +43,26 @@ function judge(scope: Construct, settings: ComplianceSettings, exceptions: Compl
   const packs = settings.enforcement === ComplianceEnforcement.OFF ? [] : settings.packs;
   const results = packs.map(pack => ({ pack: pack.packName, ...pack._inspect(resources) }));
   const findings = results.flatMap(r => r.findings);
-  const record = { enforcement: settings.enforcement, resources: resources.length, packs: results };
-  keepRecord(scope, record);
-  warnOfUnused(scope, exceptions, packs, findings);
-
+  keepRecord(scope, {
+    enforcement: settings.enforcement,
+    resources: resources.length,
+    packs: results.map(({ pack, rules, findings: found }) => ({ pack, rules, findings: found })),
+  });
   const open = findings.filter(f => f.reason === undefined);
-  const stops = (f: Finding) => settings.enforcement === ComplianceEnforcement.FAIL && (f.level === 'error' || settings.level === ComplianceLevel.WARNING);
+  const fails = settings.enforcement === ComplianceEnforcement.FAIL;
+  const stops = (f: Finding) => fails && (f.level === 'error' || settings.level === ComplianceLevel.WARNING);
   open.filter(f => !stops(f)).forEach(f => Annotations.of(scope).addWarningV2(f.rule, `${f.info} (${f.path})`));
-  return open.some(stops) ? [message(scope, open.filter(stops))] : [];
+  const unused = unusedExceptions(scope, exceptions, packs, findings);
+  if (!fails) { unused.forEach(text => Annotations.of(scope).addWarningV2(UNUSED, text)); }
+  return [...open.some(stops) ? [message(scope, open.filter(stops))] : [], ...fails && unused.length > 0 ? [unusedMessage(scope, unused)] : []];
+}
+
+function unusedMessage(scope: Construct, unused: string[]): string {
+  return [`${nameOf(scope)} has ${unused.length} problem${unused.length === 1 ? '' : 's'}:`, ...unused.map(text => `  - ${text}`)].join('\n');
+}
+
+function nameOf(scope: Construct): string {
+  return `${scope.constructor.name} at '${scope.node.path}'`;
 }
 
 /** Metadata cannot be removed, so a later synth writes into the entry of the first. */
@@ -59,7 +73,7 @@ function keepRecord(scope: Construct, record: object): void {
 
 function message(scope: Construct, findings: Finding[]): string {
   return [
-    `${scope.constructor.name} at '${scope.node.path}' has ${findings.length} compliance finding${findings.length === 1 ? '' : 's'}:`,
+    `${nameOf(scope)} has ${findings.length} compliance finding${findings.length === 1 ? '' : 's'}:`,
     ...findings.map(f => `  - ${f.rule} at '${f.path}': ${f.info}`),
     '  To accept one with a reason: compliance: { exceptions: [{ rule, reason }] }. To only report: compliance: { enforcement: ComplianceEnforcement.REPORT }.',
   ].join('\n');

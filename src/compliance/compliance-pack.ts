@@ -1,5 +1,5 @@
 import { CfnResource } from 'aws-cdk-lib';
-import { Finding, Inspection } from './finding';
+import { Inspection } from './finding';
 import { inspectWithNag } from './nag-engine';
 import { inspectMlSecurity, ML_PREFIX, ML_SECURITY } from './rules';
 import { Problems } from '../core/problems';
@@ -76,8 +76,8 @@ export class CompliancePack {
    *
    * @internal
    */
-  public _inspect(resources: CfnResource[]): { rules: number; findings: Finding[] } {
-    const { rules, findings } = this.inspect(resources);
-    return { rules, findings: findings.map(f => ({ ...f, pack: this.packName })) };
+  public _inspect(resources: CfnResource[]): Inspection {
+    const { rules, findings, passes } = this.inspect(resources);
+    return { rules, findings: findings.map(f => ({ ...f, pack: this.packName })), passes };
   }
 }

@@ -1,5 +1,6 @@
 import { CfnResource, Stack, Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { AcceptedKindName, mustCover } from './accepted-kinds';
 
 /** A rule that a resource may break, and why. */
 export interface Excuse {
@@ -29,8 +30,9 @@ const CORE_PREFIX = /^annotation::/i;
  * Written as construct metadata and not by `Validations.acknowledge()`, which up to aws-cdk-lib 2.270 silences a rule for the
  * whole app. The function is asked at each synth, when logical ids are known.
  */
-export function excuse(resource: CfnResource, excuses: (resolve: Resolve) => Excuse[]): void {
-  const late: LateExcuses = { produce: excuses };
+export function excuse(resource: CfnResource, kind: AcceptedKindName, excuses: (resolve: Resolve) => Excuse[]): void {
+  const before: LateExcuses | undefined = (resource as any)[LATE];
+  const late: LateExcuses = { produce: resolve => [...before?.produce(resolve) ?? [], ...covered(kind, excuses(resolve))] };
   Object.defineProperty(resource, LATE, { value: late, configurable: true });
 }
 
@@ -49,9 +51,19 @@ export function writeExcuses(resources: CfnResource[]): void {
   }
 }
 
-/** Accepts that what stands below `scope` breaks rules. */
-export function accept(scope: IConstruct, excuses: Excuse[]): void {
+/** Accepts that what stands below `scope` breaks rules, for a reason of the library. */
+export function accept(scope: IConstruct, kind: AcceptedKindName, excuses: Excuse[]): void {
+  write(scope, byRule(covered(kind, excuses)));
+}
+
+/** Accepts that what stands below `scope` breaks rules, since the consumer says so. */
+export function acceptForConsumer(scope: IConstruct, excuses: Excuse[]): void {
   write(scope, byRule(excuses));
+}
+
+function covered(kind: AcceptedKindName, excuses: Excuse[]): Excuse[] {
+  excuses.forEach(e => mustCover(kind, e.rule));
+  return excuses;
 }
 
 function byRule(excuses: Excuse[]): Reasons {

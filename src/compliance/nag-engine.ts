@@ -23,8 +23,9 @@ export function inspectWithNag(className: string, resources: CfnResource[]): Ins
     return ids.map(rule => ({ rule, level, path: params.node.node.path, info: params.info, reason: excuseFor(params.node, rule) }));
   });
   const rules = new Set(pack.results.map(r => r.id)).size;
+  const passes = pack.results.filter(r => r.result === 'Compliant' || r.result.length === 0).map(({ params, id }) => ({ rule: id, path: params.node.node.path, info: params.info }));
   pack.results = []; // the pack outlives the app, whose constructs it must not keep
-  return { rules, findings };
+  return { rules, findings, passes };
 }
 
 /** Loaded on first use: cdk-nag takes longer to load than everything else of this library together. */

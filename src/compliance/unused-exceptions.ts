@@ -1,4 +1,3 @@
-import { Annotations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { ComplianceException } from './compliance-options';
 import { CompliancePack } from './compliance-pack';
@@ -6,18 +5,16 @@ import { ruleOf } from './excuses';
 import { Finding } from './finding';
 import { allResources } from './ours';
 
-const WARNING = 'cdk-ml-patterns:unusedException';
-
-/** Warns of exceptions that no finding needs: a misspelt id excuses nothing, and one that is out of date hides what comes next. */
-export function warnOfUnused(scope: IConstruct, exceptions: ComplianceException[], packs: CompliancePack[], findings: Finding[]): void {
+/** What is to be said of exceptions that no finding needs: a misspelt id excuses nothing, and one that is out of date hides what comes next. */
+export function unusedExceptions(scope: IConstruct, exceptions: ComplianceException[], packs: CompliancePack[], findings: Finding[]): string[] {
   const unused = without(findings, exceptions.filter(e => packs.some(p => p._judges(ruleOf(e.rule)))));
-  if (unused.length === 0) { return; }
+  if (unused.length === 0) { return []; }
   // An exception may also be meant for what others put here, which their own packs judge.
   const all = packs.flatMap(p => p._inspect(allResources(scope)).findings);
-  without(all, unused).forEach(({ rule }) => {
+  return without(all, unused).map(({ rule }) => {
     const meant = [...new Set(all.map(f => f.rule).filter(r => base(r) === base(ruleOf(rule))))].sort();
     const hint = meant.length === 0 ? '.' : `; found was ${meant.join(', ')}.`;
-    Annotations.of(scope).addWarningV2(WARNING, `compliance.exceptions names ${rule}, but there is no such finding${hint}`);
+    return `compliance.exceptions names ${rule}, but there is no such finding${hint}`;
   });
 }
 

@@ -122,7 +122,7 @@ export class CustomContainerRepo extends Construct implements ICustomContainerRe
     }
     this.uri = resource.attrRepositoryUri;
     this.grants = new ContainerRepoGrants(this, this.owned);
-    excuse(resource, () => this.grants._excuses());
+    excuse(resource, 'ruleCannotSee', () => this.grants._excuses());
     this.announceFindings();
     if (props.builtImagesKept !== undefined) {
       Validations.of(this).addWarning('cdk-ml-patterns:builtImagesExpire',

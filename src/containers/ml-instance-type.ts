@@ -1,11 +1,9 @@
 import { Architecture, architectureOfFamily } from './architecture';
+import { hasLocalDisks } from '../core/local-disks';
 import { Problems } from '../core/problems';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html#sagemaker-Type-ProductionVariant-InstanceType */
 const PATTERN = /^ml\.([a-z0-9-]+)\.[a-z0-9-]+$/;
-
-/** Families with disks of their own, which a key of the account does not encrypt. https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-types.html */
-const LOCAL_DISKS = /^([cmr]\d+[a-z]*d[a-z]*|g4dn|g5|g6e?|gr6|p3dn|p4de?|p5(en?)?|p6.*|trn[12]n?|trn1n|i\d.*)$/;
 
 /** Families of processors and memory only. https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-types.html */
 const NO_ACCELERATOR = /^([cmr]\d+[a-z]*|[cm]\d+i-flex|t\d[a-z]*)$/;
@@ -79,7 +77,7 @@ export class MlInstanceType {
    * @internal
    */
   public get _hasLocalDisks(): boolean {
-    return LOCAL_DISKS.test(this.family);
+    return hasLocalDisks(this.instanceTypeName);
   }
 
   /**

@@ -35,7 +35,7 @@ export class DeadLetters extends Construct {
       Condition: { Bool: { 'aws:SecureTransport': 'false' } },
     });
     new CfnQueuePolicy(this, 'Policy', { queues: [queue.ref], policyDocument: { Version: '2012-10-17', Statement: this.statements } });
-    accept(queue, ['AwsSolutions-SQS3', 'Serverless-SQSRedrivePolicy'].map(rule => ({ rule, reason: REASON })));
+    accept(queue, 'endOfChain', ['AwsSolutions-SQS3', 'Serverless-SQSRedrivePolicy'].map(rule => ({ rule, reason: REASON })));
   }
 
   /** Lets an EventBridge rule write to the queue. */

@@ -50,7 +50,7 @@ export class RolePolicy extends Construct {
     });
     this.made.push(resource);
     if (index > 0) { madeLate(resource, this.made[0]); }
-    excuse(resource, resolve => part().flatMap(p => excusesOf(p, resolve)));
+    excuse(resource, 'unknownNames', resolve => part().flatMap(p => excusesOf(p, resolve)));
   }
 
   /** At synth, since only then all permissions are known. */

@@ -13,7 +13,9 @@ import { checkBucketProps, isLocked, ModelArtifactBucketProps } from './model-ar
 import { encryptionStatements, perimeterStatements, warnOfPerimeter } from './perimeter-statements';
 import { permitReplication, renderReplication, replicationRole, warnOfReplicas } from './replication';
 import { S3Prefix } from './s3-prefix';
+import { inPacks } from '../compliance/accepted-kinds';
 import { bakeInChecks, sealChecks } from '../compliance/baked-in';
+import { excuse } from '../compliance/excuses';
 import { Problems } from '../core/problems';
 import { encryptionKey } from '../identity/stack-key';
 
@@ -22,6 +24,14 @@ const DEFAULTS = { intermediateExpiration: Duration.days(30) };
 
 /** How long access logs are kept in the bucket that the construct makes. */
 const LOG_DAYS = 365;
+
+const ONE_COPY = [...inPacks('S3BucketReplicationEnabled'), ...inPacks('S3BucketDefaultLockEnabled')].map(rule => ({
+  rule, reason: 'Objects have versions and are kept; a copy in another Region costs as much again, and where data may lie, and whether anybody may delete it, is for its owner to say.',
+}));
+
+const LAST_LOGS = [...inPacks('S3BucketReplicationEnabled'), ...inPacks('S3BucketDefaultLockEnabled'), ...inPacks('S3DefaultEncryptionKMS')].map(rule => ({
+  rule, reason: 'Access logs end here and expire; S3 delivers them to no bucket with a key of KMS, so it encrypts them with its own.',
+}));
 
 /**
  * A bucket for everything that machine learning reads and writes, whoever makes it.
@@ -102,6 +112,7 @@ export class ModelArtifactBucket extends Construct implements IModelArtifactBuck
       replicationConfiguration: replicas && renderReplication(this, replicas, this.replicationRole!),
     }, { encryptionKey: key, removalPolicy, deleteObjects });
     this.bucket = bucket;
+    excuse(bucket.node.defaultChild as CfnBucket, 'costsChosen', () => ONE_COPY);
     bucket.replicationRoleArn = this.replicationRole?.roleArn;
     this.grants = new ArtifactBucketGrants(this, bucket);
     this.guard(props);
@@ -160,6 +171,7 @@ export class ModelArtifactBucket extends Construct implements IModelArtifactBuck
       bucketEncryption: { serverSideEncryptionConfiguration: [{ serverSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }] }, // all that log delivery supports
       lifecycleConfiguration: { rules: [{ id: 'ExpireLogs', status: 'Enabled', expirationInDays: LOG_DAYS, noncurrentVersionExpiration: { noncurrentDays: 1 } }] },
     }, { removalPolicy: deleteObjects ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN, deleteObjects });
+    excuse(logs.node.defaultChild as CfnBucket, 'endOfChain', () => LAST_LOGS);
     this.allowDelivery(logs);
     return logs;
   }

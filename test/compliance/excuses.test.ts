@@ -1,7 +1,7 @@
 import { Aws, CfnParameter, CfnResource, Fn, Validations } from 'aws-cdk-lib';
 import { flattenCfnReference } from 'cdk-nag/lib/utils/flatten-cfn-reference';
 import { Construct } from 'constructs';
-import { accept, excuse, excuseFor, flatten, wildcardRule, writeExcuses } from '../../src/compliance/excuses';
+import { accept, acceptForConsumer, excuse, excuseFor, flatten, wildcardRule, writeExcuses } from '../../src/compliance/excuses';
 import { stackFixture } from '../helper';
 
 function resourceFixture() {
@@ -46,29 +46,29 @@ test('a wildcard is named as AwsSolutions names it', () => {
 test('a rule is excused on the resource and on what stands above it, and nowhere else', () => {
   const { stack, outer, resource } = resourceFixture();
   const beside = new CfnResource(stack, 'Beside', { type: 'AWS::S3::Bucket' });
-  accept(outer, [{ rule: 'X-1', reason: 'above' }]);
-  accept(resource, [{ rule: 'X-2', reason: 'here' }]);
+  acceptForConsumer(outer, [{ rule: 'X-1', reason: 'above' }]);
+  acceptForConsumer(resource, [{ rule: 'X-2', reason: 'here' }]);
   expect(['X-1', 'X-2', 'X-3'].map(r => excuseFor(resource, r))).toEqual(['above', 'here', undefined]);
   expect(excuseFor(beside, 'X-1')).toBeUndefined();
 });
 
 test('the nearest reason counts', () => {
   const { outer, resource } = resourceFixture();
-  accept(outer, [{ rule: 'X-1', reason: 'above' }]);
-  accept(resource, [{ rule: 'X-1', reason: 'here' }]);
+  acceptForConsumer(outer, [{ rule: 'X-1', reason: 'above' }]);
+  acceptForConsumer(resource, [{ rule: 'X-1', reason: 'here' }]);
   expect(excuseFor(resource, 'X-1')).toBe('here');
 });
 
 test('several reasons for one rule are all kept, once each', () => {
   const { resource } = resourceFixture();
-  accept(resource, [{ rule: 'X-1', reason: 'One.' }, { rule: 'X-1', reason: 'Two.' }, { rule: 'X-1', reason: 'One.' }]);
+  acceptForConsumer(resource, [{ rule: 'X-1', reason: 'One.' }, { rule: 'X-1', reason: 'Two.' }, { rule: 'X-1', reason: 'One.' }]);
   expect(excuseFor(resource, 'X-1')).toBe('One. Two.');
 });
 
 test('no excuse leaves no metadata', () => {
   const { resource } = resourceFixture();
   const before = resource.node.metadata.length;
-  accept(resource, []);
+  acceptForConsumer(resource, []);
   expect(resource.node.metadata.length).toBe(before);
 });
 
@@ -81,24 +81,41 @@ test('what a consumer acknowledges is honoured', () => {
 test('late excuses are asked again at each synth, and written over those of the last', () => {
   const { resource } = resourceFixture();
   const rules: string[] = [];
-  excuse(resource, () => rules.map(rule => ({ rule, reason: `for ${rule}` })));
+  excuse(resource, 'costsChosen', () => rules.map(rule => ({ rule, reason: `for ${rule}` })));
   const after = (...now: string[]) => {
     rules.splice(0, rules.length, ...now);
     writeExcuses([resource]);
-    return ['X-1', 'X-2'].map(r => excuseFor(resource, r));
+    return ['ML-SM7[1]', 'ML-SM7[2]'].map(r => excuseFor(resource, r));
   };
   expect(after()).toEqual([undefined, undefined]);
-  expect(after('X-1')).toEqual(['for X-1', undefined]);
-  expect(after('X-2')).toEqual([undefined, 'for X-2']);
+  expect(after('ML-SM7[1]')).toEqual(['for ML-SM7[1]', undefined]);
+  expect(after('ML-SM7[2]')).toEqual([undefined, 'for ML-SM7[2]']);
 });
 
 test('late excuses are written once, when logical ids are known', () => {
   const { resource } = resourceFixture();
-  excuse(resource, resolve => [{ rule: wildcardRule(resolve(resource.getAtt('Arn'))), reason: 'late' }]);
+  excuse(resource, 'unknownNames', resolve => [{ rule: wildcardRule(resolve(resource.getAtt('Arn'))), reason: 'late' }]);
   const count = () => resource.node.metadata.filter(m => m.type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY).length;
   expect(count()).toBe(0);
   writeExcuses([resource]);
   writeExcuses([resource]);
   expect(count()).toBe(1);
   expect(excuseFor(resource, `AwsSolutions-IAM5[Resource::<${resource.stack.getLogicalId(resource)}.Arn>]`)).toBe('late');
+});
+
+test('the library accepts nothing beyond the kinds that it has listed', () => {
+  const { resource } = resourceFixture();
+  accept(resource, 'costsChosen', [{ rule: 'ML-SM7[Blue]', reason: 'cheapest' }]);
+  expect(excuseFor(resource, 'ML-SM7[Blue]')).toBe('cheapest');
+  expect(() => accept(resource, 'costsChosen', [{ rule: 'ML-SM8', reason: 'cheaper still' }])).toThrow('ML-SM8 is no rule of which the library says');
+  excuse(resource, 'unknownNames', () => [{ rule: 'AwsSolutions-S1', reason: 'because' }]);
+  expect(() => writeExcuses([resource])).toThrow('AwsSolutions-S1 is no rule');
+});
+
+test('a resource may have late excuses of several kinds', () => {
+  const { resource } = resourceFixture();
+  excuse(resource, 'costsChosen', () => [{ rule: 'ML-SM7[A]', reason: 'one' }]);
+  excuse(resource, 'unknownNames', () => [{ rule: 'AwsSolutions-IAM5[*]', reason: 'two' }]);
+  writeExcuses([resource]);
+  expect(['ML-SM7[A]', 'AwsSolutions-IAM5[*]'].map(r => excuseFor(resource, r))).toEqual(['one', 'two']);
 });

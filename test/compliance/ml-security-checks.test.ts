@@ -3,10 +3,16 @@ import { CfnModel } from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
 import { MlSecurityChecks } from '../../src';
 import { ML_RULES } from '../../src/compliance/rules';
+import { infoOf } from '../../src/compliance/rules/rule';
 import { stackFixture } from '../helper';
 
-function modelIn(scope: Construct, enableNetworkIsolation: boolean, image = 'h/a:1'): CfnModel {
-  return new CfnModel(scope, 'Model', { executionRoleArn: 'arn', enableNetworkIsolation, primaryContainer: { image } });
+function modelIn(scope: Construct, enableNetworkIsolation: boolean, tag = '1'): CfnModel {
+  return new CfnModel(scope, 'Model', {
+    executionRoleArn: 'arn',
+    enableNetworkIsolation,
+    primaryContainer: { image: `111122223333.dkr.ecr.eu-west-1.amazonaws.com/a:${tag}` },
+    vpcConfig: { subnets: ['subnet-1', 'subnet-2'], securityGroupIds: ['sg-1'] },
+  });
 }
 
 const report = (app: App) => new MlSecurityChecks().validate({ appConstruct: app } as any);
@@ -18,7 +24,7 @@ test('a model made in other ways is found, as an error', () => {
     success: false,
     violations: [{
       ruleName: 'ML-SM1',
-      description: ML_RULES[0].info,
+      description: infoOf(ML_RULES[0]),
       severity: 'error',
       violatingResources: [{ constructPath: 'Stack/Model', locations: ['Properties'] }],
     }],
@@ -27,7 +33,7 @@ test('a model made in other ways is found, as an error', () => {
 
 test('a warning is reported and passes', () => {
   const { app, stack } = stackFixture();
-  modelIn(stack, true, 'h/a:latest');
+  modelIn(stack, true, 'latest');
   expect(report(app)).toMatchObject({ success: true, violations: [{ ruleName: 'ML-SM5', severity: 'warning' }] });
 });
 

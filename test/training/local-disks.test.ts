@@ -1,7 +1,8 @@
 import { App, CfnParameter, Stack } from 'aws-cdk-lib';
 import { definitionOf } from './definition-of';
 import {
-  JobDefaults, ModelArtifactBucket, PipelineParameter, PipelineStep, ProcessingStep, SageMakerImage, SageMakerPipeline, TrainingChannel, TrainingStep,
+  ComplianceEnforcement, JobDefaults, ModelArtifactBucket, PipelineParameter, PipelineStep, ProcessingStep, SageMakerImage, SageMakerPipeline,
+  TrainingChannel, TrainingStep,
 } from '../../src';
 import { warningsOf } from '../helper';
 
@@ -12,7 +13,7 @@ const parameter = (defaultValue?: string) => PipelineParameter.text('InstanceTyp
 
 function fixture(step: PipelineStep, jobDefaults?: JobDefaults) {
   const stack = new Stack(new App(), 'Stack');
-  new SageMakerPipeline(stack, 'Pipeline', { artifacts: new ModelArtifactBucket(stack, 'Artifacts'), steps: [step], jobDefaults });
+  new SageMakerPipeline(stack, 'Pipeline', { artifacts: new ModelArtifactBucket(stack, 'Artifacts'), steps: [step], jobDefaults, compliance: jobDefaults && { enforcement: ComplianceEnforcement.OFF } });
   const [{ Arguments }] = definitionOf(stack).Steps;
   return { cluster: Arguments.ResourceConfig ?? Arguments.ProcessingResources.ClusterConfig, warnings: warningsOf(stack) };
 }

@@ -5,7 +5,7 @@ import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { definitionOf } from './definition-of';
 import {
-  JobDefaults, MlflowTracking, MlTrainingPipeline, MlTrainingPipelineProps, ModelArtifactBucket, ModelRegistry,
+  ComplianceEnforcement, JobDefaults, MlflowTracking, MlTrainingPipeline, MlTrainingPipelineProps, ModelArtifactBucket, ModelRegistry,
   PipelineCondition, PipelineExperiment, PipelineParameter, PipelineTrigger, ProcessingOutput,
   ProcessingStep, ReportMetric, SageMakerImage, ScriptCode, StepCache, StepRetry,
 } from '../../src';
@@ -131,6 +131,7 @@ test('jobs, roles and steps can be told apart from the defaults', () => {
       role,
       jobRole: role,
       jobDefaults: JobDefaults.none(),
+      compliance: { enforcement: ComplianceEnforcement.OFF },
       processing: { ...props.processing, volumeSize: Size.gibibytes(50), maxRuntime: Duration.hours(2), environment: { A: 'b' } },
       training: { ...props.training, instanceCount: 2, volumeSize: Size.gibibytes(60), maxRuntime: Duration.hours(3), environment: { C: 'd' } },
     };

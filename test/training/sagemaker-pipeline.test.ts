@@ -7,9 +7,9 @@ import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { SageMakerStartPipelineExecution } from 'aws-cdk-lib/aws-scheduler-targets';
 import { definitionOf } from './definition-of';
 import {
-  ConditionStep, Dataset, FailStep, JobDefaults, ModelArtifactBucket, ModelRegistry, PipelineParameter, PipelineStep, PipelineTrigger,
-  ProcessingInput, ProcessingOutput, ProcessingStep, RegisterModelStep, SageMakerImage, SageMakerPipeline, SageMakerPipelineProps,
-  TrainingChannel, TrainingStep,
+  ComplianceEnforcement, ConditionStep, Dataset, FailStep, JobDefaults, ModelArtifactBucket, ModelRegistry, PipelineParameter, PipelineStep,
+  PipelineTrigger, ProcessingInput, ProcessingOutput, ProcessingStep, RegisterModelStep, SageMakerImage, SageMakerPipeline,
+  SageMakerPipelineProps, TrainingChannel, TrainingStep,
 } from '../../src';
 
 const image = SageMakerImage.fromUri('111122223333.dkr.ecr.eu-west-1.amazonaws.com/images:1');
@@ -51,7 +51,8 @@ describe('jobs', () => {
   });
 
   test('can reach the network if the pipeline says so', () => {
-    const { definition } = fixture([process()], { jobDefaults: JobDefaults.secure({ networkIsolation: false }) });
+    const jobDefaults = JobDefaults.secure({ networkIsolation: false });
+    const { definition } = fixture([process()], { jobDefaults, compliance: { enforcement: ComplianceEnforcement.OFF } });
     expect(definition().Steps[0].Arguments.NetworkConfig).toEqual({ EnableNetworkIsolation: false, EnableInterContainerTrafficEncryption: true });
   });
 
@@ -150,7 +151,7 @@ describe('any key of a step', () => {
     step.addOverride('Arguments.NetworkConfig.VpcConfig', { Subnets: [PipelineParameter.text('Subnet').asString()] });
     step.addOverride('CacheConfig.Enabled', true);
     step.addDeletionOverride('Arguments.ProcessingOutputConfig.KmsKeyId');
-    const { Steps: [rendered], Parameters } = fixture([step]).definition();
+    const { Steps: [rendered], Parameters } = fixture([step], { compliance: { enforcement: ComplianceEnforcement.OFF } }).definition();
     expect(rendered.Arguments.NetworkConfig).toEqual({ EnableNetworkIsolation: true, EnableInterContainerTrafficEncryption: true, VpcConfig: { Subnets: [{ Get: 'Parameters.Subnet' }] } });
     expect(rendered.CacheConfig).toEqual({ Enabled: true });
     expect(Object.keys(rendered.Arguments.ProcessingOutputConfig)).toEqual(['Outputs']);

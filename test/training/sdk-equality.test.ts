@@ -4,9 +4,9 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { definitionOf } from './definition-of';
 import { differences } from './differences';
 import {
-  ConditionStep, Dataset, FailStep, JobDefaults, MlTrainingPipeline, ModelArtifactBucket, ModelRegistry, PipelineExecution, PipelineParameter,
-  ProcessingInput, ProcessingOutput, ProcessingStep, RegisterModelStep, ReportMetric, SageMakerImage, SageMakerPipeline, TrainingChannel,
-  TrainingProfiler, TrainingStep,
+  ComplianceEnforcement, ConditionStep, Dataset, FailStep, JobDefaults, MlTrainingPipeline, ModelArtifactBucket, ModelRegistry,
+  PipelineExecution, PipelineParameter, ProcessingInput, ProcessingOutput, ProcessingStep, RegisterModelStep, ReportMetric, SageMakerImage,
+  SageMakerPipeline, TrainingChannel, TrainingProfiler, TrainingStep,
 } from '../../src';
 import reference from './reference/v2/seed_abalone.json';
 
@@ -75,6 +75,7 @@ function plainSteps(stack: Stack): SageMakerPipeline {
     steps: [process, train, evaluate, check],
     parameters: [inputData, processingType, processingCount, trainingType, threshold, approval],
     jobDefaults: JobDefaults.none(),
+    compliance: { enforcement: ComplianceEnforcement.OFF },
     jobRole: Role.fromRoleArn(stack, 'Jobs', ROLE, { mutable: false }),
   });
 }

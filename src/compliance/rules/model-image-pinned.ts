@@ -5,6 +5,7 @@ export const modelImagePinned: MlRule = {
   level: 'warning',
   types: ['AWS::SageMaker::Model'],
   info: 'The model runs the image tag latest, which can change under it: name a digest or an immutable tag.',
+  control: 'own: supply chain',
   check: model => [model.PrimaryContainer, ...listOf(model.Containers)].every(c => !movable(c?.Image)),
 };
 

@@ -5,6 +5,7 @@ export const registryPolicy: MlRule = {
   level: 'error',
   types: ['AWS::SageMaker::ModelPackageGroup'],
   info: 'Anybody may use the models of the group: name accounts as principals, or add a condition such as aws:PrincipalOrgID.',
+  control: 'own: models for everybody',
   check: group => statements(group.ModelPackageGroupPolicy).every(s => s.Effect !== 'Allow' || isBound(s.Condition) || !isOpen(s)),
 };
 

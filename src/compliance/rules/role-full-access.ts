@@ -6,5 +6,6 @@ export const roleFullAccess: MlRule = {
   level: 'error',
   types: ['AWS::IAM::Role'],
   info: 'A role of SageMaker has a managed policy of AWS that allows far more than one model needs: write the statements out.',
+  control: 'own: least privilege; cdk-nag IAM4',
   check: role => !trustsSagemaker(role) || !listOf(role.ManagedPolicyArns).some(a => /policy\/AmazonSageMakerFullAccess/.test(JSON.stringify(a))),
 };

@@ -7,6 +7,7 @@ export const rolePassRole: MlRule = {
   level: 'error',
   types: IAM_TYPES,
   info: 'A role of SageMaker may pass roles freely: name the roles and the condition iam:PassedToService.',
+  control: 'own: least privilege',
   check: (properties, find) => sagemakerStatements(properties, find).filter(s => s.Effect === 'Allow' && passesRoles(s)).every(s => named(s) && boundToService(s)),
 };
 

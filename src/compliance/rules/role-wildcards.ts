@@ -10,9 +10,11 @@ const WITHOUT_RESOURCE = [
 
 export const roleWildcards: MlRule = {
   id: 'ML-IAM1',
+  finds: 'action',
   level: 'error',
   types: IAM_TYPES,
   info: 'A role of SageMaker may do too much: name actions one by one, and resources for every action that supports them.',
+  control: 'own: least privilege; cdk-nag IAM5',
   check: (properties, find) => sagemakerStatements(properties, find).filter(s => s.Effect === 'Allow').flatMap(s => {
     const actions = texts(s.Action);
     const wide = actions.filter(hasWildcard);

@@ -9,6 +9,7 @@ import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { WAITED_FOR } from './build-function';
 import { buildMinutes, ImageBuildOptions } from './image-build-options';
+import { inPacks } from '../../compliance/accepted-kinds';
 import { bakeInChecks, sealChecks } from '../../compliance/baked-in';
 import { ComplianceOptions } from '../../compliance/compliance-options';
 import { excuse } from '../../compliance/excuses';
@@ -31,9 +32,6 @@ const QUEUED_MINUTES = 8;
 
 /** Every way in which a build ends. https://docs.aws.amazon.com/codebuild/latest/userguide/sample-build-notifications-ref.html */
 const ENDS = ['SUCCEEDED', 'FAILED', 'FAULT', 'STOPPED', 'TIMED_OUT'];
-
-/** Rules that take a project without a fixed source for one with a wrong source. */
-const SOURCE_RULES = ['HIPAA.Security', 'NIST.800.53.R4', 'PCI.DSS.321'].map(pack => `${pack}-CodeBuildProjectSourceRepoUrl`);
 
 /** What the projects of a repository share. */
 export interface BuildProjectProps {
@@ -76,13 +74,13 @@ export class BuildProject extends Construct {
       vpcConfig: props.vpcConfig,
     });
     project.node.addDependency(role);
-    excuse(project, () => SOURCE_RULES.map(rule => ({ rule, reason: 'Each build is given its source when it is started: an asset, a commit, or none.' })));
+    excuse(project, 'ruleCannotSee', () => inPacks('CodeBuildProjectSourceRepoUrl').map(rule => ({ rule, reason: 'Each build is given its source when it is started: an asset, a commit, or none.' })));
     const rule = new CfnRule(this, 'Ended', {
       description: 'Builds of container images that have ended',
       eventPattern: { 'source': ['aws.codebuild'], 'detail-type': ['CodeBuild Build State Change'], 'detail': { 'project-name': [project.ref], 'build-status': ENDS } },
       targets: [{ id: 'Function', arn: fn.attrArn }],
     });
-    excuse(rule, () => [{ rule: 'Serverless-EventBusDLQ', reason: WAITED_FOR }]);
+    excuse(rule, 'deploymentHelpers', () => [{ rule: 'Serverless-EventBusDLQ', reason: WAITED_FOR }]);
     const permission = new CfnPermission(this, 'MayCall', {
       action: 'lambda:InvokeFunction', functionName: fn.attrArn, principal: 'events.amazonaws.com', sourceArn: rule.attrArn,
     });

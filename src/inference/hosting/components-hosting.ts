@@ -61,7 +61,7 @@ export class ComponentsHosting implements HostingKind {
     this.instances.warn(scope);
     const names = this.components.map(c => componentName(scope, endpointName, c.options.componentName));
     const alarms = this.components.map((c, i) => rollbackAlarms.component(scope, c.options.componentName, names[i], rollback));
-    if (minInstanceCount === undefined) { accept(scope, [FEW_ARE_ENOUGH]); }
+    if (minInstanceCount === undefined) { accept(scope, 'costsChosen', [FEW_ARE_ENOUGH]); }
     return {
       config: {
         kmsKeyId: key.keyArn,

@@ -19,10 +19,10 @@ const DEFAULTS = { memorySize: Size.gibibytes(2), maxConcurrency: 5 };
 const MAX_MEMORY = 6;
 const MAX_CONCURRENCY = 200;
 
-const NO_ISOLATION = {
-  rule: 'ML-SM1',
-  reason: 'Serverless inference of SageMaker knows no network isolation; its containers run in a network of SageMaker.',
-};
+const NO_ISOLATION = ['ML-SM1', 'ML-SM2'].map(rule => ({
+  rule,
+  reason: 'Serverless inference of SageMaker knows neither network isolation nor a VPC; its containers run in a network of SageMaker.',
+}));
 
 /** Serverless inference. */
 export class ServerlessHosting implements HostingKind {
@@ -50,7 +50,7 @@ export class ServerlessHosting implements HostingKind {
   public bind({ scope, endpointName, key, model, rollback }: HostingContext): BoundHosting {
     const { memorySize, maxConcurrency, scaling } = this.props;
     const provisionedConcurrency = this.props.provisionedConcurrency ?? scaling?._initialCapacity;
-    accept(scope, [NO_ISOLATION]);
+    accept(scope, 'serviceCannot', NO_ISOLATION);
     warnOfForeignImages(scope, this.props.model);
     return {
       config: {

@@ -92,7 +92,7 @@ export class ModelMonitor extends Construct implements IGrantable, IConnectable 
     const schedule = props.schedule ?? MonitorSchedule.daily();
     check(this, props, schedule, problems);
     bakeInChecks(this, props.compliance, problems);
-    if (definition.asksModel && props.networkIsolation === undefined) { accept(this, [ASKS_MODEL]); }
+    if (definition.asksModel) { accept(this, 'serviceCannot', [ASKS_MODEL]); }
     warnOfLocalDisks(this, props);
 
     const { endpointName, endpointArn } = props.endpoint;

@@ -1,11 +1,15 @@
 import { CfnAlarm, CfnAlarmProps } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { RollbackSettings, rollbackSettings } from './rollback-settings';
+import { inPacks } from '../../compliance/accepted-kinds';
+import { excuse } from '../../compliance/excuses';
 
 /** How many of how many minutes are too many, and how far alarms look back. */
 const MINUTES_BAD = 2;
 const MINUTES_SEEN = 3;
 export const LOOKS_BACK_SECONDS = MINUTES_SEEN * 60;
+
+const WATCHED = 'SageMaker itself watches the alarm while the endpoint is updated, and rolls the update back.';
 
 const CONSEQUENCE = `in ${MINUTES_BAD} of ${MINUTES_SEEN} minutes: an update is rolled back`;
 
@@ -121,11 +125,13 @@ function failures(watched: Watched, { errorPercent, minimumCalls }: RollbackSett
 }
 
 function alarm({ scope, id }: Watched, suffix: string, props: Partial<CfnAlarmProps> & { threshold: number }): CfnAlarm {
-  return new CfnAlarm(scope, `${id}${suffix}`, {
+  const made = new CfnAlarm(scope, `${id}${suffix}`, {
     ...props,
     comparisonOperator: 'GreaterThanThreshold',
     datapointsToAlarm: MINUTES_BAD,
     evaluationPeriods: MINUTES_SEEN,
     treatMissingData: 'notBreaching',
   });
+  excuse(made, 'ruleCannotSee', () => inPacks('CloudWatchAlarmAction').map(rule => ({ rule, reason: WATCHED })));
+  return made;
 }

@@ -67,7 +67,7 @@ function isComposite(alarm: IConstruct): boolean {
 
 function warnOfComposite(scope: Construct, alarm: IAlarmRef): void {
   if (!isComposite(alarm)) { return; }
-  accept(scope, [{ rule: 'ML-IAM1[cloudwatch:DescribeAlarms]', reason: COMPOSITE_REASON }]);
+  accept(scope, 'unknownNames', [{ rule: 'ML-IAM1[cloudwatch:DescribeAlarms]', reason: COMPOSITE_REASON }]);
   Validations.of(scope).addWarning('cdk-ml-patterns:compositeAlarm',
     `Nothing says that SageMaker looks at composite alarms, as '${alarm.node.path}' is one, and to see one the role must be allowed to describe all alarms: name the alarms that it is made of.`);
 }

@@ -78,7 +78,7 @@ export class HostedVariant {
   /** `modelName` is that of the SageMaker model. */
   public render(scope: Construct, modelName: string): CfnEndpointConfig.ProductionVariantProperty {
     this.instances.warn(scope);
-    if (!this.instances.isCounted && this.instances.instanceCount === 1) { accept(scope, [{ rule: `ML-SM7[${this.variantName}]`, reason: ONE_IS_ENOUGH }]); }
+    if (!this.instances.isCounted && this.instances.instanceCount === 1) { accept(scope, 'costsChosen', [{ rule: `ML-SM7[${this.variantName}]`, reason: ONE_IS_ENOUGH }]); }
     return { modelName, variantName: this.variantName, initialVariantWeight: this.props.weight, ...this.instances.render() };
   }
 

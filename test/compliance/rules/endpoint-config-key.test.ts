@@ -10,5 +10,5 @@ test.each<[string, any, boolean]>([
   ['no key and no volumes', { ProductionVariants: [serverless] }, true],
   ['no key and some volumes', { ProductionVariants: [serverless, instances] }, false],
 ])('an endpoint configuration with %s is judged', (_, properties, good) => {
-  expect(endpointConfigKey.check(properties, () => undefined)).toBe(good);
+  expect(endpointConfigKey.check(properties, () => undefined, () => [])).toBe(good);
 });

@@ -6,5 +6,5 @@ test.each<[string, any, boolean]>([
   ['only a way to roll out', { DeploymentConfig: { BlueGreenUpdatePolicy: {} } }, false],
   ['nothing', {}, false],
 ])('an endpoint with %s is judged', (_, properties, good) => {
-  expect(endpointRollbackAlarms.check(properties, () => undefined)).toBe(good);
+  expect(endpointRollbackAlarms.check(properties, () => undefined, () => [])).toBe(good);
 });

@@ -2,7 +2,7 @@ import { modelImagePinned } from '../../../src/compliance/rules/model-image-pinn
 
 const URI = { 'Fn::GetAtt': ['Repository', 'RepositoryUri'] };
 const join = (...parts: unknown[]) => ({ 'Fn::Join': ['', parts] });
-const judge = (properties: any) => modelImagePinned.check(properties, () => undefined);
+const judge = (properties: any) => modelImagePinned.check(properties, () => undefined, () => []);
 
 test.each<[unknown]>([
   ['1.dkr.ecr.eu-west-1.amazonaws.com/a:1.4.2'],

@@ -5,7 +5,7 @@ test.each<[string, any, boolean]>([
   ['without it', { EnableNetworkIsolation: false }, false],
   ['that says nothing', {}, false],
   ['whose isolation is known only at deployment', { EnableNetworkIsolation: { Ref: 'P' } }, false],
-  ['whose isolation is text', { EnableNetworkIsolation: 'true' }, false],
+  ['whose isolation is text', { EnableNetworkIsolation: 'true' }, true],
 ])('a model %s is judged', (_, properties, good) => {
-  expect(modelNetworkIsolation.check(properties, () => undefined)).toBe(good);
+  expect(modelNetworkIsolation.check(properties, () => undefined, () => [])).toBe(good);
 });

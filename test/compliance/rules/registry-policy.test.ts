@@ -1,7 +1,7 @@
 import { registryPolicy } from '../../../src/compliance/rules/registry-policy';
 
 const ACTIONS = { Action: 'sagemaker:DescribeModelPackage', Resource: '*' };
-const judge = (Statement: any) => registryPolicy.check({ ModelPackageGroupPolicy: { Statement } }, () => undefined);
+const judge = (Statement: any) => registryPolicy.check({ ModelPackageGroupPolicy: { Statement } }, () => undefined, () => []);
 const allow = (Principal: unknown, Condition?: unknown) => ({ Effect: 'Allow', Principal, Condition, ...ACTIONS });
 
 test.each<[string, any]>([
@@ -25,8 +25,9 @@ test.each<[string, any]>([
 });
 
 test('a policy may be text, and may be left out', () => {
-  const text = (statement: unknown) => registryPolicy.check({ ModelPackageGroupPolicy: JSON.stringify({ Statement: [statement] }) }, () => undefined);
+  const text = (statement: unknown) =>
+    registryPolicy.check({ ModelPackageGroupPolicy: JSON.stringify({ Statement: [statement] }) }, () => undefined, () => []);
   expect(text(allow('*'))).toBe(false);
   expect(text(allow({ AWS: '111122223333' }))).toBe(true);
-  expect(registryPolicy.check({}, () => undefined)).toBe(true);
+  expect(registryPolicy.check({}, () => undefined, () => [])).toBe(true);
 });

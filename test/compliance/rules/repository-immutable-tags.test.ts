@@ -7,5 +7,5 @@ test.each<[string, any, boolean]>([
   ['MUTABLE_WITH_EXCLUSION', { ImageTagMutability: 'MUTABLE_WITH_EXCLUSION' }, false],
   ['nothing', {}, false],
 ])('a repository whose tags are %s is judged', (_, properties, good) => {
-  expect(repositoryImmutableTags.check(properties, () => undefined)).toBe(good);
+  expect(repositoryImmutableTags.check(properties, () => undefined, () => [])).toBe(good);
 });

@@ -5,5 +5,5 @@ test.each<[string, any, boolean]>([
   ['does not scan', { ImageScanningConfiguration: { ScanOnPush: false } }, false],
   ['says nothing of scans', {}, false],
 ])('a repository that %s is judged', (_, properties, good) => {
-  expect(repositoryScan.check(properties, () => undefined)).toBe(good);
+  expect(repositoryScan.check(properties, () => undefined, () => [])).toBe(good);
 });

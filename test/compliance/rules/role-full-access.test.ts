@@ -9,9 +9,9 @@ test.each<[string, unknown[] | undefined, boolean]>([
   ['a policy of the account', ['arn:aws:iam::111122223333:policy/Mine'], true],
   ['no managed policy', undefined, true],
 ])('a role of SageMaker with %s is judged', (_, ManagedPolicyArns, good) => {
-  expect(roleFullAccess.check({ ...roleWith(), ManagedPolicyArns }, nothing)).toBe(good);
+  expect(roleFullAccess.check({ ...roleWith(), ManagedPolicyArns }, nothing, () => [])).toBe(good);
 });
 
 test('a role of another service is left alone', () => {
-  expect(roleFullAccess.check({ AssumeRolePolicyDocument: { Statement: [] }, ManagedPolicyArns: [FULL] }, nothing)).toBe(true);
+  expect(roleFullAccess.check({ AssumeRolePolicyDocument: { Statement: [] }, ManagedPolicyArns: [FULL] }, nothing, () => [])).toBe(true);
 });

@@ -2,7 +2,7 @@ import { nothing } from './role-fixture';
 import { roleTrust } from '../../../src/compliance/rules/role-trust';
 
 const judge = (Condition: unknown, Service = 'sagemaker.amazonaws.com') =>
-  roleTrust.check({ AssumeRolePolicyDocument: { Statement: [{ Effect: 'Allow', Principal: { Service }, Action: 'sts:AssumeRole', Condition }] } }, nothing);
+  roleTrust.check({ AssumeRolePolicyDocument: { Statement: [{ Effect: 'Allow', Principal: { Service }, Action: 'sts:AssumeRole', Condition }] } }, nothing, () => []);
 
 test.each<[string, unknown, boolean]>([
   ['the account', { StringEquals: { 'aws:SourceAccount': '1' } }, true],

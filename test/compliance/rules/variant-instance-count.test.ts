@@ -9,10 +9,10 @@ test.each<[string, any, string[]]>([
   ['managed scaling from two on', { InitialInstanceCount: 1, ManagedInstanceScaling: { MinInstanceCount: 2 } }, []],
   ['managed scaling from zero on', { ManagedInstanceScaling: { MinInstanceCount: 0 } }, ['Blue']],
 ])('a variant with %s is judged by its name', (_, variant, found) => {
-  expect(variantInstanceCount.check({ ProductionVariants: [{ VariantName: 'Blue', ...variant }] }, () => undefined)).toEqual(found);
+  expect(variantInstanceCount.check({ ProductionVariants: [{ VariantName: 'Blue', ...variant }] }, () => undefined, () => [])).toEqual(found);
 });
 
 test('every single variant is named', () => {
   const variants = ['A', 'B'].map(VariantName => ({ VariantName, InitialInstanceCount: 1 }));
-  expect(variantInstanceCount.check({ ProductionVariants: variants }, () => undefined)).toEqual(['A', 'B']);
+  expect(variantInstanceCount.check({ ProductionVariants: variants }, () => undefined, () => [])).toEqual(['A', 'B']);
 });

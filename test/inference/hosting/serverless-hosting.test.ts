@@ -25,7 +25,7 @@ test('the container has a network, since serverless inference knows no isolation
   app.synth();
   expect(openFindings(stack)).toEqual([]);
   const accepted = recordsOf(stack).flatMap(r => r.packs).flatMap(p => p.findings).filter(f => f.rule === 'ML-SM1');
-  expect(accepted.map(f => f.reason)).toEqual([expect.stringContaining('no network isolation')]);
+  expect(accepted.map(f => f.reason)).toEqual([expect.stringContaining('neither network isolation')]);
 });
 
 test('memory that is known at deployment passes, in MiB as SageMaker counts it', () => {

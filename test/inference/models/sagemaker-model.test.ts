@@ -65,7 +65,7 @@ test('without credentials only the way to the registry is said', () => {
 
 test('an endpoint without isolation may download from a hub', () => {
   const model = InferenceModel.fromContainer({ image: IMAGE, environment: { HF_MODEL_ID: 'gpt2' } });
-  const exceptions = [{ rule: 'ML-SM1', reason: 'It downloads its model from a hub.' }];
+  const exceptions = ['ML-SM1', 'ML-SM2'].map(rule => ({ rule, reason: 'It downloads its model from a hub.' }));
   const { compliant, rendered } = serving(model, { networkIsolation: false, compliance: { exceptions } });
   compliant();
   expect(rendered()).toMatchObject({ EnableNetworkIsolation: false, PrimaryContainer: { Environment: { HF_MODEL_ID: 'gpt2' } } });

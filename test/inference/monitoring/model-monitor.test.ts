@@ -5,8 +5,8 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { capturing, Kind, KINDS, MODEL, monitored } from './fixture';
 import {
-  ArtifactPrefix, CaptureMode, InferenceEndpoint, MlInstanceType, ModelMonitor, ModelMonitorOptions, MonitorKind, MonitorSchedule, S3Prefix,
-  SageMakerImage,
+  ArtifactPrefix, CaptureMode, ComplianceEnforcement, InferenceEndpoint, MlInstanceType, ModelMonitor, ModelMonitorOptions, MonitorKind,
+  MonitorSchedule, S3Prefix, SageMakerImage,
 } from '../../../src';
 import { dependencyCycle, errorOf, expectCompliant, onlyResource, statementsOf, warningsOf } from '../../helper';
 import { TemplateGraph } from '../../template-graph';
@@ -113,7 +113,7 @@ test.each(KINDS)('a job of %s may be told everything', kind => {
 });
 
 test('an isolation that is asked for is kept, also where it is weaker', () => {
-  const { definition } = monitored('DataQuality', { networkIsolation: false, interContainerTrafficEncryption: false });
+  const { definition } = monitored('DataQuality', { networkIsolation: false, interContainerTrafficEncryption: false, compliance: { enforcement: ComplianceEnforcement.OFF } });
   expect(definition('DataQuality').Properties.NetworkConfig).toEqual({ EnableNetworkIsolation: false, EnableInterContainerTrafficEncryption: false });
 });
 

@@ -1,14 +1,18 @@
 import { CfnParameter, Duration, Size } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import {
-  ArtifactPrefix, CapacityReservation, Hosting, InferenceAmiVersion, InstanceSettings, MlInstanceType, RoutingStrategy, S3Prefix,
+  ArtifactPrefix, CapacityReservation, ComplianceEnforcement, Hosting, InferenceAmiVersion, InstanceSettings, MlInstanceType, RoutingStrategy,
+  S3Prefix,
 } from '../../../src';
 import { expectCompliant, stackFixture, statementFor, statementsOf, warningsOf } from '../../helper';
 import { hosted, MODEL, problemsOf } from '../hosted';
 
 const RESERVATION = 'arn:aws:sagemaker:eu-west-1:111122223333:training-plan/ours';
 
-const variantOf = (settings: InstanceSettings) => hosted(Hosting.realTime({ model: MODEL, ...settings })).config().ProductionVariants[0];
+/** A shell into the containers is a finding. */
+const JUDGED = { compliance: { exceptions: [{ rule: 'ML-SM11[AllTraffic]', reason: 'A test endpoint, for one day.' }], enforcement: ComplianceEnforcement.REPORT } };
+
+const variantOf = (settings: InstanceSettings) => hosted(Hosting.realTime({ model: MODEL, ...settings }), JUDGED).config().ProductionVariants[0];
 const problems = (settings: InstanceSettings) => problemsOf(Hosting.realTime({ model: MODEL, ...settings }));
 
 test.each<[keyof InstanceSettings, InstanceSettings, object]>([
@@ -51,7 +55,7 @@ test('core dumps go to their place, encrypted, and the role may write exactly th
 });
 
 test('entering containers is a warning, and the role may open the channels for it', () => {
-  const { stack, template } = hosted(Hosting.realTime({ model: MODEL, ssmAccess: true }));
+  const { stack, template } = hosted(Hosting.realTime({ model: MODEL, ssmAccess: true }), JUDGED);
   template();
   expect(warningsOf(stack)).toEqual([expect.stringContaining('cdk-ml-patterns:ssmAccess')]);
   expect(statementFor(statementsOf(template(), 'EndpointRolePolicy'), 'ssmmessages:OpenDataChannel').Resource).toBe('*');

@@ -1,5 +1,5 @@
 import { App, CfnOutput, Stack } from 'aws-cdk-lib';
-import { FailStep, JobDefaults, PipelineExecution, PipelineParameter, PipelineStep, ProcessingOutput, ProcessingStep, SageMakerImage, SageMakerPipeline } from '../../../src';
+import { ComplianceEnforcement, FailStep, JobDefaults, PipelineExecution, PipelineParameter, PipelineStep, ProcessingOutput, ProcessingStep, SageMakerImage, SageMakerPipeline } from '../../../src';
 import { definitionOf } from '../definition-of';
 
 const image = SageMakerImage.fromUri('111122223333.dkr.ecr.eu-west-1.amazonaws.com/images:1');
@@ -11,7 +11,7 @@ function rendered(message: string): any {
 
 function pipelineOf(steps: PipelineStep[], parameters?: PipelineParameter[]): any {
   const stack = new Stack(new App(), 'Stack');
-  new SageMakerPipeline(stack, 'Pipeline', { steps, parameters, jobDefaults: JobDefaults.none() });
+  new SageMakerPipeline(stack, 'Pipeline', { steps, parameters, jobDefaults: JobDefaults.none(), compliance: { enforcement: ComplianceEnforcement.OFF } });
   return definitionOf(stack);
 }
 

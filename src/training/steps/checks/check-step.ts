@@ -1,5 +1,6 @@
 import { CheckDefinition, CheckInput } from './check-definition';
 import { CheckStepProps } from './check-step-props';
+import { accept } from '../../../compliance/excuses';
 import { checkMonitorImage, monitorImageUri, pullMonitorImage } from '../../../containers/monitor-images';
 import { SageMakerImage } from '../../../containers/sagemaker-image';
 import { sagemakerArn } from '../../../core/arns';
@@ -24,6 +25,8 @@ const OUTPUT_PATH = '/opt/ml/processing/output';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html */
 const MODEL_NAME = /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/;
+
+const ASKS_MODEL = 'The check asks the model, which a container without a network cannot.';
 
 /** Every default stands here, and only here. */
 const DEFAULTS = { skipCheck: false, failOnViolation: true, registerNewBaseline: false };
@@ -108,6 +111,7 @@ export abstract class CheckStep extends JobStep {
   /** @internal */
   public _warn(context: StepContext): void {
     warnOfProcessingJob(this.stepName, this.options, context);
+    if (this._definition.modelName !== undefined) { accept(context.scope, 'serviceCannot', [{ rule: `ML-SM13[${this.stepName}]`, reason: ASKS_MODEL }]); }
   }
 
   /**

@@ -35,7 +35,7 @@ export function deleteAfterwards(scope: Construct, id: string, deletion: Transie
     definitionString: Stack.of(scope).toJsonString(deletionStates(Stack.of(scope).partition, deletion)),
   });
   machine.node.addDependency(role);
-  accept(machine, [
+  accept(machine, 'deploymentHelpers', [
     { rule: 'AwsSolutions-SF1', reason: 'A standard state machine keeps the history of its executions, which holds names and no data.' },
     { rule: 'AwsSolutions-SF2', reason: 'It calls one service, one call after the other, so there is nothing to trace.' },
   ]);

@@ -3,6 +3,7 @@ import { EndpointConfigStep } from './endpoint-config-step';
 import { EndpointStep } from './endpoint-step';
 import { StepVariant } from './step-variant';
 import { deleteAfterwards } from './transient-deletion';
+import { accept } from '../../../compliance/excuses';
 import { Problems } from '../../../core/problems';
 import { permitRole } from '../../../identity/permission';
 import { JobDefaults } from '../job-defaults';
@@ -12,6 +13,8 @@ import { StepModel } from '../models/step-model';
 import { namePrefix, onNamed } from '../named';
 import { PipelineStep } from '../pipeline-step';
 import { MadePipeline } from '../step-context';
+
+const CALLS_ENDPOINT = 'The test calls the endpoint, which a container without a network cannot.';
 
 /**
  * Properties of a TransientEndpoint.
@@ -129,6 +132,7 @@ export class TransientEndpoint {
       problems.check(!isolated, `step '${test.stepName}' cannot call the endpoint of '${this.id}', since its job has no network: give it jobDefaults: JobDefaults.secure({ networkIsolation: false })`);
     }
     problems.throwIfAny(scope);
+    accept(scope, 'serviceCannot', this.tests.map(test => ({ rule: `ML-SM13[${test.stepName}]`, reason: CALLS_ENDPOINT })));
     const invoke = onNamed(scope, 'endpoint', this.endpointStep._name(scope), 'sagemaker:InvokeEndpoint');
     new Set(this.tests.map(t => t._role ?? jobRole)).forEach(role => permitRole(scope, role, invoke));
     deleteAfterwards(scope, `${this.id}Deletion`, {

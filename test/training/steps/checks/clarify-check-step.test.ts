@@ -3,8 +3,8 @@ import expected from './analysis-configs.json';
 import { checking, configsOf } from './fixture';
 import {
   CheckSwitch, ClarifyAggregation, ClarifyBaseline, ClarifyCheck, ClarifyCheckStep, ClarifyCheckStepProps, ClarifyCheckType, ClarifyDataType,
-  ClarifyExplanation, ClarifyField, ClarifyImageModel, ClarifyValues, JobDefaults, ModelRegistry, PipelineParameter, ProcessingOutput,
-  ProcessingStep, SageMakerImage, TextGranularity,
+  ClarifyExplanation, ClarifyField, ClarifyImageModel, ClarifyValues, ComplianceEnforcement, JobDefaults, ModelRegistry, PipelineParameter,
+  ProcessingOutput, ProcessingStep, SageMakerImage, TextGranularity,
 } from '../../../../src';
 import { errorOf, expectCompliant, statementFor, statementsOf, warningsOf } from '../../../helper';
 import { definitionOf } from '../../definition-of';
@@ -141,7 +141,8 @@ test('a check that asks a model has a network, and may make an endpoint for this
 });
 
 test('without job defaults nothing is said of the network', () => {
-  const { stack } = fixture(ClarifyCheck.modelBias({ ...BIAS, ...MODEL }), {}, { jobDefaults: JobDefaults.none() });
+  const compliance = { enforcement: ComplianceEnforcement.OFF };
+  const { stack } = fixture(ClarifyCheck.modelBias({ ...BIAS, ...MODEL }), {}, { jobDefaults: JobDefaults.none(), compliance });
   expect(argumentsOf(stack)).not.toHaveProperty('NetworkConfig');
 });
 

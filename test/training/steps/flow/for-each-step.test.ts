@@ -137,7 +137,7 @@ test('roles get what the body needs', () => {
 });
 
 describe('iterations that write over each other', () => {
-  const warned = (body: ProcessingStep | TrainingStep) => warningsOf(pipelineOf(() => [fan({ body: [body] })]).stack);
+  const warned = (body: ProcessingStep | TrainingStep) => warningsOf(pipelineOf(() => [fan({ body: [body] })], { maxParallelSteps: 5 }).stack);
 
   test('are warned of', () => {
     expect(warned(new ProcessingStep('Rate', { image, outputs: [ProcessingOutput.of('out')] }))).toEqual([

@@ -3,8 +3,8 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
-  JobDefaults, ModelArtifactBucket, ModelRegistry, ModelStep, ModelStepProps, PipelineStep, RegisterModelStep, SageMakerImage, SageMakerPipeline,
-  ScriptCode, StepModel, TrainingChannel, TrainingStep, TransformStep,
+  ComplianceEnforcement, JobDefaults, ModelArtifactBucket, ModelRegistry, ModelStep, ModelStepProps, PipelineStep, RegisterModelStep,
+  SageMakerImage, SageMakerPipeline, ScriptCode, StepModel, TrainingChannel, TrainingStep, TransformStep,
 } from '../../../../src';
 import { errorOf, expectCompliant, statementFor, statementsOf, warningsOf } from '../../../helper';
 import { definitionOf } from '../../definition-of';
@@ -17,11 +17,12 @@ function fixture(
   props: (stack: Stack) => Partial<ModelStepProps> = () => ({}),
   more: (create: ModelStep, stack: Stack) => PipelineStep[] = () => [],
   jobDefaults?: JobDefaults,
+  enforcement?: ComplianceEnforcement,
 ) {
   const stack = new Stack(new App(), 'Stack');
   const artifacts = new ModelArtifactBucket(stack, 'Artifacts');
   const create = new ModelStep('Create', { model: plain, ...props(stack) });
-  new SageMakerPipeline(stack, 'Pipeline', { artifacts, steps: [create, ...more(create, stack)], jobDefaults });
+  new SageMakerPipeline(stack, 'Pipeline', { artifacts, steps: [create, ...more(create, stack)], jobDefaults, compliance: { enforcement } });
   return { stack, step: () => definitionOf(stack).Steps[0] };
 }
 
@@ -58,7 +59,7 @@ test('the pipeline may make models of pipelines, the role of the jobs may run th
 
 test('the network of the job defaults, of the step before those of the pipeline', () => {
   const vpc = (stack: Stack) => JobDefaults.secure({ vpc: new Vpc(stack, 'Vpc'), networkIsolation: false });
-  const { stack, step } = fixture(s => ({ jobDefaults: vpc(s) }));
+  const { stack, step } = fixture(s => ({ jobDefaults: vpc(s) }), undefined, undefined, ComplianceEnforcement.OFF);
   const { VpcConfig, EnableNetworkIsolation } = step().Arguments;
   expect(EnableNetworkIsolation).toBe(false);
   expect(VpcConfig.Subnets).toHaveLength(2);
@@ -147,7 +148,7 @@ describe('code of one\'s own', () => {
   const model = StepModel.fromContainer({ image, code: ScriptCode.fromFile(__filename) });
 
   test('is named to the container, and its role may read it', () => {
-    const { stack, step } = fixture(() => ({ model }), undefined, JobDefaults.secure({ networkIsolation: false }));
+    const { stack, step } = fixture(() => ({ model }), undefined, JobDefaults.secure({ networkIsolation: false }), ComplianceEnforcement.OFF);
     expect(step().Arguments.PrimaryContainer.Environment).toEqual({
       SAGEMAKER_PROGRAM: 'model-step.test.ts', SAGEMAKER_SUBMIT_DIRECTORY: expect.stringMatching(/^s3:\/\/cdk-hnb659fds-assets-.*\.gz$/),
     });

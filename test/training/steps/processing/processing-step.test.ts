@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { Duration } from 'aws-cdk-lib';
-import { JobDefaults, PipelineExecution, ProcessingInput, ProcessingOutput, ProcessingStep, ProcessingStepProps, SageMakerImage, ScriptCode } from '../../../../src';
+import { ComplianceEnforcement, JobDefaults, PipelineExecution, ProcessingInput, ProcessingOutput, ProcessingStep, ProcessingStepProps, SageMakerImage, ScriptCode } from '../../../../src';
 import { errorOf, expectCompliant, statementsOf, warningsOf } from '../../../helper';
 import { definitionOf } from '../../definition-of';
 import { checking } from '../checks/fixture';
@@ -21,8 +21,8 @@ function directory(): string {
   return path;
 }
 
-const fixture = (props: Partial<ProcessingStepProps> = {}, jobDefaults?: JobDefaults) =>
-  checking(() => [new ProcessingStep('Prep', { image, ...props })], { jobDefaults });
+const fixture = (props: Partial<ProcessingStepProps> = {}, jobDefaults?: JobDefaults, enforcement?: ComplianceEnforcement) =>
+  checking(() => [new ProcessingStep('Prep', { image, ...props })], { jobDefaults, compliance: { enforcement } });
 
 const readsOf = (fixed: ReturnType<typeof fixture>, role: string) =>
   statementsOf(fixed.template(), role).filter(s => [s.Action].flat().includes('s3:GetObject')).map(s => JSON.stringify(s.Resource));
@@ -44,8 +44,9 @@ test('code of the user is brought in and run; its arguments follow', () => {
 test('packages cannot be installed without a network', () => {
   const code = ScriptCode.fromDirectory(directory(), { entryPoint: 'prepare.py', requirements: 'requirements.txt' });
   expect(warningsOf(fixture({ code }).stack)).toEqual([expect.stringMatching(/^The code of step 'Prep' asks for packages.*cdk-ml-patterns:requirementsNeedNetwork/)]);
-  expect(warningsOf(fixture({ code, jobDefaults: JobDefaults.secure({ networkIsolation: false }) }).stack)).toEqual([]);
-  expect(warningsOf(fixture({ code }, JobDefaults.none()).stack)).toEqual([]);
+  const jobDefaults = JobDefaults.secure({ networkIsolation: false });
+  expect(warningsOf(fixture({ code, jobDefaults }, undefined, ComplianceEnforcement.OFF).stack)).toEqual([]);
+  expect(warningsOf(fixture({ code }, JobDefaults.none(), ComplianceEnforcement.OFF).stack)).toEqual([]);
 });
 
 test('several reports, each read by its name', () => {

@@ -1,7 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
-import { JobDefaults, ModelArtifactBucket, SageMakerImage, SageMakerPipeline, TrainingChannel, TrainingStep, TrainingStepProps } from '../../../../src';
+import { ComplianceEnforcement, JobDefaults, ModelArtifactBucket, SageMakerImage, SageMakerPipeline, TrainingChannel, TrainingStep, TrainingStepProps } from '../../../../src';
 import { statementsOf } from '../../../helper';
 import { definitionOf } from '../../definition-of';
 import { strictFaults } from '../../strict';
@@ -30,10 +30,10 @@ export function checkedArguments(stack: Stack): any {
 }
 
 /** A pipeline with one training. */
-export function fixture(props: Partial<TrainingStepProps> = {}, jobDefaults?: JobDefaults, stack = newStack()) {
+export function fixture(props: Partial<TrainingStepProps> = {}, jobDefaults?: JobDefaults, stack = newStack(), enforcement?: ComplianceEnforcement) {
   const step = new TrainingStep('Train', { ...PLAIN, ...props });
   const artifacts = new ModelArtifactBucket(stack, 'Artifacts');
-  new SageMakerPipeline(stack, 'Pipeline', { artifacts, steps: [step], jobDefaults });
+  new SageMakerPipeline(stack, 'Pipeline', { artifacts, steps: [step], jobDefaults, compliance: { enforcement } });
   return {
     stack,
     step,

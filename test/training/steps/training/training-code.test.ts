@@ -3,7 +3,7 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { Template } from 'aws-cdk-lib/assertions';
 import { fixture } from './fixture';
-import { JobDefaults, ScriptCode, ScriptCodeOptions, TrainingChannel, TrainingDistribution, TrainingInputMode, TrainingStepProps } from '../../../../src';
+import { ComplianceEnforcement, JobDefaults, ScriptCode, ScriptCodeOptions, TrainingChannel, TrainingDistribution, TrainingInputMode, TrainingStepProps } from '../../../../src';
 import { errorOf, expectCompliant, warningsOf } from '../../../helper';
 
 const root = mkdtempSync(join(tmpdir(), 'training-code-'));
@@ -14,8 +14,8 @@ beforeAll(() => {
 afterAll(() => rmSync(root, { recursive: true }));
 
 const code = (options: Partial<ScriptCodeOptions> = {}) => ScriptCode.fromDirectory(root, { entryPoint: 'train.py', ...options });
-const warned = (props: Partial<TrainingStepProps>, jobDefaults?: JobDefaults) => {
-  const { stack } = fixture(props, jobDefaults);
+const warned = (props: Partial<TrainingStepProps>, jobDefaults?: JobDefaults, enforcement?: ComplianceEnforcement) => {
+  const { stack } = fixture(props, jobDefaults, undefined, enforcement);
   Template.fromStack(stack);
   return warningsOf(stack);
 };
@@ -68,7 +68,7 @@ test('packages that must be loaded are warned of where there is no network', () 
   expect(warned({ code: code(), trainingToolkit: true })).toEqual([expect.stringMatching(/leave out requirements.txt/)]);
   expect(warned({ code: code() })).toEqual([]);
   expect(warned({ code: code({ requirements: 'requirements.txt', wheels: 'wheels' }) })).toEqual([]);
-  expect(warned({ code: code({ requirements: 'requirements.txt' }) }, JobDefaults.secure({ networkIsolation: false }))).toEqual([]);
+  expect(warned({ code: code({ requirements: 'requirements.txt' }) }, JobDefaults.secure({ networkIsolation: false }), ComplianceEnforcement.OFF)).toEqual([]);
 });
 
 test.each<[string, () => Partial<TrainingStepProps>, string]>([
