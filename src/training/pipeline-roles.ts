@@ -8,6 +8,7 @@ import { RegisterModelStep } from './steps/models/register-model-step';
 import { PipelineStep } from './steps/pipeline-step';
 import { StepContext } from './steps/step-context';
 import { MlflowTracking } from './tracking/mlflow-tracking';
+import { PipelineExperiment } from './tracking/pipeline-experiment';
 import { keyThrough } from '../identity/key-permissions';
 import { permitRole } from '../identity/permission';
 import { addModelSource } from '../registry/model-sources';
@@ -23,6 +24,7 @@ interface PermittedPipeline {
   /** The same for what expires, if any step writes there. */
   readonly intermediate?: string;
   readonly guardRails?: PipelineGuardRails;
+  readonly experiment?: PipelineExperiment;
   readonly mlflow?: MlflowTracking;
   /** All steps, those in branches too. */
   readonly steps: PipelineStep[];
@@ -49,7 +51,7 @@ export function permitPipeline(scope: Construct, pipeline: PermittedPipeline): I
   const ofJobs = (of: IRole) => [...needed.filter(n => n.role === of).flatMap(n => n.job), ...read, ...write, ...logs];
   registrations(steps).forEach(step => addModelSource(step._registry, () => [...step._run(scope), ...kept]));
   const ofPipeline = [
-    ...pipelinePermissions(scope, pipeline.pipelineName, jobRoles), ...needed.flatMap(n => n.pipeline), ...read,
+    ...pipelinePermissions(scope, pipeline.pipelineName, jobRoles, pipeline.experiment), ...needed.flatMap(n => n.pipeline), ...read,
   ];
   return [
     ...permitRole(scope, role, ...guarded(ofPipeline, pipeline.guardRails)),

@@ -129,6 +129,11 @@ export class PipelineParameter extends PipelineVariable {
   }
 
   /** @internal */
+  public get _allowedValues(): string[] | undefined {
+    return this.allowedValues;
+  }
+
+  /** @internal */
   public _check(problems: Problems): void {
     const name = `parameter '${this.parameterName}'`;
     problems.pattern(name, this.parameterName, NAME, 'have a name of 1 to 256 letters, digits, - and _');
