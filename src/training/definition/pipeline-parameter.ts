@@ -63,6 +63,13 @@ export interface FlagParameterOptions {
  */
 export class PipelineParameter extends PipelineVariable {
   /**
+   * Whether the right to what the default names is given elsewhere, with its key.
+   *
+   * @internal
+   */
+  public _isGranted = false;
+
+  /**
    * A parameter that takes a text.
    *
    * @param name up to 256 letters, digits, dashes and underscores
