@@ -95,6 +95,7 @@ export class MlTrainingPipeline extends Resource implements IPipeline {
   constructor(scope: Construct, id: string, props: MlTrainingPipelineProps) {
     super(scope, id);
     const { process, train, evaluate, register, check, parameters: shown } = trainingSteps(props);
+    shown[0]._isGranted = true; // InputData: the data set knows its bucket and its key
     const inner: SageMakerPipelineProps = {
       artifacts: props.artifacts,
       steps: [process, train, evaluate, check],

@@ -6,7 +6,7 @@ import { Permission } from '../identity/permission-statement';
 /** Reading a model artifact outside the pipeline's own prefix: where its URI points, or where the step that makes it is told to write. */
 export function readModel(scope: IConstruct, modelArtifact: string): Permission[] {
   const [first] = textParts(modelArtifact);
-  if (first === undefined || typeof first === 'string') { return readUri(scope, modelArtifact); }
-  const destination = first._step?._destination;
-  return destination === undefined ? [] : readUri(scope, destination);
+  const step = typeof first === 'object' ? first._step : undefined;
+  if (step === undefined) { return readUri(scope, modelArtifact); }
+  return step._destination === undefined ? [] : readUri(scope, step._destination);
 }

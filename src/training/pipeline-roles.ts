@@ -1,6 +1,9 @@
 import { IRole } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct, IDependable } from 'constructs';
+import { readingsOf } from './definition/placed-step';
+import { ReportMetric } from './definition/report-metric';
+import { readFile } from './definition/s3-uri';
 import { guarded } from './guard-rails/guarded-permissions';
 import { PipelineGuardRails } from './guard-rails/pipeline-guard-rails';
 import { pipelinePermissions } from './pipeline-permissions';
@@ -8,8 +11,10 @@ import { RegisterModelStep } from './steps/models/register-model-step';
 import { PipelineStep } from './steps/pipeline-step';
 import { StepContext } from './steps/step-context';
 import { MlflowTracking } from './tracking/mlflow-tracking';
+import { PipelineExperiment } from './tracking/pipeline-experiment';
 import { keyThrough } from '../identity/key-permissions';
 import { permitRole } from '../identity/permission';
+import { Permission } from '../identity/permission-statement';
 import { addModelSource } from '../registry/model-sources';
 import { BucketPermissions } from '../storage/artifact-bucket-permissions';
 import { IModelArtifactBucket } from '../storage/model-artifact-bucket';
@@ -23,6 +28,7 @@ interface PermittedPipeline {
   /** The same for what expires, if any step writes there. */
   readonly intermediate?: string;
   readonly guardRails?: PipelineGuardRails;
+  readonly experiment?: PipelineExperiment;
   readonly mlflow?: MlflowTracking;
   /** All steps, those in branches too. */
   readonly steps: PipelineStep[];
@@ -49,13 +55,19 @@ export function permitPipeline(scope: Construct, pipeline: PermittedPipeline): I
   const ofJobs = (of: IRole) => [...needed.filter(n => n.role === of).flatMap(n => n.job), ...read, ...write, ...logs];
   registrations(steps).forEach(step => addModelSource(step._registry, () => [...step._run(scope), ...kept]));
   const ofPipeline = [
-    ...pipelinePermissions(scope, pipeline.pipelineName, jobRoles), ...needed.flatMap(n => n.pipeline), ...read,
+    ...pipelinePermissions(scope, pipeline.pipelineName, jobRoles, pipeline.experiment), ...needed.flatMap(n => n.pipeline), ...read,
   ];
   return [
-    ...permitRole(scope, role, ...guarded(ofPipeline, pipeline.guardRails)),
+    ...permitRole(scope, role, ...guarded(ofPipeline, pipeline.guardRails), () => readMetrics(scope, steps, context)),
     ...jobRoles.flatMap(of => permitRole(scope, of, ...guarded(ofJobs(of), pipeline.guardRails))),
     ...needed.flatMap(({ model }) => model === undefined ? [] : permitRole(scope, model.role, ...model.permissions, ...read, ...write)),
   ];
+}
+
+/** Files of metrics that no step declares; at synth, since overrides may come late. */
+function readMetrics(scope: Construct, steps: PipelineStep[], context: StepContext): Permission[] {
+  const metrics = steps.flatMap(s => readingsOf(s._renderAlone(context))).map(r => r.variable).filter((v): v is ReportMetric => v instanceof ReportMetric);
+  return metrics.flatMap(metric => metric._uri === undefined ? [] : readFile(scope, metric._uri));
 }
 
 /** The steps that register models. */

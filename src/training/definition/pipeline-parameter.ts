@@ -63,6 +63,13 @@ export interface FlagParameterOptions {
  */
 export class PipelineParameter extends PipelineVariable {
   /**
+   * Whether the right to what the default names is given elsewhere, with its key.
+   *
+   * @internal
+   */
+  public _isGranted = false;
+
+  /**
    * A parameter that takes a text.
    *
    * @param name up to 256 letters, digits, dashes and underscores
@@ -126,6 +133,11 @@ export class PipelineParameter extends PipelineVariable {
   /** @internal */
   public get _defaultValue(): unknown {
     return this.defaultValue;
+  }
+
+  /** @internal */
+  public get _allowedValues(): string[] | undefined {
+    return this.allowedValues;
   }
 
   /** @internal */

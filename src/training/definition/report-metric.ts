@@ -21,13 +21,14 @@ export class ReportMetric extends PipelineVariable {
   }
 
   /**
-   * A value in a JSON file in S3 that no step declares as its report, but some step writes. The role of the pipeline must be allowed to read it.
+   * A value in a JSON file in S3 that no step declares as its report, but some step writes. The role of the pipeline may read it as far as
+   * the URI is known at synth.
    *
    * @param uri S3 URI of the file; may hold variables
    * @param path where the value stands, for example `metrics.auc`
    */
   public static inFile(uri: string, path: string): ReportMetric {
-    return new ReportMetric(path, uri, { S3Uri: uri });
+    return new ReportMetric(path, uri, { S3Uri: uri }, uri);
   }
 
   /** @internal */
@@ -43,6 +44,12 @@ export class ReportMetric extends PipelineVariable {
     public readonly metricPath: string,
     report: string,
     file: object,
+    /**
+     * S3 URI of the report, if no step declares it.
+     *
+     * @internal
+     */
+    public readonly _uri?: string,
   ) {
     super(report);
     this._needsText = true;

@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { literalText } from './literal';
+import { PipelineParameter } from './pipeline-parameter';
 import { textParts } from './render';
 import { Problems } from '../../core/problems';
 import { Permission } from '../../identity/permission-statement';
@@ -16,19 +17,29 @@ export interface S3Location {
 
 /** Reads a URI, which may hold tokens; undefined if even the bucket is only known while the pipeline runs. */
 export function s3Location(scope: IConstruct, uri: string): S3Location | undefined {
-  const [known] = textParts(uri);
-  if (typeof known !== 'string' || !known.startsWith(SCHEME)) { return undefined; }
-  const [bucket, ...key] = known.slice(SCHEME.length).split('/');
+  const { text } = known(uri);
+  if (!text.startsWith(SCHEME)) { return undefined; }
+  const [bucket, ...key] = text.slice(SCHEME.length).split('/');
   return bucket === '' ? undefined : { bucketArn: `arn:${Stack.of(scope).partition}:s3:::${bucket}`, prefix: key.join('/') };
+}
+
+/** What is known of a URI before the pipeline runs, and whether that is all; a parameter at its beginning stands for its default. */
+function known(uri: string): { text: string; whole: boolean } {
+  const [first, ...others] = textParts(uri);
+  if (typeof first === 'string' || first === undefined) { return { text: first ?? '', whole: others.length === 0 }; }
+  const value = first instanceof PipelineParameter && !first._isGranted ? first._defaultValue : undefined;
+  if (typeof value !== 'string') { return { text: '', whole: false }; }
+  const [next, ...more] = others;
+  return typeof next === 'string' ? { text: `${value}${next}`, whole: more.length === 0 } : { text: value, whole: others.length === 0 };
 }
 
 /** A URI of S3, as far as it is known: what begins with a token passes. */
 export function checkUri(name: string, uri: string | undefined, problems: Problems): void {
   if (uri === undefined) { return; }
-  const known = literalText(uri) ?? uri;
-  const [head] = known.split('${Token[');
-  const ok = head === known ? /^s3:\/\/[^/]/.test(known) : head === '' || /^s3:\/\/([^/]|$)/.test(head);
-  problems.check(ok, `${name} must begin with 's3://' and a bucket, or be a variable, got '${known}'`);
+  const value = literalText(uri) ?? uri;
+  const [head] = value.split('${Token[');
+  const ok = head === value ? /^s3:\/\/[^/]/.test(value) : head === '' || /^s3:\/\/([^/]|$)/.test(head);
+  problems.check(ok, `${name} must begin with 's3://' and a bucket, or be a variable, got '${value}'`);
 }
 
 /** Reading what a URI names, without a key. */
@@ -46,7 +57,7 @@ export function readUri(scope: IConstruct, uri: string): Permission[] {
 export function readFile(scope: IConstruct, uri: string): Permission[] {
   const location = s3Location(scope, uri);
   if (location === undefined) { return []; }
-  const whole = textParts(uri).length === 1;
+  const { whole } = known(uri);
   return [{ actions: ['s3:GetObject'], resources: [`${location.bucketArn}/${location.prefix}${whole ? '' : '*'}`], ...whole ? {} : { reason: KEYS_REASON } }];
 }
 
