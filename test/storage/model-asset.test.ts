@@ -1,5 +1,5 @@
 import { execFileSync } from 'child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { gzipSync } from 'zlib';
@@ -121,4 +121,11 @@ test.each<[string, () => string, ModelAssetOptions | undefined, RegExp]>([
   const [head, ...problems] = errorOf(() => assetFixture(path(), options)).split('\n');
   expect(head).toBe("ModelArtifact at 'Stack/Model' has 1 problem:");
   expect(problems.map(p => p.slice(4))).toEqual([expect.stringMatching(problem)]);
+});
+
+test('nothing is packed for stacks that are not deployed', () => {
+  const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
+  ModelArtifact.fromAsset(new Stack(app, 'Stack'), 'Model', model());
+  const staged = readdirSync(app.synth().directory, { recursive: true }).map(String);
+  expect(staged.filter(name => name.endsWith('.tar.gz'))).toEqual([]);
 });
