@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { mangledToken } from './tokens';
+import { mangledNumber, mangledToken } from './tokens';
 
 /**
  * Collects every problem of one construct, then fails once.
@@ -16,14 +16,24 @@ export class Problems {
   /** `value` lies in [min, max]. */
   public range(name: string, value: number | undefined, min: number, max: number): void {
     if (value === undefined || Token.isUnresolved(value)) { return; }
+    if (mangledNumber(value) !== undefined) { return this.wholeNumber(name, value); }
     this.check(value >= min && value <= max, `${name} must be between ${min} and ${max}, got ${value}`);
   }
 
   /** `value` is a whole number in [min, max]. */
   public integer(name: string, value: number | undefined, min: number, max: number): void {
     if (value === undefined || Token.isUnresolved(value)) { return; }
+    if (mangledNumber(value) !== undefined) { return this.wholeNumber(name, value); }
     const ok = Number.isInteger(value) && value >= min && value <= max;
     this.check(ok, `${name} must be a whole number between ${min} and ${max}, got ${value}`);
+  }
+
+  /** `value` is not what is left of a number token after arithmetic. */
+  public wholeNumber(name: string, value: number): void {
+    const spoilt = mangledNumber(value);
+    if (spoilt === undefined || this.spoilt.has(String(value))) { return; }
+    this.spoilt.add(String(value));
+    this.check(false, `${name} holds ${spoilt}`);
   }
 
   /** `value` is not more than `limit`, another value of the program. */

@@ -5,6 +5,9 @@ import { Token } from 'aws-cdk-lib';
  * arm64 of macOS and of Linux) and anywhere in the 48 bits of an address since; what it holds begins at multiples of 8.
  */
 const SPOILT: [RegExp, string][] = [
+  [/\$\{(?!Token\[TOKEN)[Tt][Oo][Kk][Ee][Nn]\[[Tt][Oo][Kk][Ee][Nn]\.\d+\]\}/, 'the placeholder of a variable in other letters: nothing can change the case of a value that is not known yet'],
+  [/\$\{Token(?:\[(?![^\]]*\]\})|$)/, 'a part of the placeholder of a variable: nothing can cut or split a value that is not known yet'],
+  [/\d{200}/, 'a number token that was formatted as text: use asString() of the variable'],
   [/-?\d\.\d+[eE]\+?289/, 'a number token that was formatted as text: use asString() of the variable'],
   [/<[\w.]+ object at 0x[0-9a-f]+>/i, 'a Python object that was formatted as text: use as_string() of the variable'],
   [/%!\w\(\*?\w*|0x(?:c0[0-9a-f]{8}|14000[0-9a-f]{6}|4000[0-9a-f]{6}|[0-9a-f]{9,11}[08])(?![0-9a-f])/, 'a Go pointer that was formatted as text: dereference it with *'],
@@ -13,6 +16,12 @@ const SPOILT: [RegExp, string][] = [
 /** Says what is wrong with a string that holds the remains of a token, if anything is. */
 export function mangledToken(value: string): string | undefined {
   return SPOILT.find(([pattern]) => pattern.test(value))?.[1];
+}
+
+/** Says what is wrong with a number that is the result of arithmetic with a number token, if that can be told: these lie near 1e289. */
+export function mangledNumber(value: number): string | undefined {
+  const spoilt = Math.abs(value) > 1e280 && Number.isFinite(value) && !Token.isUnresolved(value);
+  return spoilt ? 'the result of arithmetic with a variable, whose value is not known yet: calculate in a step' : undefined;
 }
 
 /** In lower case, as the ARNs of SageMaker are; a name that is only known at deployment stays as it is, since its token would be lost. */

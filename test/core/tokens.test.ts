@@ -1,5 +1,5 @@
-import { Fn } from 'aws-cdk-lib';
-import { lowerCase, mangledToken } from '../../src/core/tokens';
+import { Fn, Token } from 'aws-cdk-lib';
+import { lowerCase, mangledNumber, mangledToken } from '../../src/core/tokens';
 
 test.each([
   '-1.8881545897087626E289', '-1.8881545897087626e+289', '1.8881545897087626e+289', 'a -1.8881545897087968e+289 b',
@@ -17,6 +17,23 @@ test.each(['<aws_cdk_ml_patterns.PipelineVariable object at 0x7f3e5c0b1d90>', 's
 
 test.each(['', 'E289', 'model-1.5e28', '1.5E28', 's3://bucket/e289/key', '100%', '0xdeadbeef', '0x4000', '0x400001234567', '0x19127d25d1e0a4b8', '0xffffffff', '<b object at 0>', Fn.importValue('x')])('%s is ordinary text', value => {
   expect(mangledToken(value)).toBeUndefined();
+});
+
+test.each([
+  ['${TOKEN[TOKEN.232]}', 'in other letters'], ['a ${token[token.289]} b', 'in other letters'], ['${Token[TOKE', 'a part of'], ['x ${Token[TOKEN', 'a part of'],
+  [`rmse -${'1'.repeat(290)}.00`, 'a number token that was formatted as text'],
+])('%s is what is left of a placeholder', (value, what) => {
+  expect(mangledToken(value)).toContain(what);
+});
+
+test.each(['${token[0]}', '${Tokyo}', `\${Token[TOKEN.12]}/x`, Token.asString({ resolve: () => 'x' }, { displayHint: 'Hint' })])('%s is a placeholder, or none', value => {
+  expect(mangledToken(value)).toBeUndefined();
+});
+
+test('arithmetic with a number token is noticed where the result tells', () => {
+  const token = Token.asNumber({ resolve: () => 1, creationStack: [] });
+  [token * 2, -token, token * 1.1].forEach(n => expect(mangledNumber(n)).toContain('the result of arithmetic with a variable'));
+  [token, 0, 1e200, -7, Infinity].forEach(n => expect(mangledNumber(n)).toBeUndefined());
 });
 
 test('a name becomes lower case, unless that would spoil a token', () => {

@@ -1,7 +1,7 @@
 import { checkGraph } from './check-graph';
 import { DefinitionParts, renderDefinition } from './definition';
 import { PlacedStep, placeSteps, readingsOf } from './placed-step';
-import { textsIn } from './render';
+import { numbersIn, textsIn } from './render';
 import { ReportMetric } from './report-metric';
 import { SageMakerImage } from '../../containers/sagemaker-image';
 import { Problems } from '../../core/problems';
@@ -34,9 +34,10 @@ export function checkDefinition(parts: DefinitionParts, context: StepContext, pr
   parameters.forEach(p => checkTexts(`parameter '${p.parameterName}'`, p._render(), problems));
 }
 
-/** No text holds what a language has made of a token, and none stands for a list. */
+/** No text and no number holds what a language has made of a token, and no text stands for a list. */
 function checkTexts(name: string, rendered: object, problems: Problems): void {
   textsIn(rendered, name).forEach(({ place, text }) => problems.whole(place, text));
+  numbersIn(rendered, name).forEach(({ place, number }) => problems.wholeNumber(place, number));
 }
 
 function checkMetrics({ step, rendered }: PlacedStep, problems: Problems): void {

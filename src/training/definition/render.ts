@@ -29,6 +29,14 @@ export function textsIn(value: unknown, place: string): { place: string; text: s
   return Object.entries(value).flatMap(([k, v]) => [{ place, text: k }, ...textsIn(v, `${place}.${k}`)]);
 }
 
+/** Every number in what is rendered, and its place. */
+export function numbersIn(value: unknown, place: string): { place: string; number: number }[] {
+  if (typeof value === 'number') { return [{ place, number: value }]; }
+  if (Array.isArray(value)) { return value.flatMap((v, i) => numbersIn(v, `${place}[${i}]`)); }
+  if (value === null || typeof value !== 'object' || Tokenization.isResolvable(value)) { return []; }
+  return Object.entries(value).flatMap(([k, v]) => numbersIn(v, `${place}.${k}`));
+}
+
 /** The parts of a text: literals, with CloudFormation's tokens in them, and pipeline variables. */
 export function textParts(text: string): (string | PipelineVariable)[] {
   const parts: (string | PipelineVariable)[] = [];
