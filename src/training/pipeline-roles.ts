@@ -66,8 +66,8 @@ export function permitPipeline(scope: Construct, pipeline: PermittedPipeline): I
 
 /** Files of metrics that no step declares; at synth, since overrides may come late. */
 function readMetrics(scope: Construct, steps: PipelineStep[], context: StepContext): Permission[] {
-  const metrics = steps.flatMap(s => readingsOf(s._renderAlone(context))).map(r => r.variable).filter((v): v is ReportMetric => v instanceof ReportMetric);
-  return metrics.flatMap(metric => metric._uri === undefined ? [] : readFile(scope, metric._uri));
+  const used = steps.flatMap(s => readingsOf(s._renderAlone(context))).map(r => r.variable);
+  return used.flatMap(v => v instanceof ReportMetric && v._uri !== undefined ? readFile(scope, v._uri) : []);
 }
 
 /** The steps that register models. */

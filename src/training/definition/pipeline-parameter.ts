@@ -63,13 +63,6 @@ export interface FlagParameterOptions {
  */
 export class PipelineParameter extends PipelineVariable {
   /**
-   * Whether the right to what the default names is given elsewhere, with its key.
-   *
-   * @internal
-   */
-  public _isGranted = false;
-
-  /**
    * A parameter that takes a text.
    *
    * @param name up to 256 letters, digits, dashes and underscores
@@ -108,6 +101,13 @@ export class PipelineParameter extends PipelineVariable {
   public static flag(name: string, options: FlagParameterOptions = {}): PipelineParameter {
     return new PipelineParameter(name, 'Boolean', options.defaultValue);
   }
+
+  /**
+   * Whether the right to what the default names is given elsewhere, with its key.
+   *
+   * @internal
+   */
+  public _isGranted = false;
 
   private constructor(
     /** Name of the parameter. */
