@@ -3,7 +3,8 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { definitionOf } from './definition-of';
 import { image } from './triggers/fixture';
 import {
-  EndpointConfigStep, EndpointStep, ModelArtifactBucket, ModelRegistry, ModelStep, PipelineStep, ProcessingInput, ProcessingOutput, ProcessingStep, ProcessingStepProps,
+  EndpointConfigStep, EndpointStep, ModelArtifactBucket, ModelRegistry, ModelStep, PipelineStep, ProcessingInput, ProcessingOutput,
+  ProcessingStep, ProcessingStepProps,
   RegisterModelStep, SageMakerPipeline, StepCache, StepModel, StepVariant,
 } from '../../src';
 import { errorOf, statementsOf } from '../helper';

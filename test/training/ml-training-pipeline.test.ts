@@ -282,8 +282,8 @@ test('a long metric gives names of steps that are cut, and still differ', () => 
   const names = (metric: string) => fixture(() => ({ acceptance: ReportMetric.at(metric).atMost(6) })).definition().Steps.at(-1);
   const [one, other] = ['a', 'b'].map(end => names('m'.repeat(61) + end));
   for (const check of [one, other]) {
-    expect(check.Name).toMatch(/^CheckM+[0-9a-f]{8}$/);
-    expect(check.Arguments.ElseSteps[0].Name).toMatch(/^M+[0-9a-f]{8}TooHigh$/);
+    expect(check.Name).toMatch(/^CheckMm+[0-9a-f]{8}$/);
+    expect(check.Arguments.ElseSteps[0].Name).toMatch(/^Mm+[0-9a-f]{8}TooHigh$/);
     expect([check.Name.length, check.Arguments.ElseSteps[0].Name.length]).toEqual([64, 64]);
   }
   expect(one.Name).not.toBe(other.Name);

@@ -4,7 +4,8 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import {
-  AutoMLChannel, AutoMLStep, ClarifyCheck, ClarifyCheckStep, ClarifyCheckType, ClarifyExplanation, ClarifyField, JobDefaults, MlTrainingPipeline, ModelArtifactBucket, ModelRegistry, PipelineGuardRails, PipelineParameter, PipelineStep,
+  AutoMLChannel, AutoMLStep, ClarifyCheck, ClarifyCheckStep, ClarifyCheckType, ClarifyExplanation, ClarifyField, JobDefaults,
+  MlTrainingPipeline, ModelArtifactBucket, ModelRegistry, PipelineGuardRails, PipelineParameter, PipelineStep,
   ProcessingStep, ProcessingStepProps, RegisterModelStep, ReportMetric, SageMakerPipeline, SageMakerPipelineProps,
   TrainingChannel, TrainingStep, TrainingStepProps, TransformStep,
 } from '../../../src';
@@ -193,7 +194,7 @@ describe('what jobs make by themselves', () => {
   const asking = (modelInstanceType?: string) => new ClarifyCheckStep('Check', {
     dataset: 's3://lake/train/',
     destination: 's3://lake/out/',
-    check: ClarifyCheck.modelExplainability({ modelName: 'churn', modelInstanceType, label: ClarifyField.named('y'), explanation: ClarifyExplanation.partialDependence({}) }),
+    check: ClarifyCheck.modelExplainability({ modelName: 'churn', modelInstanceType, label: ClarifyField.named('y'), explanation: ClarifyExplanation.partialDependence({ features: [ClarifyField.named('age')] }) }),
   });
   const rails = () => ({ instanceTypes: ['ml.m5.xlarge'], maxRuntime: Duration.hours(1) });
   const condition = { 'ForAllValues:StringLike': { 'sagemaker:InstanceTypes': ['ml.m5.xlarge'] } };

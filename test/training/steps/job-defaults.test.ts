@@ -1,7 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
-import { Key } from 'aws-cdk-lib/aws-kms';
+import { CfnKey } from 'aws-cdk-lib/aws-kms';
 import { JobDefaults, ProcessingStep, SageMakerPipeline } from '../../../src';
 import { definitionOf } from '../definition-of';
 import { image } from '../triggers/fixture';
@@ -42,8 +42,7 @@ describe('the security group of steps with job defaults of their own', () => {
 
   test('is none if groups are brought along, and keys do not clash', () => {
     const { groups } = made((vpc, stack) => {
-      const { keyRef, node, env } = Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:111122223333:key/a');
-      const options = { vpc, securityGroups: [SecurityGroup.fromSecurityGroupId(stack, 'G', 'sg-1')], encryptionKey: { keyRef, node, env } };
+      const options = { vpc, securityGroups: [SecurityGroup.fromSecurityGroupId(stack, 'G', 'sg-1')], encryptionKey: CfnKey.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:111122223333:key/a') };
       return [process('A', JobDefaults.secure(options)), process('B', JobDefaults.secure(options))];
     });
     expect(groups).toEqual([]);

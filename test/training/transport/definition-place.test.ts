@@ -5,7 +5,8 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import {
-  ContainerSource, CustomContainerRepo, DefinitionPlace, ModelArtifactBucket, PipelineStep, ProcessingOutput, ProcessingStep, RawStep, SageMakerPipeline,
+  ContainerSource, CustomContainerRepo, DefinitionPlace, ModelArtifactBucket, PipelineStep, ProcessingOutput, ProcessingStep, RawStep,
+  SageMakerPipeline,
 } from '../../../src';
 import { errorOf, expectCompliant, statementsOf, warningsOf } from '../../helper';
 import { definitionOf } from '../definition-of';
