@@ -9,6 +9,9 @@ import { Permission } from '../identity/permission-statement';
 const MAX_SUBNETS = 16;
 const MAX_SECURITY_GROUPS = 5;
 
+/** The security group that is made if none is brought along. */
+export const GROUP_ID = 'SecurityGroup';
+
 /** Where in a VPC something may be put, as the props of a construct say it. */
 export interface VpcWishes {
   readonly vpc?: IVpc;
@@ -45,7 +48,7 @@ function warnOfOneSubnet(scope: Construct, subnetIds: string[]): void {
 export function placeInVpc(scope: Construct, wishes: VpcWishes, description: string, service?: string): VpcPlacement | undefined {
   const { vpc, vpcSubnets } = wishes;
   if (vpc === undefined) { return undefined; }
-  const securityGroups = wishes.securityGroups ?? [new SecurityGroup(scope, 'SecurityGroup', { vpc, description })];
+  const securityGroups = wishes.securityGroups ?? [new SecurityGroup(scope, GROUP_ID, { vpc, description })];
   const { subnetIds } = vpc.selectSubnets(vpcSubnets);
   warnOfOneSubnet(scope, subnetIds);
   const securityGroupIds = securityGroups.map(g => g.securityGroupId);

@@ -14,7 +14,6 @@ import { SageMakerPipelineProps } from './sagemaker-pipeline-props';
 import { bakeInChecks, sealChecks } from '../compliance/baked-in';
 import { physicalName } from '../core/names';
 import { Problems } from '../core/problems';
-import { permitRole } from '../identity/permission';
 import { ConditionStep } from './steps/flow/condition-step';
 import { RegisterModelStep } from './steps/models/register-model-step';
 import { ProcessingStep } from './steps/processing/processing-step';
@@ -113,14 +112,13 @@ export class MlTrainingPipeline extends Resource implements IPipeline {
     };
     const problems = new Problems();
     checkTrainingSteps(props, problems);
-    const parameters = checkPipeline(this, inner, problems);
-    PipelineTrigger._checkAll(props.triggers ?? [], { scope: this, data: props.data, parameters }, problems);
+    const planned = { scope: this, data: props.data, parameters: checkPipeline(this, inner, problems), steps: inner.steps.flatMap(s => s._all()) };
+    PipelineTrigger._checkAll(props.triggers ?? [], planned, problems);
     bakeInChecks(this, props.compliance, problems);
 
     const pipeline = new SageMakerPipeline(this, 'Pipeline', inner);
     this.pipeline = pipeline;
     [this.processStep, this.trainStep, this.evaluateStep, this.registerStep, this.checkStep] = [process, train, evaluate, register, check];
-    permitRole(this, pipeline.jobRole, ...props.data._read());
     this.pipelineName = pipeline.pipelineName;
     this.pipelineArn = pipeline.pipelineArn;
     this.pipelineRef = pipeline.pipelineRef;
@@ -128,7 +126,7 @@ export class MlTrainingPipeline extends Resource implements IPipeline {
     this.jobRole = pipeline.jobRole;
     this.grants = pipeline.grants;
     [this.events, this.metrics] = [pipeline.events, pipeline.metrics];
-    this.triggers = new Triggers({ scope: this, pipelineArn: this.pipelineArn, data: props.data, parameters, jobRole: this.jobRole }, props.triggers);
+    this.triggers = new Triggers({ ...planned, pipelineArn: this.pipelineArn, jobRole: this.jobRole }, props.triggers);
     bindNotifications(this, props.notifications, { pipelineName: this.pipelineName, registries: [props.registration.registry] });
     sealChecks(this);
   }

@@ -53,7 +53,7 @@ export function permitPipeline(scope: Construct, pipeline: PermittedPipeline): I
   ];
   return [
     ...permitRole(scope, role, ...guarded(ofPipeline, pipeline.guardRails)),
-    ...jobRoles.flatMap(of => permitRole(scope, of, ...ofJobs(of))),
+    ...jobRoles.flatMap(of => permitRole(scope, of, ...guarded(ofJobs(of), pipeline.guardRails))),
     ...needed.flatMap(({ model }) => model === undefined ? [] : permitRole(scope, model.role, ...model.permissions, ...read, ...write)),
   ];
 }

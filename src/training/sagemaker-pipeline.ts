@@ -113,7 +113,7 @@ export class SageMakerPipeline extends Resource implements IPipeline, IConnectab
     steps.forEach(s => s._made({ context: s._own(context), pipelineArn: this.pipelineArn, jobRole: this.jobRole }));
     this.events = new PipelineEvents(this, this.pipelineName);
     this.metrics = new PipelineMetrics(this, this.pipelineName);
-    this.triggers = new Triggers({ scope: this, pipelineArn: this.pipelineArn, parameters, jobRole: this.jobRole }, props.triggers);
+    this.triggers = new Triggers({ scope: this, pipelineArn: this.pipelineArn, parameters, steps, jobRole: this.jobRole }, props.triggers);
     bindNotifications(this, props.notifications, { pipelineName: this.pipelineName, registries });
     // at synth, since overrides may come after this
     const { guardRails, intermediateSteps = [] } = props;
@@ -152,14 +152,14 @@ export class SageMakerPipeline extends Resource implements IPipeline, IConnectab
     const passing = new Set(props.intermediateSteps?.map(s => s.stepName));
     const base = (stepName: string) => passing.has(stepName) ? intermediate! : prefix;
     const bind = (defaults: JobDefaults, scope: () => Construct): JobProtection => {
-      if (!this.protections.has(defaults)) { this.protections.set(defaults, defaults._bind(scope(), artifacts?.encryptionKey)); }
+      if (!this.protections.has(defaults)) { this.protections.set(defaults, defaults._bind(scope(), artifacts?.encryptionKey, this)); }
       return this.protections.get(defaults)!;
     };
     return {
       scope: this,
       jobRoleArn: this.jobRole.roleArn,
       protection: bind(props.jobDefaults ?? JobDefaults.secure(), () => this),
-      protect: (defaults, stepName) => bind(defaults, () => new Construct(this, `JobsOf${stepName}`)),
+      protect: defaults => bind(defaults, () => new Construct(this, `JobDefaults${this.protections.size}`)),
       defaultUri: (...segments) => artifacts!.bucket.s3UrlForObject(`${base(segments[0])}${PipelineExecution.ID.asString()}/${segments.join('/')}`),
     };
   }

@@ -3,8 +3,9 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { definitionOf } from './definition-of';
 import { image } from './triggers/fixture';
 import {
-  ModelArtifactBucket, ModelRegistry, PipelineStep, ProcessingInput, ProcessingOutput, ProcessingStep, ProcessingStepProps,
-  RegisterModelStep, SageMakerPipeline, StepCache,
+  EndpointConfigStep, EndpointStep, ModelArtifactBucket, ModelRegistry, ModelStep, PipelineStep, ProcessingInput, ProcessingOutput,
+  ProcessingStep, ProcessingStepProps,
+  RegisterModelStep, SageMakerPipeline, StepCache, StepModel, StepVariant,
 } from '../../src';
 import { errorOf, statementsOf } from '../helper';
 
@@ -53,7 +54,24 @@ test('what a registered model needs must not expire', () => {
   const register = new RegisterModelStep('Register', {
     registry, image, modelArtifact: 's3://b/m.tar.gz', contentTypes: ['a/b'], instanceTypes: ['ml.m5.large'], qualityReport: `${step.output('train')}/report.json`,
   });
-  expect(errorOf(() => made([step, register], [step]))).toContain("intermediateSteps: 'Prepare' writes what 'Register' registers, which would expire");
+  expect(errorOf(() => made([step, register], [step]))).toContain("intermediateSteps: 'Prepare' writes what is needed later by 'Register', and would expire");
+});
+
+test('what a model or an endpoint needs must not expire, however many steps are between', () => {
+  const step = prepare();
+  const model = new ModelStep('Model', { model: StepModel.fromContainer({ image, modelArtifact: `${step.output('train')}/model.tar.gz` }) });
+  const config = new EndpointConfigStep('Config', { variants: [StepVariant.instances(model.modelName)] });
+  const endpoint = new EndpointStep('Endpoint', { endpointName: 'churn', endpointConfigName: config.endpointConfigName });
+  const unrelated = new ModelStep('Other', { model: StepModel.fromContainer({ image, modelArtifact: 's3://b/model.tar.gz' }) });
+  expect(errorOf(() => made([step, model, config, endpoint, unrelated], [step])))
+    .toContain("has 1 problem:\n  - intermediateSteps: 'Prepare' writes what is needed later by 'Model', 'Config', 'Endpoint', and would expire");
+});
+
+test('what only a transform or a training reads may expire', () => {
+  const step = prepare();
+  const again = new ProcessingStep('Again', { image, inputs: [ProcessingInput.s3('in', step.output('train'))], outputs: [ProcessingOutput.of('model')] });
+  const model = new ModelStep('Model', { model: StepModel.fromContainer({ image, modelArtifact: `${again.output('model')}/model.tar.gz` }) });
+  expect(() => made([step, again, model], [step])).not.toThrow();
 });
 
 test('steps of elsewhere, and no bucket, are problems', () => {

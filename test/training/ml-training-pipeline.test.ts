@@ -9,6 +9,7 @@ import {
   PipelineCondition, PipelineExperiment, PipelineParameter, PipelineTrigger, ProcessingOutput,
   ProcessingStep, ReportMetric, SageMakerImage, ScriptCode, StepCache, StepRetry,
 } from '../../src';
+import { errorOf } from '../helper';
 
 const image = SageMakerImage.fromUri('111122223333.dkr.ecr.eu-west-1.amazonaws.com/images:1');
 
@@ -253,4 +254,62 @@ test('roles of triggers and notices get the permissions boundary of the organisa
   const template = Template.fromStack(stack);
   template.resourceCountIs('AWS::IAM::Role', 6);
   template.allResourcesProperties('AWS::IAM::Role', { PermissionsBoundary: Match.anyValue() });
+});
+
+describe('the evaluation', () => {
+  test('can say what the processing can', () => {
+    const { definition } = fixture(props => ({
+      evaluation: { ...props.evaluation, instanceType: 'ml.c5.xlarge', volumeSize: Size.gibibytes(7), maxRuntime: Duration.hours(2), environment: { A: 'b' } },
+    }));
+    const { Parameters } = definition();
+    const { ProcessingResources, StoppingCondition, Environment } = step(definition(), 'Evaluate').Arguments;
+    expect(ProcessingResources.ClusterConfig).toMatchObject({ InstanceType: { Get: 'Parameters.EvaluationInstanceType' }, VolumeSizeInGB: 7 });
+    expect([StoppingCondition, Environment]).toEqual([{ MaxRuntimeInSeconds: 7200 }, { A: 'b' }]);
+    expect(Parameters.find((p: any) => p.Name === 'EvaluationInstanceType')).toEqual({ Name: 'EvaluationInstanceType', Type: 'String', DefaultValue: 'ml.c5.xlarge' });
+  });
+
+  test('runs on the type of the processing unless it says another', () => {
+    expect(step(fixture().definition(), 'Evaluate').Arguments.ProcessingResources.ClusterConfig.InstanceType).toEqual({ Get: 'Parameters.ProcessingInstanceType' });
+  });
+
+  test('must have a type that is one', () => {
+    expect(errorOf(() => fixture(props => ({ evaluation: { ...props.evaluation, instanceType: 'c5' } })))).toContain('evaluation.instanceType');
+  });
+});
+
+test('a long metric gives names of steps that are cut, and still differ', () => {
+  const names = (metric: string) => fixture(() => ({ acceptance: ReportMetric.at(metric).atMost(6) })).definition().Steps.at(-1);
+  const [one, other] = ['a', 'b'].map(end => names('m'.repeat(61) + end));
+  for (const check of [one, other]) {
+    expect(check.Name).toMatch(/^CheckMm+[0-9a-f]{8}$/);
+    expect(check.Arguments.ElseSteps[0].Name).toMatch(/^Mm+[0-9a-f]{8}TooHigh$/);
+    expect([check.Name.length, check.Arguments.ElseSteps[0].Name.length]).toEqual([64, 64]);
+  }
+  expect(one.Name).not.toBe(other.Name);
+  expect(names('m'.repeat(57)).Name).toBe(`CheckM${'m'.repeat(56)}`);
+});
+
+describe('with a role of jobs that is brought along', () => {
+  const brought = (triggers: PipelineTrigger[] = []) => {
+    const stack = new Stack(new App(), 'Stack');
+    const jobRole = new Role(stack, 'Jobs', { assumedBy: new ServicePrincipal('sagemaker.amazonaws.com') });
+    return Template.fromStack(fixture(() => ({ jobRole, triggers }), stack).stack);
+  };
+  /** Policies that let it read the data. */
+  const policies = (template: Template) => Object.entries<any>(template.findResources('AWS::IAM::ManagedPolicy'))
+    .filter(([, p]) => JSON.stringify(p.Properties.PolicyDocument).includes('/datasets/abalone/*')).map(([id]) => id);
+
+  test('the pipeline waits for the right to read the data', () => {
+    const template = brought();
+    const [pipeline] = Object.values<any>(template.findResources('AWS::SageMaker::Pipeline'));
+    expect(policies(template)).toHaveLength(1);
+    expect(pipeline.DependsOn).toEqual(expect.arrayContaining(policies(template)));
+  });
+
+  test('a trigger waits for the right to read the object', () => {
+    const template = brought([PipelineTrigger.onNewData({ passObject: true })]);
+    const [rule] = Object.values<any>(template.findResources('AWS::Events::Rule'));
+    const [pipeline] = Object.values<any>(template.findResources('AWS::SageMaker::Pipeline'));
+    policies(template).forEach(id => expect([...rule.DependsOn, ...pipeline.DependsOn]).toContain(id));
+  });
 });

@@ -25,9 +25,11 @@ export function brokenRails(steps: PipelineStep[], context: StepContext, rails: 
   if (rails === undefined) { return []; }
   const up = railsOf(rails);
   return steps.flatMap(step => {
-    const action = `sagemaker:Create${ACTIONS[step._type]}`;
-    const said = entries((step._renderAlone(context) as { Arguments: object }).Arguments, '');
-    return up.filter(r => r.actions.includes(action)).flatMap(rail => broken(step.stepName, rail, said));
+    const { Arguments: said } = step._renderAlone(context) as { Arguments: object };
+    return [{ kind: ACTIONS[step._type], said }, ...step._madeByJob()].flatMap(made => {
+      const found = entries(made.said, '');
+      return up.filter(r => r.actions.includes(`sagemaker:Create${made.kind}`)).flatMap(rail => broken(step.stepName, rail, found));
+    });
   });
 }
 

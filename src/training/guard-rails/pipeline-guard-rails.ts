@@ -8,7 +8,8 @@ const INSTANCE_TYPES = /^ml\.[a-z0-9.*?-]+$/;
 
 /**
  * What a pipeline may never do, whatever its steps or the parameters of an execution say. Each rail is a condition of IAM on the right of the
- * pipeline's role to make jobs, models and model versions, so that AWS itself refuses what breaks it; a step that breaks one as it is written stops synth.
+ * pipeline's role, and of the roles of its jobs, to make jobs, models, endpoints and model versions, so that AWS itself refuses what breaks it; a step that
+ * breaks one as it is written stops synth.
  *
  * Each rail holds for the kinds of jobs that have such a thing: a batch transform has no network of its own, for example.
  *
@@ -72,7 +73,7 @@ export interface PipelineGuardRails {
   readonly maxRuntime?: Duration;
 
   /**
-   * The longest time that the instances of a training may be kept warm for the next one, in which they cost money.
+   * The longest time that the instances of a training may be kept warm for the next one, in which they cost money; up to 6 hours.
    *
    * @default - what SageMaker allows
    */
@@ -100,5 +101,5 @@ export function checkGuardRails(rails: PipelineGuardRails | undefined, problems:
   for (const list of lists) { problems.count(`guardRails.${list}`, rails[list], 1, 100); }
   rails.instanceTypes?.forEach((type, i) => problems.pattern(`guardRails.instanceTypes[${i}]`, type, INSTANCE_TYPES, "begin with 'ml.', and may hold * and ?"));
   problems.range('guardRails.maxRuntime (seconds)', rails.maxRuntime?.toSeconds(), 1, 2_419_200);
-  problems.range('guardRails.maxKeepAlive (seconds)', rails.maxKeepAlive?.toSeconds(), 0, 3_600);
+  problems.range('guardRails.maxKeepAlive (seconds)', rails.maxKeepAlive?.toSeconds(), 0, 21_600);
 }

@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import { measureNames } from './measure-names';
+import { decidingStep, measureNames } from './measure-names';
 import { Problems } from '../../core/problems';
 import { Comparison, PipelineCondition } from '../definition/pipeline-condition';
 import { PipelineParameter } from '../definition/pipeline-parameter';
@@ -62,9 +62,9 @@ function thresholdName({ left, operator, right }: Measured, measure: string, all
 }
 
 function failureOf([first, ...others]: Measured[], measure: string, thresholds: PipelineParameter[]): FailStep {
-  if (others.length > 0 || thresholds.length === 0) { return new FailStep(`${measure}NotAccepted`, { message: 'The model is not good enough' }); }
+  if (others.length > 0 || thresholds.length === 0) { return new FailStep(decidingStep('', measure, 'NotAccepted'), { message: 'The model is not good enough' }); }
   const atMost = isMost(first.operator);
-  return new FailStep(`${measure}Too${atMost ? 'High' : 'Low'}`, {
+  return new FailStep(decidingStep('', measure, `Too${atMost ? 'High' : 'Low'}`), {
     message: `Execution failed due to ${measure.toUpperCase()} ${OPPOSITE[first.operator]} ${thresholds[0].asString()}`,
   });
 }

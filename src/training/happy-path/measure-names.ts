@@ -1,3 +1,8 @@
+import { hashOf } from '../../core/names';
+
+/** Characters of the name of a step. */
+const MAX_NAME = 64;
+
 /** Words at the end of a path that do not say what was measured. */
 const GENERIC = ['value', 'mean', 'score', 'result'];
 
@@ -25,4 +30,12 @@ function wordsOf(path: string): string[] {
 
 function ending(words: string[], count: number): string {
   return words.slice(-count).map(w => w[0].toUpperCase() + w.slice(1)).join('');
+}
+
+/** Name of a step that decides: the measure between two words, cut if it is too long for a name, so that different measures still give different names. */
+export function decidingStep(before: string, measure: string, after = ''): string {
+  const name = `${before}${measure}${after}`;
+  if (name.length <= MAX_NAME) { return name; }
+  const hash = hashOf(measure);
+  return `${before}${measure.slice(0, MAX_NAME - before.length - hash.length - after.length)}${hash}${after}`;
 }

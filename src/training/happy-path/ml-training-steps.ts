@@ -1,4 +1,5 @@
 import { acceptanceOf, checkAcceptance } from './acceptance';
+import { decidingStep } from './measure-names';
 import { TrainingPipelineEvaluation } from './training-pipeline-evaluation';
 import { TrainingPipelineProcessing } from './training-pipeline-processing';
 import { Problems } from '../../core/problems';
@@ -37,6 +38,7 @@ export function checkTrainingSteps(props: MlTrainingPipelineProps, problems: Pro
   problems.integer('processing.instanceCount', processing.instanceCount, 1, 100);
   checkInstanceType('processing.instanceType', processing.instanceType, problems);
   checkInstanceType('training.instanceType', training.instanceType, problems);
+  checkInstanceType('evaluation.instanceType', evaluation.instanceType, problems);
   checkAcceptance(acceptance, problems);
 }
 
@@ -58,19 +60,17 @@ export function trainingSteps(props: MlTrainingPipelineProps): TrainingSteps {
   const processingType = PipelineParameter.text('ProcessingInstanceType', { defaultValue: processing.instanceType ?? DEFAULT_INSTANCE_TYPE });
   const processingCount = PipelineParameter.integer('ProcessingInstanceCount', { defaultValue: processing.instanceCount ?? DEFAULTS.instanceCount });
   const trainingType = PipelineParameter.text('TrainingInstanceType', { defaultValue: training.instanceType ?? DEFAULT_INSTANCE_TYPE });
+  const evaluationType = evaluation.instanceType === undefined ? [] : [PipelineParameter.text('EvaluationInstanceType', { defaultValue: evaluation.instanceType })];
   const status = registration.approvalStatus ?? DEFAULT_APPROVAL_STATUS;
   const approval = PipelineParameter.text('ModelApprovalStatus', { defaultValue: status, allowedValues: APPROVAL_STATUSES });
 
   const process = new ProcessingStep('Process', {
-    ...commandOf(processing, DEFAULTS.preprocess),
+    ...jobOf(processing, DEFAULTS.preprocess),
     arguments: ['--input-data', input.uri],
-    inputs: [ProcessingInput.s3('input-1', input.uri, { localPath: '/opt/ml/processing/input' })],
+    inputs: [ProcessingInput._of('input-1', input.uri, props.data, { localPath: '/opt/ml/processing/input' })],
     outputs: processing.outputs.map(name => ProcessingOutput.of(name)),
     instanceType: processingType.asString(),
     instanceCount: processingCount.asNumber(),
-    volumeSize: processing.volumeSize,
-    maxRuntime: processing.maxRuntime,
-    environment: processing.environment,
   });
   // an unknown output is a problem that is told together with the others
   const prepared = (name: string) => processing.outputs.includes(name) ? process.output(name) : UNKNOWN;
@@ -82,11 +82,11 @@ export function trainingSteps(props: MlTrainingPipelineProps): TrainingSteps {
   });
   const held = evaluation.inputs ?? processing.outputs.filter(name => !training.channels.includes(name));
   const evaluate = new ProcessingStep('Evaluate', {
-    ...commandOf(evaluation, DEFAULTS.evaluate),
+    ...jobOf(evaluation, DEFAULTS.evaluate),
     inputs: [ProcessingInput.s3('model', train.modelArtifact), ...held.map(name => ProcessingInput.s3(name, prepared(name)))],
     outputs: [ProcessingOutput.of('evaluation')],
     report: { outputName: 'evaluation', path: evaluation.report, reportName: REPORT },
-    instanceType: processingType.asString(),
+    instanceType: (evaluationType[0] ?? processingType).asString(),
   });
   const register = new RegisterModelStep('Register', {
     ...registration,
@@ -95,14 +95,15 @@ export function trainingSteps(props: MlTrainingPipelineProps): TrainingSteps {
     approvalStatus: approval.asString(),
   });
   const { condition, thresholds, measure, failure } = acceptanceOf(props.acceptance, evaluate);
-  const check = new ConditionStep(`Check${measure}`, { condition, ifSteps: [register], elseSteps: [failure] });
-  const parameters = [...input.parameters, processingType, processingCount, trainingType, ...thresholds, approval];
+  const check = new ConditionStep(decidingStep('Check', measure), { condition, ifSteps: [register], elseSteps: [failure] });
+  const parameters = [...input.parameters, processingType, processingCount, trainingType, ...evaluationType, ...thresholds, approval];
   return { process, train, evaluate, register, check, parameters };
 }
 
-/** What a processing runs; code says itself what that is. */
-function commandOf({ image, code, entrypoint, cache, retries }: TrainingPipelineProcessing | TrainingPipelineEvaluation, command: string[]) {
-  return { image, code, entrypoint: entrypoint ?? (code === undefined ? command : undefined), cache, retries };
+/** What both processings can say; code says itself what runs. */
+function jobOf(said: TrainingPipelineProcessing | TrainingPipelineEvaluation, command: string[]) {
+  const { image, code, entrypoint, volumeSize, maxRuntime, environment, cache, retries } = said;
+  return { image, code, entrypoint: entrypoint ?? (code === undefined ? command : undefined), volumeSize, maxRuntime, environment, cache, retries };
 }
 
 /** The parameter InputData; bucket and key of an object in its place if a trigger passes them. */

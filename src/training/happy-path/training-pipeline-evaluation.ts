@@ -1,3 +1,4 @@
+import { Duration, Size } from 'aws-cdk-lib';
 import { SageMakerImage } from '../../containers/sagemaker-image';
 import { ScriptCode } from '../steps/code/script-code';
 import { StepCache } from '../steps/step-cache';
@@ -33,6 +34,34 @@ export interface TrainingPipelineEvaluation {
    * @default ['python3', '/opt/ml/code/evaluate.py']
    */
   readonly entrypoint?: string[];
+
+  /**
+   * Default of the parameter EvaluationInstanceType, which there is only then.
+   *
+   * @default - the parameter ProcessingInstanceType
+   */
+  readonly instanceType?: string;
+
+  /**
+   * Size of the volume of the instance, 1 to 16,384 GiB.
+   *
+   * @default - 30 GiB
+   */
+  readonly volumeSize?: Size;
+
+  /**
+   * How long the job may run, up to 5 days.
+   *
+   * @default - what SageMaker allows, 1 day
+   */
+  readonly maxRuntime?: Duration;
+
+  /**
+   * Environment variables of the container, up to 100, each value up to 256 characters. Not for secrets.
+   *
+   * @default - none
+   */
+  readonly environment?: { [name: string]: string };
 
   /**
    * Whether the result of an earlier run is used again.

@@ -29,7 +29,7 @@ export interface TrainingPipelineProcessing {
   readonly entrypoint?: string[];
 
   /**
-   * Default of the parameter ProcessingInstanceType, which the evaluation uses too.
+   * Default of the parameter ProcessingInstanceType, which the evaluation uses too, unless it says another.
    *
    * @default 'ml.m5.xlarge'
    */

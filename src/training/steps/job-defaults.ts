@@ -1,10 +1,11 @@
 import { Connections, ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { IKey, IKeyRef } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
+import { pathHash } from '../../core/names';
 import { Problems } from '../../core/problems';
 import { Permission } from '../../identity/permission-statement';
 import { encryptionKey } from '../../identity/stack-key';
-import { checkVpc, placeInVpc } from '../../network/vpc-placement';
+import { checkVpc, GROUP_ID, placeInVpc } from '../../network/vpc-placement';
 
 /**
  * How jobs are protected.
@@ -48,7 +49,7 @@ export interface SecureJobOptions {
   /**
    * Security groups of the network interfaces, up to 5.
    *
-   * @default - one without rules for incoming traffic
+   * @default - one without rules for incoming traffic: that of the pipeline, or one for each VPC that steps name in job defaults of their own
    */
   readonly securityGroups?: ISecurityGroup[];
 }
@@ -89,10 +90,14 @@ export class JobDefaults {
     return { networkIsolation: networkIsolation ?? true, vpcConfig: vpc && { SecurityGroupIds: [], Subnets: [] } };
   }
 
-  /** @internal */
-  public _bind(scope: Construct, bucketKey: IKey | undefined): JobProtection {
+  /**
+   * The security group of a step's own defaults is one for each VPC, so that its name depends on the VPC only, and not on which steps there are.
+   *
+   * @internal
+   */
+  public _bind(scope: Construct, bucketKey: IKey | undefined, pipeline = scope): JobProtection {
     if (this.options === undefined) { return {}; }
-    const place = placeInVpc(scope, this.options, 'Jobs of a SageMaker pipeline');
+    const place = placeInVpc(...this.placed(scope, pipeline), 'Jobs of a SageMaker pipeline');
     return {
       key: encryptionKey(scope, this.options.encryptionKey ?? bucketKey, true),
       networkIsolation: this.options.networkIsolation ?? true,
@@ -101,6 +106,15 @@ export class JobDefaults {
       connections: place?.connections,
       permissions: place?.permissions,
     };
+  }
+
+  private placed(scope: Construct, pipeline: Construct): [Construct, SecureJobOptions] {
+    const { vpc, securityGroups } = this.options!;
+    if (scope === pipeline || vpc === undefined || securityGroups !== undefined) { return [scope, this.options!]; }
+    const id = `JobsIn${pathHash(vpc)}`;
+    const network = pipeline.node.tryFindChild(id) as Construct | undefined ?? new Construct(pipeline, id);
+    const group = network.node.tryFindChild(GROUP_ID) as ISecurityGroup | undefined;
+    return [network, { ...this.options, securityGroups: group && [group] }];
   }
 }
 

@@ -34,7 +34,7 @@ export abstract class JobStep extends PipelineStep {
     return {
       ...context,
       jobRoleArn: role?.roleArn ?? context.jobRoleArn,
-      protection: jobDefaults === undefined ? context.protection : context.protect(jobDefaults, this.stepName),
+      protection: jobDefaults === undefined ? context.protection : context.protect(jobDefaults),
     };
   }
 }

@@ -129,6 +129,15 @@ export abstract class PipelineStep {
   }
 
   /**
+   * What the step's job makes by itself, as the arguments of what it calls would say it, as far as that is known.
+   *
+   * @internal
+   */
+  public _madeByJob(): { kind: string; said: object }[] {
+    return [];
+  }
+
+  /**
    * What is wrong with the step in the pipeline around it: its network, its isolation.
    *
    * @internal

@@ -11,7 +11,7 @@ export interface StepContext {
   /** How the job of the step is protected. */
   readonly protection: JobProtection;
   /** Binds what a step has in place of the pipeline's own defaults. */
-  readonly protect: (defaults: JobDefaults, stepName: string) => JobProtection;
+  readonly protect: (defaults: JobDefaults) => JobProtection;
   /** Where a step writes if it does not say so: below the pipeline's own prefix, apart for each execution. */
   readonly defaultUri: (...segments: string[]) => string;
 }

@@ -1,10 +1,10 @@
 import { createHash } from 'crypto';
-import { Lazy, Stack, Validations } from 'aws-cdk-lib';
+import { CfnResource, Lazy, Stack, Validations } from 'aws-cdk-lib';
 import { IGrantable } from 'aws-cdk-lib/aws-iam';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { BucketDeployment, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { Construct, IDependable } from 'constructs';
-import { jsonWithTokens, stableText } from './token-text';
+import { jsonWithTokens, stableText, targetsText } from './token-text';
 import { judgedByOthers } from '../../compliance/ours';
 import { physicalName } from '../../core/names';
 
@@ -15,6 +15,7 @@ const MAX_TEMPLATE = 1_000_000;
 const MAX_DEFINITION = 1_048_576;
 
 const PREFIX = 'definitions';
+const FILE = 'definition.json';
 const MAX_NAME = 63;
 const HASH_LENGTH = 32;
 
@@ -38,7 +39,8 @@ export class DefinitionPlace {
 
   /**
    * In a bucket, for definitions that do not fit into a template of 1 MB. They are written while the stack deploys, below `definitions/`, under a key made of
-   * the content, so that CloudFormation sees each change and finds the earlier one when it rolls back. Nothing deletes them.
+   * the content and of the properties of what it refers to, so that CloudFormation sees each change and finds the earlier one when it rolls back. Nothing
+   * deletes them. Imported values and parameters of CloudFormation that become others are not seen.
    *
    * Makes what CDK's BucketDeployment makes: an asset, which needs a bootstrapped environment, and a Lambda function. Whoever deploys needs `s3:GetObject`
    * on the object. Steps cannot be changed any more once the pipeline is made.
@@ -76,16 +78,24 @@ function inBucket(scope: Construct, bucket: IBucket, render: Render): PlacedDefi
     validate: () => stableText(scope, jsonWithTokens(render())) === stable ? []
       : ['a step was changed after the pipeline was made, which a definition in a bucket does not show: change it before'],
   });
-  const key = `${physicalName(scope, MAX_NAME)}/${createHash('sha256').update(stable).digest('hex').slice(0, HASH_LENGTH)}.json`;
+  // at synth, when what the definition refers to is complete
+  const produce = () => `${PREFIX}/${physicalName(scope, MAX_NAME)}/${hashOf(stable, targetsText(scope, text))}`;
+  const place = Lazy.uncachedString({ produce });
   const written = new BucketDeployment(scope, 'Definition', {
     destinationBucket: writable(bucket),
     destinationKeyPrefix: PREFIX,
-    sources: [Source.data(key, text, { jsonEscape: true })],
+    sources: [Source.data(FILE, text, { jsonEscape: true })],
     prune: false, // a roll-back needs the object of before
     retainOnDelete: true,
   });
+  // CDK makes a tag of the bucket from the prefix that it is given, which must not change each time
+  (written.node.findChild('CustomResource').node.defaultChild as CfnResource).addPropertyOverride('DestinationBucketKeyPrefix', place);
   judgedByOthers(written); // CDK's own, whose function stands beside and is shared
-  return { property: { PipelineDefinitionS3Location: { Bucket: bucket.bucketName, Key: `${PREFIX}/${key}` } }, needs: [written] };
+  return { property: { PipelineDefinitionS3Location: { Bucket: bucket.bucketName, Key: `${place}/${FILE}` } }, needs: [written] };
+}
+
+function hashOf(...texts: string[]): string {
+  return createHash('sha256').update(texts.join('\n')).digest('hex').slice(0, HASH_LENGTH);
 }
 
 /** The same bucket, of which the function gets nothing but the place of definitions. */

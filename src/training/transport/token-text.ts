@@ -1,4 +1,4 @@
-import { IResolvable, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
+import { CfnElement, DefaultTokenResolver, IPostProcessor, IResolvable, IResolveContext, Reference, Stack, StringConcat, Token, Tokenization } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 
 /** Marks a value that is no text; never part of one, since JSON escapes it. */
@@ -32,4 +32,34 @@ export function stableText(scope: IConstruct, text: string): string {
 function nameOf(scope: IConstruct, token: IResolvable): string {
   if (Reference.isReference(token)) { return `<${token.target.node.path}.${token.displayName}>`; }
   return JSON.stringify(Stack.of(scope).resolve(token)) ?? '';
+}
+
+/**
+ * What the references in a text point to, as their properties say it at synth: another Dockerfile, another name. Those of what they point to in turn, imported
+ * values and values of parameters at deployment are not in it.
+ */
+export function targetsText(scope: IConstruct, text: string): string {
+  const resolver = new ReferencesResolver();
+  Tokenization.resolve(text, { scope, resolver, preparing: false });
+  return [...resolver.found].map(element => [element.node.path, JSON.stringify(propertiesOf(element))].join(' ')).sort().join('\n');
+}
+
+/** Collects what references point to, those inside of other tokens too. */
+class ReferencesResolver extends DefaultTokenResolver {
+  public readonly found = new Set<CfnElement>();
+
+  constructor() {
+    super(new StringConcat());
+  }
+
+  public resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): any {
+    if (Reference.isReference(token) && CfnElement.isCfnElement(token.target)) { this.found.add(token.target); }
+    return super.resolveToken(token, context, postProcessor);
+  }
+}
+
+/** Of a resource without what says nothing of it, such as its metadata; of a parameter everything. */
+function propertiesOf(element: CfnElement): unknown {
+  const { Resources, ...others } = Stack.of(element).resolve((element as any)._toCloudFormation());
+  return Resources === undefined ? others : Object.values<any>(Resources).map(({ Type, Properties }) => ({ Type, Properties }));
 }

@@ -63,6 +63,10 @@ export function newDataTrigger(options: NewDataTriggerOptions): TriggerKind {
         const { bucket, prefix } = dataOf(options, data)!;
         return written(bucket, { key: [{ wildcard: `${prefix}*${marker}` }], ...size });
       },
+      sender: ({ data: own }) => {
+        const data = dataOf(options, own);
+        return data && { name: 'a bucket', env: data.bucket.env };
+      },
       parameters: passes ? { ...options.parameters, ...InputObject._passed() } : options.parameters,
       check(name, { data }, problems) {
         problems.check(dataOf(options, data) !== undefined, `${name} must be told its data: PipelineTrigger.onNewData({ data })`);
@@ -71,7 +75,7 @@ export function newDataTrigger(options: NewDataTriggerOptions): TriggerKind {
       bound(trigger, { scope, data: own, jobRole }) {
         const data = dataOf(options, own)!;
         warnOfSilence(trigger, data.bucket);
-        if (passes) { permitRole(scope, jobRole, ...data._read()); }
+        return passes ? permitRole(scope, jobRole, ...data._read()) : [];
       },
     }),
   };
@@ -92,7 +96,10 @@ export function objectTrigger(bucket: IBucket, key: string, options: EventTrigge
     sender: { name: 'a bucket', env: bucket.env },
     parameters: options.parameters,
     check: (name, _, problems) => checkKey(`${name} key`, key, problems),
-    bound: trigger => warnOfSilence(trigger, bucket),
+    bound: trigger => {
+      warnOfSilence(trigger, bucket);
+      return [];
+    },
   });
 }
 

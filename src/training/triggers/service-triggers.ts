@@ -9,7 +9,11 @@ import { EventTriggerOptions, ImagePushTriggerOptions } from './trigger-options'
 import { pathHash } from '../../core/names';
 import { IModelRegistry } from '../../registry/model-registry';
 import { versionPattern } from '../../registry/version-events';
+import { literalText } from '../definition/literal';
+import { PipelineParameter } from '../definition/pipeline-parameter';
+import { textParts } from '../definition/render';
 import { executionPattern } from '../events/patterns';
+import { RegisterModelStep } from '../steps/models/register-model-step';
 
 /**
  * https://docs.aws.amazon.com/AmazonECR/latest/userguide/ecr-eventbridge.html
@@ -115,7 +119,20 @@ export function modelApprovedTrigger(registry: IModelRegistry, options: EventTri
     pattern: () => versionPattern([registry], 'Approved'),
     sender: { name: 'a registry', env: registry.env },
     parameters: options.parameters,
+    check: (name, { steps }, problems) => {
+      const approving = steps.filter(s => s instanceof RegisterModelStep && approvesInto(s, registry, options.parameters)).map(s => `'${s.stepName}'`);
+      problems.check(approving.length === 0, `${name} would start the pipeline again whenever ${approving.join(', ')} registers a model as Approved, for ever`);
+    },
   });
+}
+
+/** Whether an execution that the trigger starts registers a version that is approved at once, and so starts the next. */
+function approvesInto(step: RegisterModelStep, registry: IModelRegistry, passed: EventTriggerOptions['parameters'] = {}): boolean {
+  const [one, other] = [step._registry, registry].map(r => r.modelPackageGroupName);
+  if (step._registry !== registry && one !== other) { return false; }
+  const [part, ...rest] = textParts(step._approvalStatus);
+  const parameter = part instanceof PipelineParameter && rest.length === 0 ? passed[part.parameterName] : undefined;
+  return (parameter ?? literalText(step._approvalStatus)) === 'Approved';
 }
 
 /** @internal */

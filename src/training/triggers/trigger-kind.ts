@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { Problems } from '../../core/problems';
 import { Dataset } from '../../storage/dataset';
 import { PipelineParameter } from '../definition/pipeline-parameter';
+import { PipelineStep } from '../steps/pipeline-step';
 
 /** What a trigger looks at before anything of the pipeline is made. */
 export interface PlannedPipeline {
@@ -12,6 +13,8 @@ export interface PlannedPipeline {
   readonly data?: Dataset;
   /** All that the definition has. */
   readonly parameters: PipelineParameter[];
+  /** All steps, those in branches too. */
+  readonly steps: PipelineStep[];
 }
 
 /** What a trigger needs to know of its pipeline. */

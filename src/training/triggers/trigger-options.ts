@@ -4,7 +4,7 @@
 export interface EventTriggerOptions {
   /**
    * Values of the pipeline's parameters: texts of up to 1024 characters as they are, or, beginning with `$.`, a path into the event, such as
-   * `$.detail.object.key`. Numbers and flags are written as texts.
+   * `$.detail.object.key`. A text of one's own cannot begin with `$.` or `$[`, or be `$` alone. Numbers and flags are written as texts.
    *
    * @default - the defaults of the parameters
    */

@@ -31,6 +31,7 @@ export function checkPassed(name: string, passed: PassedParameters, { parameters
     const place = `${name}.parameters.${key}`;
     problems.check(names.includes(key), `${place} is no parameter of the pipeline; it has: ${names.length > 0 ? names.join(', ') : 'none'}`);
     problems.pattern(place, value, new RegExp(`^[\\s\\S]{0,${MAX_VALUE}}$`), `be at most ${MAX_VALUE} characters`);
+    if (source === 'event') { problems.check(!isUnclear(value), `${place} is neither a text nor a path into the event, which begins with '$.', got '${value}'`); }
     if (source === 'event' && isPath(value)) {
       problems.pattern(place, value, JSON_PATH, "be one path into the event, for example '$.detail.object.key': EventBridge joins nothing to it");
       continue;
@@ -59,5 +60,10 @@ function checkFits(place: string, value: string, parameter: PipelineParameter, p
 }
 
 function isPath(value: string): boolean {
-  return !Token.isUnresolved(value) && value.startsWith('$');
+  return !Token.isUnresolved(value) && value.startsWith('$.');
+}
+
+/** JSONPath too, but none that EventBridge's page knows; nothing tells what it would pass. */
+function isUnclear(value: string): boolean {
+  return value === '$' || value.startsWith('$[');
 }

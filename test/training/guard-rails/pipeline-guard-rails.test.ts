@@ -4,7 +4,8 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import {
-  JobDefaults, MlTrainingPipeline, ModelArtifactBucket, ModelRegistry, PipelineGuardRails, PipelineParameter, PipelineStep,
+  AutoMLChannel, AutoMLStep, ClarifyCheck, ClarifyCheckStep, ClarifyCheckType, ClarifyExplanation, ClarifyField, JobDefaults,
+  MlTrainingPipeline, ModelArtifactBucket, ModelRegistry, PipelineGuardRails, PipelineParameter, PipelineStep,
   ProcessingStep, ProcessingStepProps, RegisterModelStep, ReportMetric, SageMakerPipeline, SageMakerPipelineProps,
   TrainingChannel, TrainingStep, TrainingStepProps, TransformStep,
 } from '../../../src';
@@ -189,14 +190,68 @@ test.each<[string, Of<PipelineGuardRails>, Of<PipelineStep[]>, Of<Partial<SageMa
   expect(railed(s => rails(s), s => { new Key(s, 'Used'); return steps(s); }, props).template).not.toThrow();
 });
 
+describe('what jobs make by themselves', () => {
+  const asking = (modelInstanceType?: string) => new ClarifyCheckStep('Check', {
+    dataset: 's3://lake/train/',
+    destination: 's3://lake/out/',
+    check: ClarifyCheck.modelExplainability({ modelName: 'churn', modelInstanceType, label: ClarifyField.named('y'), explanation: ClarifyExplanation.partialDependence({ features: [ClarifyField.named('age')] }) }),
+  });
+  const rails = () => ({ instanceTypes: ['ml.m5.xlarge'], maxRuntime: Duration.hours(1) });
+  const condition = { 'ForAllValues:StringLike': { 'sagemaker:InstanceTypes': ['ml.m5.xlarge'] } };
+
+  test.each([[undefined, 'ml.m5.large'], ['ml.p4d.24xlarge', 'ml.p4d.24xlarge']])('the endpoint of Clarify with type %p is refused at synth', (type, found) => {
+    expect(errorOf(railed(() => ({ instanceTypes: ['ml.m5.xlarge'] }), () => [asking(type)]).template))
+      .toContain(`step 'Check' has check.model.InstanceType ${found}, and guardRails.instanceTypes asks to be one of ml.m5.xlarge`);
+  });
+
+  test('and by IAM', () => {
+    const check = new ClarifyCheckStep('Check', {
+      dataset: 's3://lake/train/',
+      destination: 's3://lake/out/',
+      maxRuntime: Duration.minutes(1),
+      instanceType: 'ml.m5.xlarge',
+      check: ClarifyCheck.fromFile(ClarifyCheckType.MODEL_BIAS, 's3://lake/analysis_config.json', { modelName: 'churn' }),
+    });
+    const { template } = railed(rails, () => [check]);
+    expect(statementFor(statementsOf(template(), 'PipelineJobRole'), 'sagemaker:CreateEndpointConfig').Condition).toEqual(condition);
+    expect(statementFor(statementsOf(template(), 'PipelineJobRole'), 'sagemaker:DeleteEndpointConfig')).not.toHaveProperty('Condition');
+  });
+
+  test('the models and endpoints of Autopilot too, by the role of its step', () => {
+    const search = (role?: Role) => new AutoMLStep('Search', { channels: [AutoMLChannel.training('s3://lake/a/', { targetAttributeName: 'y' })], destination: 's3://lake/out/', role });
+    const statements = statementsOf(railed(() => ({ ...rails(), requireNetworkIsolation: true }), () => [search()]).template(), 'PipelineJobRole');
+    expect(statementFor(statements, 'sagemaker:CreateEndpointConfig').Condition).toEqual(condition);
+    expect(statementFor(statements, 'sagemaker:CreateModel').Condition).toEqual({ Bool: { 'sagemaker:NetworkIsolation': 'true' } });
+    const own = railed(rails, s => [search(new Role(s, 'Own', { assumedBy: new ServicePrincipal('sagemaker.amazonaws.com') }))]);
+    expect(statementFor(statementsOf(own.template(), 'PipelinePermissionsOfOwn'), 'sagemaker:CreateEndpointConfig').Condition).toEqual(condition);
+  });
+});
+
+test('a MlTrainingPipeline can keep all of them', () => {
+  const { stack, template } = stackFixture();
+  const artifacts = new ModelArtifactBucket(stack, 'Artifacts');
+  const maxRuntime = Duration.hours(1);
+  new MlTrainingPipeline(stack, 'Pipeline', {
+    artifacts,
+    data: artifacts.dataset('abalone'),
+    processing: { image, outputs: ['train', 'test'], maxRuntime },
+    training: { image, channels: ['train'], maxRuntime },
+    evaluation: { image, report: 'evaluation.json', maxRuntime },
+    acceptance: ReportMetric.at('mse').atMost(6),
+    registration: { registry: new ModelRegistry(stack, 'Models'), image, contentTypes: ['text/csv'], instanceTypes: ['ml.m5.large'] },
+    guardRails: { maxRuntime, instanceTypes: ['ml.m5.xlarge'], requireManualApproval: true },
+  });
+  expect(template).not.toThrow();
+});
+
 test('rails that are none are refused', () => {
-  const rails = { instanceTypes: ['m5.large'], subnets: [], maxRuntime: Duration.days(29), maxKeepAlive: Duration.hours(2) };
+  const rails = { instanceTypes: ['m5.large'], subnets: [], maxRuntime: Duration.days(29), maxKeepAlive: Duration.hours(7) };
   expect(errorOf(() => railed(() => rails, () => [train()]))).toBe([
     "SageMakerPipeline at 'Stack/Pipeline' has 4 problems:",
     '  - guardRails.subnets must hold 1 to 100 entries, got 0',
     "  - guardRails.instanceTypes[0] must begin with 'ml.', and may hold * and ?, got 'm5.large'",
     '  - guardRails.maxRuntime (seconds) must be between 1 and 2419200, got 2505600',
-    '  - guardRails.maxKeepAlive (seconds) must be between 0 and 3600, got 7200',
+    '  - guardRails.maxKeepAlive (seconds) must be between 0 and 21600, got 25200',
   ].join('\n'));
 });
 

@@ -1,9 +1,13 @@
 import { readdirSync, readFileSync } from 'fs';
 import { join } from 'path';
-import { App, CfnParameter, Size, Stack } from 'aws-cdk-lib';
+import { App, CfnParameter, CfnResource, Lazy, Size, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { DefinitionPlace, ModelArtifactBucket, PipelineStep, ProcessingOutput, ProcessingStep, RawStep, SageMakerPipeline } from '../../../src';
+import {
+  ContainerSource, CustomContainerRepo, DefinitionPlace, ModelArtifactBucket, PipelineStep, ProcessingOutput, ProcessingStep, RawStep,
+  SageMakerPipeline,
+} from '../../../src';
 import { errorOf, expectCompliant, statementsOf, warningsOf } from '../../helper';
 import { definitionOf } from '../definition-of';
 import { image } from '../triggers/fixture';
@@ -24,28 +28,26 @@ const keyOf = (fixture: ReturnType<typeof placed>) => only(fixture.template(), '
 
 /** The file as it is uploaded, and with the values of the markers filled in as the function does it. */
 function uploaded({ app, template }: ReturnType<typeof placed>) {
-  const { SourceMarkers: [markers], SourceMarkersConfig } = only(template(), 'Custom::CDKBucketDeployment').Properties;
+  const { SourceMarkers: [markers], SourceMarkersConfig, DestinationBucketKeyPrefix: prefix } = only(template(), 'Custom::CDKBucketDeployment').Properties;
   const { directory } = app.synth();
-  const [asset] = readdirSync(directory).filter(d => d.startsWith('asset.') && !/\.(zip|json)$/.test(d)).map(d => join(directory, d)).filter(d => readdirSync(d).length === 1 && !readdirSync(d)[0].includes('.'));
-  const [name] = readdirSync(asset);
-  const [file] = readdirSync(join(asset, name));
-  const text = readFileSync(join(asset, name, file), 'utf8');
+  const [asset] = readdirSync(directory).filter(d => d.startsWith('asset.') && !/\.(zip|json)$/.test(d)).map(d => join(directory, d)).filter(d => readdirSync(d).join() === 'definition.json');
+  const text = readFileSync(join(asset, 'definition.json'), 'utf8');
   const text2 = Object.entries<any>(markers).reduce((t, [marker, value]) => t.split(marker).join(value.Ref ? `\${${value.Ref}}` : `\${${value['Fn::GetAtt']}}`), text);
-  return { path: `${name}/${file}`, text, filled: text2, config: SourceMarkersConfig };
+  return { key: `${prefix}/definition.json`, text, filled: text2, config: SourceMarkersConfig };
 }
 
 describe('a definition in a bucket', () => {
   test('is written below definitions/, under a key made of its content, before the pipeline', () => {
     const fixture = placed(() => [process()]);
     const { template, artifacts, stack } = fixture;
-    expect(keyOf(fixture)).toMatch(/^definitions\/stack-pipeline-[0-9a-f]{8}\/[0-9a-f]{32}\.json$/);
+    expect(keyOf(fixture)).toMatch(/^definitions\/stack-pipeline-[0-9a-f]{8}\/[0-9a-f]{32}\/definition\.json$/);
     template().hasResourceProperties('Custom::CDKBucketDeployment', {
-      DestinationBucketName: stack.resolve(artifacts.bucket.bucketName), DestinationBucketKeyPrefix: 'definitions', Prune: false, RetainOnDelete: true,
+      DestinationBucketName: stack.resolve(artifacts.bucket.bucketName), Prune: false, RetainOnDelete: true,
     });
     const { DependsOn, Properties } = only(template(), 'AWS::SageMaker::Pipeline');
     expect(Properties.PipelineDefinition.PipelineDefinitionS3Location.Bucket).toEqual(stack.resolve(artifacts.bucket.bucketName));
     expect(DependsOn).toContainEqual(expect.stringMatching(/^PipelineDefinitionCustomResource/));
-    expect(`definitions/${uploaded(fixture).path}`).toBe(keyOf(fixture));
+    expect(uploaded(fixture).key).toBe(keyOf(fixture));
   });
 
   test('says the same as one in the template, tokens of texts, numbers and all', () => {
@@ -81,6 +83,47 @@ describe('a definition in a bucket', () => {
   test('has another key when a reference points to something else', () => {
     const of = (id: string) => keyOf(placed(stack => [process(new CfnParameter(stack, id).valueAsString)]));
     expect(of('A')).not.toBe(of('B'));
+  });
+
+  describe('has another key when what a reference points to has other properties', () => {
+    const role = (roleName: string) => (stack: Stack) => {
+      const jobs = new Role(stack, 'Jobs', { roleName, assumedBy: new ServicePrincipal('sagemaker.amazonaws.com') });
+      return [new ProcessingStep('Process', { image, role: jobs })];
+    };
+    const built = (python: string) => (stack: Stack) => {
+      const images = new CustomContainerRepo(stack, 'Images');
+      return [new ProcessingStep('Process', { image: images.addImage('Image', ContainerSource.fromRegistry(`public.ecr.aws/docker/library/python:${python}`)) })];
+    };
+    const elsewhere = (displayName: string) => (stack: Stack) => {
+      const other = new Stack(stack.node.root, 'Other');
+      return [process(new CfnResource(other, 'R', { type: 'My::Own::Thing', properties: { displayName } }).ref)];
+    };
+    const inLazy = (displayName: string) => (stack: Stack) => {
+      const resource = new CfnResource(stack, 'R', { type: 'My::Own::Thing', properties: { displayName } });
+      return [process(Lazy.string({ produce: () => `the ${resource.ref}` }))];
+    };
+    const parameter = (defaultValue: string) => (stack: Stack) => [process(new CfnParameter(stack, 'P', { default: defaultValue }).valueAsString)];
+
+    test.each([
+      ['a role of another name', role], ['an image of another source', built], ['a resource of another stack', elsewhere], ['inside of another token', inLazy], ['a parameter', parameter],
+    ])('%s', (_, steps) => {
+      expect(keyOf(placed(steps('3.12')))).not.toBe(keyOf(placed(steps('3.13'))));
+      expect(keyOf(placed(steps('3.12')))).toBe(keyOf(placed(steps('3.12'))));
+    });
+
+    test('a change that comes after the pipeline counts, and is no mistake', () => {
+      const of = (later: boolean) => {
+        const fixture = placed(stack => [process(new CfnResource(stack, 'R', { type: 'My::Own::Thing', properties: {} }).ref)]);
+        if (later) { (fixture.stack.node.findChild('R') as CfnResource).addPropertyOverride('Name', 'x'); }
+        return keyOf(fixture);
+      };
+      expect(of(true)).not.toBe(of(false));
+    });
+
+    test('and the bucket has the same tag', () => {
+      const tags = (steps: (stack: Stack) => PipelineStep[]) => only(placed(steps).template(), 'AWS::S3::Bucket').Properties.Tags;
+      expect(tags(role('a'))).toEqual(tags(role('b')));
+    });
   });
 
   test('may use what another stack makes', () => {

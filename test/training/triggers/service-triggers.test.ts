@@ -1,11 +1,12 @@
-import { Stack } from 'aws-cdk-lib';
+import { App, Stack } from 'aws-cdk-lib';
 import { Alarm, CompositeAlarm, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { CfnPipeline as CfnCodePipeline, Pipeline as CodePipeline } from 'aws-cdk-lib/aws-codepipeline';
 import { Repository } from 'aws-cdk-lib/aws-ecr';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { CfnPipeline } from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
-import { expectStarts, patternOf, triggered } from './fixture';
-import { CustomContainerRepo, ModelRegistry, PipelineTrigger } from '../../../src';
+import { expectStarts, image, patternOf, triggered } from './fixture';
+import { CustomContainerRepo, Dataset, ModelRegistry, PipelineParameter, PipelineTrigger, RegisterModelStep, SageMakerPipeline } from '../../../src';
 import { errorOf, expectCompliant } from '../../helper';
 
 const repository = (scope: Construct) => Repository.fromRepositoryName(scope, 'Images', 'images');
@@ -98,8 +99,49 @@ describe('any event', () => {
   });
 });
 
+const elsewhere = (scope: Construct) => new Stack(Stack.of(scope).node.scope!, 'There', { env: { account: '444455556666', region: 'us-east-1' } });
+
+test('data of another account or Region never tells', () => {
+  const error = errorOf(() => triggered(s => [PipelineTrigger.onNewData({ data: Dataset.fromBucket(new Bucket(elsewhere(s), 'Lake', { bucketName: 'lake' }), 'raw/') })]));
+  expect(error).toContain('has 2 problems');
+  expect(error).toContain('triggers[0] hears no events of a bucket in account 444455556666, since the pipeline is in 111122223333: forward them');
+  expect(error).toContain('triggers[0] hears no events of a bucket in Region us-east-1, since the pipeline is in eu-west-1');
+});
+
+describe('approvals of models that the pipeline itself registers', () => {
+  const approval = (defaultValue: string) => PipelineParameter.text('Approval', { defaultValue }).asString();
+  const run = (approvalStatus: string | undefined, options: { parameters?: Record<string, string>; into?: string; later?: boolean } = {}) => {
+    const stack = new Stack(new App(), 'Stack');
+    const registry = ModelRegistry.fromModelPackageGroupName(stack, 'Models', 'churn');
+    const heard = ModelRegistry.fromModelPackageGroupName(stack, 'Heard', options.into ?? 'churn');
+    const register = new RegisterModelStep('Register', {
+      registry, image, modelArtifact: 's3://b/m.tar.gz', contentTypes: ['a/b'], instanceTypes: ['ml.m5.large'], approvalStatus,
+    });
+    const trigger = PipelineTrigger.onModelApproved(heard, { parameters: options.parameters });
+    const pipeline = new SageMakerPipeline(stack, 'Pipeline', { steps: [register], triggers: options.later ? [] : [trigger] });
+    if (options.later) { pipeline.addTrigger(trigger); }
+  };
+  const problem = "triggers[0] would start the pipeline again whenever 'Register' registers a model as Approved, for ever";
+
+  test.each<[string, Parameters<typeof run>]>([
+    ['approved at once', ['Approved']],
+    ['approved by a default', [approval('Approved')]],
+    ['approved by what the trigger passes', [approval('Rejected'), { parameters: { Approval: 'Approved' } }]],
+    ['approved, heard later', ['Approved', { later: true }]],
+  ])('%s: refused', (_, [status, options]) => {
+    expect(errorOf(() => run(status, options))).toContain(`has 1 problem:\n  - ${problem}`);
+  });
+
+  test.each<[string, Parameters<typeof run>]>([
+    ['by somebody', [undefined]],
+    ['in another registry', ['Approved', { into: 'other' }]],
+    ['not by what the trigger passes', [approval('Approved'), { parameters: { Approval: 'PendingManualApproval' } }]],
+  ])('%s: fine', (_, [status, options]) => {
+    expect(() => run(status, options)).not.toThrow();
+  });
+});
+
 test('events of another account or Region never come', () => {
-  const elsewhere = (scope: Construct) => new Stack(Stack.of(scope).node.scope!, 'There', { env: { account: '444455556666', region: 'us-east-1' } });
   const error = errorOf(() => triggered(s => [PipelineTrigger.onAlarm(drift(elsewhere(s)))]));
   expect(error).toContain('has 2 problems');
   expect(error).toContain('triggers[0] hears no events of an alarm in account 444455556666, since the pipeline is in 111122223333: forward them');

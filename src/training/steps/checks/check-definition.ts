@@ -15,6 +15,8 @@ export interface CheckDefinition {
   readonly continuous?: boolean;
   /** The model that the check asks, so that its job cannot be cut off from the network. */
   readonly modelName?: string;
+  /** Type of the instances of the endpoint on which it asks the model, unless a file says it. */
+  readonly modelInstanceType?: string;
   /** Environment variables by which the image is told what to do. */
   readonly environment: Record<string, string | undefined>;
   check(name: string, problems: Problems): void;

@@ -76,6 +76,12 @@ export abstract class CheckStep extends JobStep {
   }
 
   /** @internal */
+  public _madeByJob(): { kind: string; said: object }[] {
+    const { modelInstanceType } = this._definition;
+    return modelInstanceType === undefined ? [] : [{ kind: 'EndpointConfig', said: { check: { model: { InstanceType: modelInstanceType } } } }];
+  }
+
+  /** @internal */
   public _checkIn(context: StepContext, problems: Problems): void {
     super._checkIn(context, problems);
     if (this.options.image === undefined) { checkMonitorImage(context.scope, this._definition.image, problems, `step '${this.stepName}'.image`); }

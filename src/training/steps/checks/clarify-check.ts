@@ -4,7 +4,7 @@ import { CheckDefinition } from './check-definition';
 import { checkBias, ClarifyBiasOptions, POST_TRAINING, PRE_TRAINING, renderBias } from './clarify-bias';
 import { checkData, ClarifyDataOptions, ClarifyDataType, readData, renderData } from './clarify-data';
 import { ClarifyExplanation } from './clarify-explanation';
-import { checkModel, ClarifyModelOptions, renderModel } from './clarify-model';
+import { checkModel, ClarifyModelOptions, modelInstanceType, renderModel } from './clarify-model';
 import { Problems } from '../../../core/problems';
 import { Permission } from '../../../identity/permission-statement';
 import { checkUri, readUri } from '../../definition/s3-uri';
@@ -65,6 +65,7 @@ interface Analysis {
   readonly config?: object;
   readonly uri?: string;
   readonly modelName?: string;
+  readonly modelInstanceType?: string;
   readonly gzipped?: boolean;
   readonly continuous?: boolean;
   check(name: string, problems: Problems): void;
@@ -101,6 +102,7 @@ export class ClarifyCheck {
     return new ClarifyCheck({
       checkType: ClarifyCheckType.MODEL_BIAS,
       modelName: options.modelName,
+      modelInstanceType: modelInstanceType(options),
       ...ofData(options, { ...renderBias(options), methods: { post_training_bias: { methods: options.methods ?? 'all' } }, ...renderModel(options) }),
       check: (name, problems) => {
         checkData(name, options, problems);
@@ -120,6 +122,7 @@ export class ClarifyCheck {
     return new ClarifyCheck({
       checkType: ClarifyCheckType.MODEL_EXPLAINABILITY,
       modelName: options.modelName,
+      modelInstanceType: modelInstanceType(options),
       ...ofData(options, { methods: options.explanation._render(), ...renderModel(options) }),
       check: (name, problems) => {
         checkData(name, options, problems);
@@ -166,6 +169,7 @@ export class ClarifyCheck {
       outputName: 'analysis_result',
       continuous: analysis.continuous,
       modelName: analysis.modelName,
+      modelInstanceType: analysis.modelInstanceType,
       environment: {},
       check: (name, problems) => {
         analysis.check(name, problems);

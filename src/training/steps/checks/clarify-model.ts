@@ -131,7 +131,7 @@ export function checkModel(name: string, model: ClarifyModelOptions, problems: P
 export function renderModel(model: ClarifyModelOptions): object {
   return {
     predictor: {
-      instance_type: model.modelInstanceType ?? DEFAULTS.instanceType,
+      instance_type: modelInstanceType(model),
       initial_instance_count: model.modelInstanceCount ?? DEFAULTS.instanceCount,
       accept_type: model.acceptType,
       content_type: model.contentType,
@@ -145,4 +145,9 @@ export function renderModel(model: ClarifyModelOptions): object {
     },
     probability_threshold: model.probabilityThreshold,
   };
+}
+
+/** @internal */
+export function modelInstanceType(model: ClarifyModelOptions): string {
+  return model.modelInstanceType ?? DEFAULTS.instanceType;
 }

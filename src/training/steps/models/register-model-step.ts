@@ -108,6 +108,11 @@ export class RegisterModelStep extends PipelineStep {
   }
 
   /** @internal */
+  public get _approvalStatus(): string {
+    return this.props.approvalStatus ?? DEFAULT_APPROVAL_STATUS;
+  }
+
+  /** @internal */
   public get _image(): SageMakerImage | undefined {
     return this.props.image;
   }
@@ -186,7 +191,7 @@ export class RegisterModelStep extends PipelineStep {
         SupportedRealtimeInferenceInstanceTypes: props.instanceTypes,
         SupportedTransformInstanceTypes: props.transformInstanceTypes ?? props.instanceTypes,
       },
-      ModelApprovalStatus: props.approvalStatus ?? DEFAULT_APPROVAL_STATUS,
+      ModelApprovalStatus: this._approvalStatus,
       ...renderVersion(scope, props),
     };
   }

@@ -96,6 +96,15 @@ export class ProcessingInput {
     return new ProcessingInput(inputName, redshiftSource(query), query);
   }
 
+  /**
+   * What a URI names that is only known while the pipeline runs, and is this data set unless an execution says otherwise.
+   *
+   * @internal
+   */
+  public static _of(inputName: string, uri: string, data: Dataset, options: ProcessingInputOptions): ProcessingInput {
+    return new ProcessingInput(inputName, s3Source(uri, () => data._read(), options), options);
+  }
+
   private constructor(
     /** Name of the input. */
     public readonly inputName: string,

@@ -139,7 +139,7 @@ export class TransformStep extends PipelineStep {
    */
   public _own(context: StepContext): StepContext {
     if (this.ownKey === undefined) { return context; }
-    return { ...context, protection: { ...context.protection, key: context.protect(this.ownKey, this.stepName).key } };
+    return { ...context, protection: { ...context.protection, key: context.protect(this.ownKey).key } };
   }
 
   /** @internal */
