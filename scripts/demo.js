@@ -38,7 +38,8 @@ async function main() {
   const file = path.join(OUT, 'report.html');
   fs.writeFileSync(file, await pageOf(report));
   console.log(`\n${summaryText(report)}\n`);
-  console.log(`Templates: ${path.relative(process.cwd(), CDK_OUT)}\nReport:    ${path.relative(process.cwd(), file)} (open it in a browser)`);
+  const below = name => path.relative(process.cwd(), path.join(CDK_OUT, name));
+  console.log(`Templates: ${below('')}\nReport:    ${path.relative(process.cwd(), file)} (open it in a browser)\nEvidence:  ${below('compliance-report')}.{json,html,sarif}`);
 }
 
 /** The end of what the failed program wrote. */

@@ -15,7 +15,8 @@ function synthesise(source, app, cdkOut, log) {
   runTool('typescript:tsc', ['-p', app], { log });
 
   const { app: command, context = {} } = JSON.parse(fs.readFileSync(path.join(app, 'cdk.json'), 'utf8'));
-  const env = { CDK_OUTDIR: cdkOut, CDK_CONTEXT_JSON: JSON.stringify(context) };
+  const asked = { ...context, 'cdk-ml-patterns:complianceReport': true };
+  const env = { CDK_OUTDIR: cdkOut, CDK_CONTEXT_JSON: JSON.stringify(asked) };
   run(process.execPath, [command.replace(/^node /, '')], { cwd: app, env, log });
 }
 

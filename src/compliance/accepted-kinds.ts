@@ -35,7 +35,7 @@ export const ACCEPTED = {
   deploymentHelpers: {
     why: 'A function or state machine of the library works for seconds during a deployment or after an execution; its caller waits, tries again and tells what failed.',
     until: 'CloudFormation and SageMaker can do the work without a function.',
-    rules: ['L1', 'LambdaConcurrency', 'LambdaDLQ', 'LambdaInsideVPC', 'LambdaTracing', 'EventBusDLQ', 'SF1', 'SF2'],
+    rules: ['L1', 'LambdaConcurrency', 'LambdaDLQ', 'LambdaInsideVPC', 'LambdaTracing', 'EventBusDLQ', 'SF1', 'SF2', 'StepFunctionStateMachineXray'],
   },
   costsChosen: {
     why: 'What doubles the cost, moves data to another Region or forbids deleting it is not chosen for the consumer.',

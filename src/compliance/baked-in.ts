@@ -1,6 +1,7 @@
 import { Annotations } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { ComplianceEnforcement, ComplianceException, ComplianceLevel, ComplianceOptions } from './compliance-options';
+import { collect } from './evidence/collector';
 import { acceptForConsumer, writeExcuses } from './excuses';
 import { Finding } from './finding';
 import { madeResources, markOurs, sealOurs } from './ours';
@@ -37,7 +38,10 @@ export function sealChecks(scope: Construct): void {
 /** Writes the reasons for every pack to see, runs the packs, keeps the record, and returns what stops synth. */
 function judge(scope: Construct, settings: ComplianceSettings, exceptions: ComplianceException[]): string[] {
   const resources = madeResources(scope);
-  if (resources.length === 0) { return []; }
+  if (resources.length === 0) {
+    if (settings.report) { collect(scope, { enforcement: settings.enforcement, resources, packs: [] }); }
+    return [];
+  }
   writeExcuses(resources);
   // Checks that are off leave a record too, so that the report can say so.
   const packs = settings.enforcement === ComplianceEnforcement.OFF ? [] : settings.packs;
@@ -49,6 +53,7 @@ function judge(scope: Construct, settings: ComplianceSettings, exceptions: Compl
     packs: results.map(({ pack, rules, findings: found }) => ({ pack, rules, findings: found })),
   });
   const open = findings.filter(f => f.reason === undefined);
+  if (settings.report) { collect(scope, { enforcement: settings.enforcement, resources, packs: results }); }
   const fails = settings.enforcement === ComplianceEnforcement.FAIL;
   const stops = (f: Finding) => fails && (f.level === 'error' || settings.level === ComplianceLevel.WARNING);
   open.filter(f => !stops(f)).forEach(f => Annotations.of(scope).addWarningV2(f.rule, `${f.info} (${f.path})`));

@@ -41,7 +41,8 @@ export interface ComplianceException {
  *
  * Every construct runs them at synth without any set-up, on its own resources only. Where a construct says nothing, the context
  * keys `cdk-ml-patterns:compliance` (`fail`, `report` or `off`), `cdk-ml-patterns:compliancePacks` (names, separated by commas) and
- * `cdk-ml-patterns:complianceLevel` (`error` or `warning`) decide for everything below the place where they are set.
+ * `cdk-ml-patterns:complianceLevel` (`error` or `warning`) decide for everything below the place where they are set. The key
+ * `cdk-ml-patterns:complianceReport` (`true`) of an app has `compliance-report.json`, `.html` and `.sarif` written beside its templates.
  */
 export interface ComplianceOptions {
   /**

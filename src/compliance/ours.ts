@@ -51,6 +51,11 @@ export function ownResources(scope: IConstruct): CfnResource[] {
   return [...self, ...scope.node.children.flatMap(ownResources)];
 }
 
+/** The constructs of the library at and below `scope`. */
+export function areOurs(scope: IConstruct): IConstruct[] {
+  return scope.node.findAll().filter(c => OURS in c);
+}
+
 /** All resources below `scope`, whoever made them. */
 export function allResources(scope: IConstruct): CfnResource[] {
   return scope.node.findAll().filter(c => CfnResource.isCfnResource(c));

@@ -1,4 +1,4 @@
-import { Token } from 'aws-cdk-lib';
+import { Stage, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { ComplianceEnforcement, ComplianceLevel, ComplianceOptions } from './compliance-options';
 import { CompliancePack } from './compliance-pack';
@@ -9,6 +9,8 @@ export interface ComplianceSettings {
   readonly packs: CompliancePack[];
   readonly enforcement: string;
   readonly level: string;
+  /** Whether the evidence is written beside the templates. */
+  readonly report: boolean;
 }
 
 const MIN_REASON_LENGTH = 10;
@@ -16,8 +18,8 @@ const CONTEXT = 'cdk-ml-patterns:compliance';
 
 /** Props before context before defaults. */
 export function complianceSettings(scope: IConstruct, options: ComplianceOptions, problems: Problems): ComplianceSettings {
-  const context = (suffix: string, allowed: string[]): string | undefined => {
-    const value = scope.node.tryGetContext(CONTEXT + suffix);
+  const context = (suffix: string, allowed: string[], from = scope): string | undefined => {
+    const value = from.node.tryGetContext(CONTEXT + suffix);
     problems.oneOf(`context ${CONTEXT + suffix}`, value === undefined ? undefined : String(value), allowed);
     return value;
   };
@@ -31,5 +33,6 @@ export function complianceSettings(scope: IConstruct, options: ComplianceOptions
     packs: options.packs ?? (names === undefined ? CompliancePack._DEFAULTS : CompliancePack._named(names, problems)),
     enforcement: options.enforcement ?? context('', Object.values(ComplianceEnforcement)) ?? ComplianceEnforcement.FAIL,
     level: options.level ?? context('Level', Object.values(ComplianceLevel)) ?? ComplianceLevel.ERROR,
+    report: String(context('Report', ['true', 'false'], Stage.of(scope))) === 'true',
   };
 }

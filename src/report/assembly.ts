@@ -7,6 +7,15 @@ import { Metadata, Resource, StackModel } from './model';
 /** Says which version of the CDK made the stack, and nothing about the architecture. */
 const IGNORED_TYPES = ['AWS::CDK::Metadata'];
 
+/** What the checks wrote into a cloud assembly and its stages, where that was asked for. */
+export function readEvidence(directory: string): JsonObject[] {
+  const file = join(directory, 'compliance-report.json');
+  const { artifacts } = readJson(join(assemblyDirectory(directory), 'manifest.json'));
+  const stages = Object.entries(objectOf(artifacts)).filter(([, a]) => objectOf(a).type === 'cdk:cloud-assembly');
+  const below = stages.map(([id, a]) => join(directory, textOf(objectOf(objectOf(a).properties).directoryName) ?? id));
+  return [...existsSync(file) ? [readJson(file)] : [], ...below.flatMap(readEvidence)];
+}
+
 /** Reads all stacks of a cloud assembly, those of its stages and nested stacks included. */
 export function readAssembly(directory: string, prefix = ''): StackModel[] {
   const file = join(assemblyDirectory(directory), 'manifest.json');

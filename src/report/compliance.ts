@@ -1,4 +1,4 @@
-import { isObject, listOf, objectOf, textOf } from './json';
+import { groupBy, isObject, JsonObject, listOf, objectOf, textOf } from './json';
 import { Metadata, StackModel } from './model';
 
 /** As src/compliance writes it; named here again, because the report works from files of any version of this package. */
@@ -27,6 +27,8 @@ export interface ComplianceReport {
   readonly judged: number;
   readonly resources: number;
   readonly results: PackResult[];
+  /** Ids of rules that everything satisfied to which they applied, by pack; empty where the evidence was not asked for. */
+  readonly passed: Map<string, string[]>;
   readonly off: string[];
   /** Constructs whose findings do not stop synth. */
   readonly reportOnly: string[];
@@ -34,7 +36,7 @@ export interface ComplianceReport {
   readonly annotations: { readonly path: string; readonly level: 'error' | 'warning'; readonly text: string }[];
 }
 
-export function complianceOf(stacks: readonly StackModel[]): ComplianceReport {
+export function complianceOf(stacks: readonly StackModel[], evidence: readonly JsonObject[] = []): ComplianceReport {
   const metadata = stacks.flatMap(s => s.metadata);
   const records = metadata.filter(m => m.type === COMPLIANCE && isObject(m.data)).map(m => ({ construct: m.path, data: objectOf(m.data) }));
   const on = records.filter(r => r.data.enforcement !== 'off');
@@ -55,10 +57,22 @@ export function complianceOf(stacks: readonly StackModel[]): ComplianceReport {
     judged: on.length,
     resources: on.reduce((n, r) => n + Number(r.data.resources ?? 0), 0),
     results,
+    passed: passedRules(evidence),
     off: records.filter(r => r.data.enforcement === 'off').map(r => r.construct),
     reportOnly: on.filter(r => r.data.enforcement === 'report').map(r => r.construct),
     annotations: annotationsOf(metadata, results.flatMap(r => openOf(r.findings))),
   };
+}
+
+function passedRules(evidence: readonly JsonObject[]): Map<string, string[]> {
+  const rows = evidence.flatMap(e => listOf(e.results)).filter(isObject);
+  const broken = new Set(rows.filter(r => r.verdict !== 'passed').map(r => ruleOf(r)));
+  const kept = rows.filter(r => r.verdict === 'passed' && !broken.has(ruleOf(r)));
+  return new Map([...groupBy(kept, r => String(r.pack))].map(([pack, ofPack]) => [pack, [...new Set(ofPack.map(ruleOf))].sort()]));
+}
+
+function ruleOf(row: JsonObject): string {
+  return String(row.rule).split('[')[0];
 }
 
 export function openOf(findings: readonly ReportedFinding[]): ReportedFinding[] {

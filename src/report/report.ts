@@ -1,6 +1,6 @@
 import { architecture, Architecture } from './architecture/architecture';
 import { inventory, InventoryRow } from './architecture/inventory';
-import { readAssembly } from './assembly';
+import { readAssembly, readEvidence } from './assembly';
 import { complianceOf, ComplianceReport } from './compliance';
 import { permissions } from './iam/policies';
 import { StackModel } from './model';
@@ -29,6 +29,6 @@ export function reportOf(directory: string): Report {
     inventory: inventory(stacks),
     pipelines: pipelines(stacks, text),
     permissions: permissions(stacks, text),
-    compliance: complianceOf(stacks),
+    compliance: complianceOf(stacks, readEvidence(directory)),
   };
 }

@@ -3,7 +3,7 @@ import { join } from 'path';
 import { filesBelow } from '../source-files';
 
 const ROOT = join(__dirname, '..', '..');
-const CONTEXT_KEYS = ['compliance', 'compliancePacks', 'complianceLevel'];
+const CONTEXT_KEYS = ['compliance', 'compliancePacks', 'complianceLevel', 'complianceReport'];
 
 /** Ids of warnings in the sources; those made by a helper are spelt out beside its name. */
 function inSources(): string[] {

@@ -1,4 +1,5 @@
 import { CfnBucket } from 'aws-cdk-lib/aws-s3';
+import { CURRENTLY_RECOMMENDED_FLAGS } from 'aws-cdk-lib/cx-api';
 import { CompliancePack } from '../../src';
 import { Problems } from '../../src/core/problems';
 import { openFindings, recordsOf, stackFixture } from '../helper';
@@ -14,17 +15,17 @@ test.each(ALL)('the context knows the pack %s by its name', (name, pack) => {
 });
 
 /** Every default construct, judged by one pack: the open findings, by rule and resource. */
-function findings(pack: string): string[] {
-  const { app } = sample({
-    context: { 'cdk-ml-patterns:compliance': 'report', 'cdk-ml-patterns:compliancePacks': pack, '@aws-cdk/core:defaultCrossStackReferences': 'strong' },
-  });
+function findings(pack: string, flags: Record<string, unknown> = {}): string[] {
+  const { app } = sample({ context: { ...flags, 'cdk-ml-patterns:compliance': 'report', 'cdk-ml-patterns:compliancePacks': pack } });
   app.synth();
   expect(recordsOf(app).flatMap(r => r.packs).every(p => p.pack === pack)).toBe(true);
   return openFindings(app).map(f => `${f.rule} ${f.path}`).sort();
 }
 
-test.each(ALL.map(([name]) => name))('the default constructs leave nothing open for %s', pack => {
+test.each(ALL.map(([name]) => name))('the default constructs leave nothing open for %s, under no feature flag and under all that CDK recommends', pack => {
+  expect(Object.keys(CURRENTLY_RECOMMENDED_FLAGS).length).toBeGreaterThan(50);
   expect(findings(pack)).toEqual([]);
+  expect(findings(pack, CURRENTLY_RECOMMENDED_FLAGS)).toEqual([]);
 });
 
 test.each(ALL.filter(([name]) => !['MlSecurity', 'Serverless'].includes(name)))('%s finds a bare bucket', (name, pack) => {

@@ -14,7 +14,7 @@ function settings(context: Record<string, unknown> = {}, options: ComplianceOpti
   return { ...found, packs: found.packs.map(p => p.packName) };
 }
 
-const DEFAULTS = { packs: ['MlSecurity', 'AwsSolutions'], enforcement: 'fail', level: 'error' };
+const DEFAULTS = { packs: ['MlSecurity', 'AwsSolutions'], enforcement: 'fail', level: 'error', report: false };
 
 test('where nothing is said, two packs stop synth on errors', () => {
   expect(settings()).toEqual(DEFAULTS);
@@ -23,6 +23,8 @@ test('where nothing is said, two packs stop synth on errors', () => {
 test.each<[string, Record<string, unknown>, object]>([
   ['enforcement', { [KEY]: 'report' }, { enforcement: 'report' }],
   ['the level', { [`${KEY}Level`]: 'warning' }, { level: 'warning' }],
+  ['whether evidence is written', { [`${KEY}Report`]: 'true' }, { report: true }],
+  ['the same, as cdk.json says it', { [`${KEY}Report`]: true }, { report: true }],
   ['one pack', { [`${KEY}Packs`]: 'HIPAA.Security' }, { packs: ['HIPAA.Security'] }],
   ['several packs', { [`${KEY}Packs`]: 'PCI.DSS.321, MlSecurity' }, { packs: ['MlSecurity', 'PCI.DSS.321'] }],
   ['a list of packs', { [`${KEY}Packs`]: ['NIST.800.53.R5', 'NIST.800.53.R4', 'Serverless'] }, { packs: ['NIST.800.53.R4', 'NIST.800.53.R5', 'Serverless'] }],
@@ -33,7 +35,7 @@ test.each<[string, Record<string, unknown>, object]>([
 test('props win over the context', () => {
   const context = { [KEY]: 'off', [`${KEY}Level`]: 'warning', [`${KEY}Packs`]: 'HIPAA.Security' };
   const options = { enforcement: ComplianceEnforcement.REPORT, level: ComplianceLevel.ERROR, packs: [CompliancePack.ML_SECURITY] };
-  expect(settings(context, options)).toEqual({ packs: ['MlSecurity'], enforcement: 'report', level: 'error' });
+  expect(settings(context, options)).toEqual({ packs: ['MlSecurity'], enforcement: 'report', level: 'error', report: false });
 });
 
 test('the context of a construct counts for what is below', () => {

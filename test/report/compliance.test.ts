@@ -1,5 +1,6 @@
 import { Stack, Stage } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
+import { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { synthesised, visibleText } from './helper';
 import { ComplianceEnforcement, CustomContainerRepo, InferenceEndpoint, InferenceModel, ModelArtifactBucket, ModelRegistry } from '../../src';
 import { acceptedOf, openOf, verdictOf } from '../../src/report/compliance';
@@ -25,7 +26,8 @@ test('findings that do not stop synth are open, told once and counted', async ()
   const report = synthesised(app => {
     app.node.setContext('cdk-ml-patterns:compliance', ComplianceEnforcement.REPORT);
     app.node.setContext('cdk-ml-patterns:compliancePacks', 'HIPAA.Security');
-    new ModelArtifactBucket(new Stack(app, 'Stack'), 'Artifacts');
+    const { bucket } = new ModelArtifactBucket(new Stack(app, 'Stack'), 'Artifacts');
+    (bucket.node.defaultChild as CfnBucket).addPropertyDeletionOverride('LoggingConfiguration');
   });
   const open = openOf(report.compliance.results.flatMap(r => r.findings));
   expect(open.length).toBeGreaterThan(0);
@@ -57,4 +59,19 @@ test('stages are read too', () => {
   expect(report.stacks.map(s => s.name)).toEqual(['Prod/Stack']);
   expect(report.compliance.results.map(r => r.construct)).toContain('Prod/Stack/Images');
   expect(report.architecture.nodes.map(n => n.title)).toContain('Images/Repository');
+});
+
+test('rules that everything satisfied are named where the evidence was written, of stages too', async () => {
+  const of = (context: Record<string, unknown>) => synthesised(app => {
+    Object.entries(context).forEach(([key, value]) => app.node.setContext(key, value));
+    new CustomContainerRepo(new Stack(app, 'Stack'), 'Images');
+    new ModelArtifactBucket(new Stack(new Stage(app, 'Prod'), 'Stack'), 'Artifacts');
+  });
+  const report = of({ 'cdk-ml-patterns:complianceReport': true });
+  expect(report.compliance.passed.get('MlSecurity')).toEqual(['ML-ECR1', 'ML-ECR2', 'ML-ECR3', 'ML-ECR4', 'ML-S3']);
+  expect(report.compliance.passed.get('AwsSolutions')).toContain('AwsSolutions-S10');
+  expect(await visibleText(report)).toMatch(/Satisfied everywhere[^]*ML-ECR1/);
+  const without = of({});
+  expect([...without.compliance.passed]).toEqual([]);
+  expect(await visibleText(without)).not.toContain('Satisfied everywhere');
 });

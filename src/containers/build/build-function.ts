@@ -26,6 +26,8 @@ export const WAITED_FOR = 'CloudFormation waits for the answer, and fails the de
 const EXCUSES = [
   { rule: 'AwsSolutions-L1', reason: `The function is tested with ${RUNTIME}, whatever newer runtime CDK knows.` },
   ...inPacks('LambdaDLQ').map(rule => ({ rule, reason: WAITED_FOR })),
+  ...inPacks('LambdaConcurrency').map(rule => ({ rule, reason: 'Reserved calls are taken from the rest of the account, so functionConcurrency says them, not the library.' })),
+  ...inPacks('LambdaTracing').map(rule => ({ rule, reason: 'It is called a few times in a deployment, and its log holds each call.' })),
   ...inPacks('LambdaInsideVPC').map(rule => ({
     rule, reason: 'The function calls CodeBuild, ECR, CloudWatch Logs and the answer URL of CloudFormation, and reaches nothing in a VPC.',
   })),

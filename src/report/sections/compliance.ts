@@ -10,7 +10,7 @@ export function complianceSection({ compliance }: Report): Html {
 ${compliance.judged === 0 ? html`<p class="lead">No construct in this assembly has judged itself.</p>`
   : html`<p class="lead">${count(compliance.judged, 'construct')} with ${count(compliance.resources, 'resource')} judged at synth: ${verdictOf(compliance).words.toLowerCase()}.</p>`}
 ${notes(compliance)}
-${[...groupBy(compliance.results, r => r.pack)].map(([pack, results]) => packPart(pack, results))}
+${[...groupBy(compliance.results, r => r.pack)].map(([pack, results]) => packPart(pack, results, compliance.passed.get(pack) ?? []))}
 ${compliance.annotations.length === 0 ? '' : html`<h3>What synth said besides</h3>
 <ul class="findings">${compliance.annotations.map(a => html`<li class="${a.level}"><span class="verb">${a.level}</span><div><p>${a.path}</p><p class="quiet">${a.text}</p></div></li>`)}</ul>`}
 </section>`;
@@ -25,7 +25,7 @@ function note(words: string, paths: readonly string[]): Html {
   return paths.length === 0 ? nothing : html`<p class="note">${words} <strong>${paths.join(', ')}</strong>.</p>`;
 }
 
-function packPart(pack: string, results: readonly PackResult[]): Html {
+function packPart(pack: string, results: readonly PackResult[], passed: readonly string[]): Html {
   const findings = results.flatMap(r => r.findings);
   const [open, accepted] = [openOf(findings), acceptedOf(findings)];
   return html`<article>
@@ -39,6 +39,8 @@ ${open.length === 0 ? html`<p class="good">✓ Nothing open.</p>` : html`<h4>Ope
 <ul class="findings">${open.map(f => html`<li class="${f.level}"><span class="verb">${f.level}</span><div><p><code>${f.rule}</code> <span class="quiet">at</span> ${f.path}</p><p class="quiet">${f.info}</p></div></li>`)}</ul>`}
 ${accepted.length === 0 ? '' : html`<h4>Accepted, with the reason</h4>
 ${acceptedPart(accepted)}`}
+${passed.length === 0 ? '' : html`<h4>Satisfied everywhere</h4>
+<p>${passed.map(rule => html`<code class="rule">${rule}</code>`)}</p>`}
 </article>`;
 }
 

@@ -101,6 +101,7 @@ test('of all packs, what is accepted with a reason is this and no more', () => {
     "Serverless-EventBusDLQ Images/Builds/Amd64/Ended",
     "Serverless-EventBusDLQ Images/Builds/Arm64/Ended",
     "Serverless-LambdaDLQ Images/Builds/Function",
+    "Serverless-LambdaTracing Images/Builds/Function",
   ],
   "open": [],
 }

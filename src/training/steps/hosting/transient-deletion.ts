@@ -24,6 +24,8 @@ const ENDED = ['Succeeded', 'Failed', 'Stopped', 'CompletedWithFailures'];
 /** An event is tried again for a day, since what it deletes is billed by the hour. */
 const RETRIES = { maximumRetryAttempts: 185, maximumEventAgeInSeconds: 86_400 };
 
+const NOTHING_TO_TRACE = 'It calls one service, one call after the other, so there is nothing to trace.';
+
 /** A rule that starts a state machine that deletes; neither has code of its own. */
 export function deleteAfterwards(scope: Construct, id: string, deletion: TransientDeletion): void {
   const { pipelineArn, lastStepName } = deletion;
@@ -37,7 +39,7 @@ export function deleteAfterwards(scope: Construct, id: string, deletion: Transie
   machine.node.addDependency(role);
   accept(machine, 'deploymentHelpers', [
     { rule: 'AwsSolutions-SF1', reason: 'A standard state machine keeps the history of its executions, which holds names and no data.' },
-    { rule: 'AwsSolutions-SF2', reason: 'It calls one service, one call after the other, so there is nothing to trace.' },
+    ...['AwsSolutions-SF2', 'Serverless-StepFunctionStateMachineXray'].map(rule => ({ rule, reason: NOTHING_TO_TRACE })),
   ]);
 
   const starter = new MlRole(own, 'RuleRole', { service: 'events.amazonaws.com', description: 'Starts the deletion of test endpoints' });
