@@ -19,6 +19,8 @@ const LOOKED_AT = ['AWS::S3::BucketPolicy'];
 
 const TYPES = new Set([...ML_RULES.flatMap(r => r.types), ...LOOKED_AT]);
 
+const RULES_BY_TYPE = new Map([...TYPES].map(type => [type, ML_RULES.filter(r => r.types.includes(type))]));
+
 /** Judges resources by the library's own rules. */
 export function inspectMlSecurity(resources: CfnResource[]): Inspection {
   const rendered = new Map<CfnResource, Rendered>();
@@ -27,7 +29,7 @@ export function inspectMlSecurity(resources: CfnResource[]): Inspection {
   const findings: Finding[] = [];
   const passes: Pass[] = [];
   for (const [node, resource] of rendered) {
-    for (const rule of ML_RULES.filter(r => r.types.includes(resource.type))) {
+    for (const rule of RULES_BY_TYPE.get(resource.type)!) {
       const found = rule.check(resource.properties, index.finder(node), index.referring(node));
       const ids = Array.isArray(found) ? found.map(f => `${rule.id}[${f}]`) : found ? [] : [rule.id];
       const path = node.node.path;
