@@ -33,7 +33,7 @@ def test_no_code_where_sagemaker_mounts():
 
 
 def test_the_pipelines_default_commands_are_there():
-    steps = (ROOT / "src" / "training" / "ml-training-steps.ts").read_text()
+    steps = (ROOT / "src" / "training" / "happy-path" / "ml-training-steps.ts").read_text()
     commands = re.findall(r"/opt/ml/code/([a-z]+\.py)", steps)
     assert sorted(commands) == ["evaluate.py", "preprocess.py"]
     assert all((PROGRAMS / command).exists() for command in commands)

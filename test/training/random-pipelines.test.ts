@@ -13,7 +13,7 @@ import { errorOf } from '../helper';
 const SEED = 20260117;
 
 function fixture() {
-  const stack = new Stack(new App(), 'Stack');
+  const stack = new Stack(new App(), 'Stack', { env: { account: '111122223333', region: 'eu-west-1' } });
   return { stack, artifacts: new ModelArtifactBucket(stack, 'Artifacts'), registry: ModelRegistry.fromModelPackageGroupName(stack, 'Models', 'models') };
 }
 
@@ -25,7 +25,7 @@ function deployed(definition: any): any {
 
 /** What the pipelines must hold between them, or they say nothing. */
 const PARTS = [
-  ...['Condition', 'Fail', 'Processing', 'RegisterModel', 'Training', 'Transform'].map(type => `"Type":"${type}"`),
+  ...['AutoML', 'Callback', 'EMRServerless', 'EndpointConfig', 'Lambda', 'Model', 'QualityCheck', 'Tuning', 'Condition', 'Fail', 'Processing', 'RegisterModel', 'Training', 'Transform'].map(type => `"Type":"${type}"`),
   '"Std:Join"', '"Std:JsonGet"', '"Trigger":"Failed"', '"DependsOn":["', '"CacheConfig"', '"RetryPolicies"', '"Get":"Steps.', '"Type":"Or"', '"Type":"Not"', '"Type":"In"',
 ];
 

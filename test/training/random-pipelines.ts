@@ -1,7 +1,13 @@
+import { Role } from 'aws-cdk-lib/aws-iam';
+import { Function } from 'aws-cdk-lib/aws-lambda';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
 import * as fc from 'fast-check';
 import {
-  ConditionStep, FailStep, IModelRegistry, PipelineCondition, PipelineExecution, PipelineParameter, PipelineStep, PipelineVariable, ProcessingInput,
-  ProcessingOutput, ProcessingStep, RegisterModelStep, SageMakerImage, StepCache, StepRetry, TrainingChannel, TrainingStep, TransformStep,
+  AutoMLChannel, AutoMLStep, CallbackStep, CheckDatasetFormat, ConditionStep, EmrServerlessApplication, EmrServerlessJob, EmrServerlessStep,
+  EndpointConfigStep, FailStep, HyperparameterRange, LambdaStep, ModelStep, QualityCheck, QualityCheckStep, StepModel, StepOutput, StepVariant,
+  TuningObjective, TuningStep, IModelRegistry, PipelineCondition, PipelineExecution, PipelineParameter, PipelineStep, PipelineVariable,
+  ProcessingInput, ProcessingOutput, ProcessingStep, RegisterModelStep, SageMakerImage, StepCache, StepRetry, TrainingChannel, TrainingStep,
+  TransformStep,
 } from '../../src';
 
 /** What a random step is made of; numbers choose among what there is where the step stands. */
@@ -68,6 +74,44 @@ const KINDS: Record<string, (c: Choice) => Made> = {
   RegisterModel: c => made(new RegisterModelStep(c.name, {
     registry: c.registry, image, modelArtifact: c.uri(), contentTypes: ['text/csv'], instanceTypes: ['ml.m5.large'], environment: { A: c.text() },
   }), s => ({ values: [s.property('ModelPackageArn')] })),
+  Tuning: c => made(new TuningStep(c.name, {
+    trainingJobs: [{
+      image,
+      channels: [TrainingChannel.csv('a', c.uri())],
+      hyperparameters: { a: c.text() },
+      metricDefinitions: { rmse: 'rmse=(.*)' },
+      objective: TuningObjective.minimize('rmse'),
+      ranges: [HyperparameterRange.continuous('eta', 0.01, 0.5)],
+    }],
+    maxJobs: 4,
+    cache: c.cache(),
+    retries: c.retries(),
+  }), s => ({ uris: [s.topModelArtifact(0)], values: [s.property('BestTrainingJob.TrainingJobName')] })),
+  Model: c => made(new ModelStep(c.name, {
+    model: StepModel.fromContainer({ image, modelArtifact: c.uri(), environment: { A: c.text() } }), retries: c.retries(),
+  }), s => ({ values: [s.property('ModelName')] })),
+  AutoML: c => made(new AutoMLStep(c.name, { channels: [AutoMLChannel.training(c.uri(), { targetAttributeName: 'y' })], cache: c.cache() }),
+    s => ({ uris: [s.modelInsightsReport] })),
+  QualityCheck: c => made(new QualityCheckStep(c.name, {
+    dataset: c.uri(), check: QualityCheck.dataQuality({ format: CheckDatasetFormat.csv() }), registry: c.registry, cache: c.cache(),
+  }), s => ({ uris: [s.calculatedBaselineConstraints] })),
+  Lambda: c => made(new LambdaStep(c.name, {
+    lambdaFunction: Function.fromFunctionName(c.registry, c.name, 'judge'),
+    inputs: { a: c.text() },
+    outputs: [StepOutput.number('n'), StepOutput.text('t')],
+    cache: c.cache(),
+  }), s => ({ values: [s.output('n'), s.output('t')] })),
+  Callback: c => made(new CallbackStep(c.name, {
+    queue: Queue.fromQueueArn(c.registry, c.name, 'arn:aws:sqs:eu-west-1:111122223333:asked'), inputs: { a: c.text() }, outputs: [StepOutput.text('t')],
+  }), s => ({ values: [s.output('t')] })),
+  EndpointConfig: c => made(new EndpointConfigStep(c.name, { variants: [StepVariant.instances('churn')], retries: c.retries() }),
+    s => ({ values: [s.property('EndpointConfigName')] })),
+  EMRServerless: c => made(new EmrServerlessStep(c.name, {
+    application: EmrServerlessApplication.existingFromId('00f1'),
+    job: EmrServerlessJob.spark({ entryPoint: c.uri(), arguments: [c.text()] }),
+    executionRole: Role.fromRoleName(c.registry, c.name, 'spark'),
+    cache: c.cache(),
+  }), () => ({})),
   Fail: c => ({ step: new FailStep(c.name, { message: `x${c.text()}` }), last: true }),
   Condition: c => ({ step: new ConditionStep(c.name, { condition: c.condition(), ifSteps: c.inside('ifSteps'), elseSteps: c.inside('elseSteps') }), last: true }),
 };

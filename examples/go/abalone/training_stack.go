@@ -47,7 +47,7 @@ func NewTrainingStack(scope constructs.Construct, id string, props *awscdk.Stack
 		},
 		Triggers: &[]cdkmlpatterns.PipelineTrigger{
 			cdkmlpatterns.PipelineTrigger_OnNewData(nil),
-			cdkmlpatterns.PipelineTrigger_OnSchedule(awsscheduler.ScheduleExpression_Rate(awscdk.Duration_Days(jsii.Number(7)))),
+			cdkmlpatterns.PipelineTrigger_OnSchedule(awsscheduler.ScheduleExpression_Rate(awscdk.Duration_Days(jsii.Number(7))), nil),
 		},
 	})
 	return &TrainingStack{stack, models}

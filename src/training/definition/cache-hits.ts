@@ -9,6 +9,13 @@ const OUTPUTS = [
   'TransformOutput',
 ];
 
+/** Outputs that lie below the name of a job, which each run makes anew. */
+const NAMED: Record<string, RegExp> = {
+  Training: /^ModelArtifacts\./,
+  Tuning: /^(BestTrainingJob|TrainingJobSummaries)\b/,
+  AutoML: /^BestCandidate/,
+};
+
 /** Why the arguments of a cached step are others in each execution, so that no result is used again; undefined if nothing tells. */
 export function neverHit(all: PlacedStep[]): Map<PlacedStep, string | undefined> {
   const known = new Map<PlacedStep, string | undefined>();
@@ -41,7 +48,7 @@ function whyChanging({ rendered }: PlacedStep, all: PlacedStep[], alwaysRuns: (f
 /** Whether what is read lies elsewhere after each run: SageMaker puts models below the name of the job, everything else goes where it is told. */
 function moves(from: PlacedStep, { path }: Reading): boolean {
   const member = path.split('.').slice(2).join('.');
-  if (from.step._type === 'Training') { return member.startsWith('ModelArtifacts.'); }
+  if (NAMED[from.step._type] !== undefined) { return NAMED[from.step._type].test(member); }
   const output = /^ProcessingOutputConfig\.Outputs\['([^']*)'\]/.exec(member)?.[1];
   const outputs = from.rendered.Arguments?.ProcessingOutputConfig?.Outputs;
   const written = output !== undefined && Array.isArray(outputs) ? outputs.find((o: any) => o?.OutputName === output) : undefined;

@@ -12,7 +12,10 @@ sys.path.insert(0, str(LAMBDA))
 import index  # noqa: E402
 
 RECORDER = """#!/bin/bash
-{ printf '%s' "$(basename "$0")"; printf '\\0%s' "$@"; printf '\\n\\0\\n'; } >> "$CALLS"
+call=$(mktemp) # written as one, since programs of a pipe run at the same time
+{ printf '%s' "$(basename "$0")"; printf '\\0%s' "$@"; printf '\\n\\0\\n'; } > "$call"
+cat "$call" >> "$CALLS"
+rm "$call"
 case "$(basename "$0") $1" in
   "aws ecr") echo secret; exit "${AWS_STATUS:-0}" ;;
   "docker login") [ "$(cat)" = secret ] ;;

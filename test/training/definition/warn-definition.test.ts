@@ -3,6 +3,7 @@ import {
   ConditionStep, FailStep, ModelArtifactBucket, PipelineCondition, PipelineExecution, PipelineExperiment, PipelineParameter, PipelineStep,
   ProcessingInput, ProcessingOutput, ProcessingStep, ProcessingStepProps, SageMakerImage, SageMakerPipeline, SageMakerPipelineProps,
   StepCache, TrainingChannel, TrainingStep,
+  HyperparameterRange, TuningObjective, TuningStep,
 } from '../../../src';
 import { warningsOf } from '../../helper';
 
@@ -61,6 +62,20 @@ describe('a cache', () => {
       [`Step 'S' ${NEVER} it reads the output of 'P', which runs in each execution and writes elsewhere each time: cache 'P' too.`]],
     ['is not hit behind a training', () => { const t = training('T', { destination: 's3://b/models' }); return [t, reading('S', t.modelArtifact, { cache })]; },
       [`Step 'S' ${NEVER} it reads the output of 'T', which runs in each execution and writes elsewhere each time: cache 'T' too.`]],
+    ['is not hit behind a tuning', () => {
+      const t = new TuningStep('T', {
+        trainingJobs: [{
+          image,
+          channels: [TrainingChannel.csv('a', 's3://b/x')],
+          destination: 's3://b/models',
+          objective: TuningObjective.minimize('rmse'),
+          metricDefinitions: { rmse: 'rmse=(.*)' },
+          ranges: [HyperparameterRange.continuous('eta', 0, 1)],
+        }],
+        maxJobs: 2,
+      });
+      return [t, reading('S', t.topModelArtifact(0), { cache })];
+    }, [`Step 'S' ${NEVER} it reads the output of 'T', which runs in each execution and writes elsewhere each time: cache 'T' too.`]],
     ['is hit behind a step that always writes to one place', () => { const p = plain('P', { outputs: [ProcessingOutput.of('out', { destination: 's3://b/x' })] }); return [p, reading('S', p.output('out'), { cache })]; }, []],
     ['is hit behind another that is', () => { const p = plain('P', { cache }); return [p, reading('S', p.output('out'), { cache })]; }, []],
     ['is not hit behind another that is not', () => { const p = plain('P', { cache, arguments: [PipelineExecution.ARN.asString()] }); return [reading('S', p.output('out'), { cache }), p]; }, [

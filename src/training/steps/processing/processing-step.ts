@@ -53,17 +53,25 @@ export class ProcessingStep extends JobStep {
   }
 
   /**
-   * A value in a report of the step, usually a number.
+   * A value in the report of the step, usually a number.
    *
    * @param path where it stands, for example `regression_metrics.mse.value`
-   * @param reportName which report; the first if left out
    */
-  public metric(path: string, reportName?: string): ReportMetric {
-    const names = this.reports.map(nameOf);
-    if (names.length === 0) { throw new Error(`Step '${this.stepName}' has no report to read the metric '${path}' from`); }
-    const name = reportName ?? names[0];
-    this.mustKnow('report', name, names);
-    return ReportMetric._of(this, name, path);
+  public metric(path: string): ReportMetric {
+    const [first] = this.reports.map(nameOf);
+    if (first === undefined) { throw new Error(`Step '${this.stepName}' has no report to read the metric '${path}' from`); }
+    return ReportMetric._of(this, first, path);
+  }
+
+  /**
+   * A value in one of the step's reports.
+   *
+   * @param reportName which report, the first or one of `moreReports`
+   * @param path where it stands, for example `regression_metrics.mse.value`
+   */
+  public metricOf(reportName: string, path: string): ReportMetric {
+    this.mustKnow('report', reportName, this.reports.map(nameOf));
+    return ReportMetric._of(this, reportName, path);
   }
 
   /** @internal */

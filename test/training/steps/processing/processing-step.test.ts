@@ -54,7 +54,7 @@ test('several reports, each read by its name', () => {
   const step = new ProcessingStep('Eval', {
     image, outputs, report: { outputName: 'a', path: 'a.json' }, moreReports: [{ outputName: 'b', path: 'x/b.json', reportName: 'Bias' }],
   });
-  const next = new ProcessingStep('Next', { image, arguments: [step.metric('m.auc').asString(), step.metric('m.dpl', 'Bias').asString()] });
+  const next = new ProcessingStep('Next', { image, arguments: [step.metric('m.auc').asString(), step.metricOf('Bias', 'm.dpl').asString()] });
   const { Steps } = definitionOf(checking(() => [step, next]).stack);
   expect(Steps[0].PropertyFiles).toEqual([
     { PropertyFileName: 'Report', OutputName: 'a', FilePath: 'a.json' }, { PropertyFileName: 'Bias', OutputName: 'b', FilePath: 'x/b.json' },
@@ -62,7 +62,7 @@ test('several reports, each read by its name', () => {
   const read = (file: string, Path: string) =>
     ({ 'Std:Join': { On: '', Values: [{ 'Std:JsonGet': { PropertyFile: { Get: `Steps.Eval.PropertyFiles.${file}` }, Path } }] } });
   expect(Steps[1].Arguments.AppSpecification.ContainerArguments).toEqual([read('Report', 'm.auc'), read('Bias', 'm.dpl')]);
-  expect(() => step.metric('m', 'Bais')).toThrow("Step 'Eval' has no report 'Bais'; it has: Report, Bias");
+  expect(() => step.metricOf('Bais', 'm')).toThrow("Step 'Eval' has no report 'Bais'; it has: Report, Bias");
   expect(() => step.output('c')).toThrow("Step 'Eval' has no output 'c'; it has: a, b");
   expect(() => next.metric('m')).toThrow("Step 'Next' has no report to read the metric 'm' from");
 });
