@@ -1,6 +1,7 @@
 import { CfnResource, Stack, Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { AcceptedKindName, mustCover } from './accepted-kinds';
+import { flatten } from '../core/flatten';
 
 /** A rule that a resource may break, and why. */
 export interface Excuse {
@@ -98,14 +99,4 @@ export function excuseFor(resource: CfnResource, rule: string): string | undefin
 /** The id under which AwsSolutions reports a wildcard resource of a policy. */
 export function wildcardRule(resolved: unknown): string {
   return `AwsSolutions-IAM5[Resource::${flatten(resolved)}]`;
-}
-
-/** CloudFormation's functions as cdk-nag writes them in the ids of its findings. */
-export function flatten(value: any): string {
-  if (value === undefined) { return ''; }
-  if (typeof value === 'string') { return value.replace(/\$\{/g, '<').replace(/\}/g, '>'); }
-  if (value['Fn::Join']) { return value['Fn::Join'][1].map(flatten).join(value['Fn::Join'][0]); }
-  if (value['Fn::GetAtt']) { return `<${value['Fn::GetAtt'].map(flatten).join('.')}>`; }
-  if (value['Fn::Sub'] ?? value['Fn::ImportValue']) { return flatten(value['Fn::Sub'] ?? value['Fn::ImportValue']); }
-  return value.Ref ? `<${flatten(value.Ref)}>` : JSON.stringify(value);
 }

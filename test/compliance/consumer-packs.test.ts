@@ -1,6 +1,8 @@
 import { App, IPolicyValidationContext, Stack, Validations } from 'aws-cdk-lib';
 import { CfnBucket, Bucket } from 'aws-cdk-lib/aws-s3';
-import { AwsSolutionsChecks } from 'cdk-nag';
+import {
+  AwsSolutionsChecks, HIPAASecurityChecks, NagPack, NIST80053R4Checks, NIST80053R5Checks, PCIDSS321Checks, ServerlessChecks,
+} from 'cdk-nag';
 import { InferenceEndpoint, InferenceModel, ModelArtifactBucket, SageMakerImage } from '../../src';
 import { consumerRole, openFindings, stackFixture } from '../helper';
 import { sample } from '../sample';
@@ -8,9 +10,9 @@ import { sample } from '../sample';
 beforeEach(() => { jest.spyOn(console, 'error').mockReturnValue(); }); // CDK prints the report of every plug-in
 
 /** What the consumer's own pack, registered for the whole app, finds at synth: rule and place. */
-function foundByConsumer(app: App): string[] {
+function foundByConsumer(app: App, Pack: new () => NagPack = AwsSolutionsChecks): string[] {
   const found: string[] = [];
-  class Recording extends AwsSolutionsChecks {
+  class Recording extends (Pack as typeof AwsSolutionsChecks) {
     public validate(context: IPolicyValidationContext) {
       const report = super.validate(context);
       found.push(...report.violations.flatMap(v => v.violatingResources.map(r => `${v.ruleName} ${r.constructPath}`)));
@@ -27,8 +29,8 @@ function endpointIn(stack: Stack): InferenceEndpoint {
   return new InferenceEndpoint(stack, 'Endpoint', { model: InferenceModel.fromContainer({ image }) });
 }
 
-test('the reasons of the library are honoured by the AwsSolutions pack of the consumer', () => {
-  expect(foundByConsumer(sample().app)).toEqual([]);
+test.each([AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R4Checks, NIST80053R5Checks, PCIDSS321Checks, ServerlessChecks])('the reasons of the library are honoured by the %p of the consumer', Pack => {
+  expect(foundByConsumer(sample().app, Pack)).toEqual([]);
 });
 
 test('they are honoured even where the checks of the library are switched off', () => {

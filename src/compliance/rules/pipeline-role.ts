@@ -1,6 +1,6 @@
 import { jobsOf } from './pipeline-steps';
 import { MlRule } from './rule';
-import { flatten } from '../excuses';
+import { flatten } from '../../core/flatten';
 
 export const pipelineRole: MlRule = {
   id: 'ML-SM33',

@@ -1,4 +1,5 @@
 import { Sentence, sentenceOf } from './statement';
+import { wildcardsOf } from './wildcards';
 import { isObject, JsonObject, listOf, objectOf } from '../json';
 import { Resource } from '../model';
 import { code, Phrase } from '../phrase';
@@ -6,11 +7,12 @@ import { functionOf } from '../references';
 import { TemplateText } from '../template-text';
 
 /** The statements of a value of a template, if it is a policy. */
-export function statementsOf({ stack }: Resource, policy: unknown, text: TemplateText): Sentence[] {
-  const words = (value: unknown) => text.of(stack, value);
+export function statementsOf(resource: Resource, policy: unknown, text: TemplateText): Sentence[] {
+  const words = (value: unknown) => text.of(resource.stack, value);
   return listOf(objectOf(documentOf(policy, words)).Statement).flatMap(s => expand(s)).map(({ statement, when }) => {
     const sentence = sentenceOf(statement, words);
-    return { ...sentence, conditions: [...sentence.conditions, ...when] };
+    const wildcards = sentence.who === undefined ? wildcardsOf(resource, statement, words) : [];
+    return { ...sentence, conditions: [...sentence.conditions, ...when], ...wildcards.length > 0 && { wildcards } };
   });
 }
 

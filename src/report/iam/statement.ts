@@ -1,6 +1,7 @@
 import { arnWords } from './arn';
 import { conditionWords } from './condition';
 import { principalWords } from './principal';
+import { Wildcard } from './wildcards';
 import { JsonObject, listOf } from '../json';
 import { code, enumerate, Phrase, plain } from '../phrase';
 
@@ -13,6 +14,8 @@ export interface Sentence {
   readonly what: Phrase;
   readonly on?: Phrase;
   readonly conditions: Phrase[];
+  /** Resources that stand for many, of statements that allow something to a role. */
+  readonly wildcards?: Wildcard[];
 }
 
 export type Text = (value: unknown) => string;

@@ -2,6 +2,7 @@ import { resourceType } from '../architecture/resource-types';
 import { html, Html, marked, nothing, words } from '../html';
 import { Holder, ResourcePolicy } from '../iam/policies';
 import { Sentence, verb } from '../iam/statement';
+import { Wildcard } from '../iam/wildcards';
 import { Report } from '../report';
 
 /** Every statement of every policy in words. */
@@ -41,7 +42,11 @@ function resourcePolicy(p: ResourcePolicy): Html {
 function statement(s: Sentence): Html {
   const who = s.who === undefined ? '' : html`<p class="who">${words(s.who)}</p>`;
   return html`<li class="${s.allow ? 'allow' : 'deny'}"><span class="verb">${s.who === undefined ? verb(s) : s.allow ? 'allowed' : 'denied'}</span><div>${who}<p>${words(s.what)}${s.sid === undefined ? '' : html` <small>${s.sid}</small>`}</p>${
-    s.on === undefined ? '' : html`<p class="on"><span class="quiet">on</span> ${words(s.on)}</p>`}${when(s)}</div></li>`;
+    s.on === undefined ? '' : html`<p class="on"><span class="quiet">on</span> ${words(s.on)}</p>`}${when(s)}${(s.wildcards ?? []).map(wildcard)}</div></li>`;
+}
+
+function wildcard({ words: which, reason }: Wildcard): Html {
+  return html`<p class="quiet">${words(which)}: ${reason ?? 'nobody has said why all of these'}</p>`;
 }
 
 function when(s: Sentence): Html {
