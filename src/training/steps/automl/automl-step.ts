@@ -6,6 +6,7 @@ import { AutoMLProblemType } from './automl-values';
 import { SageMakerImage } from '../../../containers/sagemaker-image';
 import { sagemakerArn } from '../../../core/arns';
 import { Problems } from '../../../core/problems';
+import { keyValues } from '../../../core/sorted';
 import { Permission } from '../../../identity/permission-statement';
 import { PipelineVariable } from '../../definition/pipeline-variable';
 import { checkUri } from '../../definition/s3-uri';
@@ -14,7 +15,6 @@ import { JobStep } from '../job-step';
 import { StepModel } from '../models/step-model';
 import { StepContext, StepPermissions } from '../step-context';
 import { JobStepProps, RetryableStepProps } from '../step-props';
-import { renderTags } from '../tags';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobCompletionCriteria.html */
 const MAX_CANDIDATES = 750;
@@ -260,7 +260,7 @@ export class AutoMLStep extends JobStep {
       RoleArn: jobRoleArn,
       AutoMLJobObjective: props.objective === undefined ? undefined : { MetricName: props.objective },
       ProblemType: props.problemType,
-      Tags: renderTags(props.tags),
+      Tags: keyValues(props.tags),
     };
   }
 }

@@ -1,9 +1,9 @@
 import { Duration, Size } from 'aws-cdk-lib';
 import { Problems } from '../../../core/problems';
-import { sorted } from '../../../core/sorted';
+import { keyValues, sorted } from '../../../core/sorted';
 import { checkEnvironment } from '../environment';
 import { checkInstanceType, checkVolumeSize, DEFAULT_INSTANCE_TYPE, gibibytes, volumeKey, warnOfLocalDisks } from '../instances';
-import { checkTags, renderTags } from '../job-tags';
+import { checkTags } from '../job-tags';
 import { StepContext } from '../step-context';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html */
@@ -74,6 +74,6 @@ export function renderProcessingJob(resources: ProcessingResources, job: Process
     ProcessingInputs: job.inputs.length > 0 ? job.inputs : undefined,
     ProcessingOutputConfig: job.outputs.length === 0 ? undefined : { Outputs: job.outputs, KmsKeyId: protection.key?.keyArn },
     NetworkConfig: Object.values(network).some(v => v !== undefined) ? network : undefined,
-    Tags: renderTags(resources.tags),
+    Tags: keyValues(resources.tags),
   };
 }

@@ -5,8 +5,9 @@ import { TuningStepProps } from './tuning-step-props';
 import { TuningStrategy } from './tuning-strategy';
 import { checkTuningTraining, MAX_ENVIRONMENT, renderTuningTraining, trainingOf, TuningTrainingJob } from './tuning-training-job';
 import { Problems } from '../../../core/problems';
+import { keyValues } from '../../../core/sorted';
 import { JobStep } from '../job-step';
-import { checkTags, renderTags } from '../job-tags';
+import { checkTags } from '../job-tags';
 import { StepContext, StepPermissions } from '../step-context';
 import { warnOfMetrics } from '../training/metric-definitions';
 import { codeParts } from '../training/training-code';
@@ -166,7 +167,7 @@ export class TuningStep extends JobStep {
       TrainingJobDefinitions: alone ? undefined : definitions,
       WarmStartConfig: props.warmStart?._render(),
       Autotune: props.autotune ?? false ? { Mode: 'Enabled' } : undefined,
-      Tags: renderTags(props.tags),
+      Tags: keyValues(props.tags),
     };
   }
 
