@@ -1,6 +1,7 @@
-import { Aws, CfnMapping, Stack, Token } from 'aws-cdk-lib';
+import { Aws, Stack, Token } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
 import { pullPermissions } from './pull-permissions';
+import { accountInRegion } from './region-accounts';
 import { Problems } from '../core/problems';
 import { Permission } from '../identity/permission-statement';
 
@@ -86,8 +87,5 @@ function repository(image: MonitorImageName): string {
 }
 
 function accountOf(scope: Construct, image: MonitorImageName): string | undefined {
-  const stack = Stack.of(scope);
-  if (!Token.isUnresolved(stack.region)) { return ACCOUNTS[stack.region]?.[image]; }
-  const found = stack.node.tryFindChild(MAPPING) as CfnMapping | undefined;
-  return (found ?? new CfnMapping(stack, MAPPING, { mapping: ACCOUNTS })).findInMap(Aws.REGION, image);
+  return accountInRegion(Stack.of(scope), MAPPING, ACCOUNTS, image);
 }

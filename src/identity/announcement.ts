@@ -1,8 +1,7 @@
 import { CfnRule } from 'aws-cdk-lib/aws-events';
 import { CfnTopic, ITopicRef } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { DeadLetters } from './dead-letters';
-import { MlRole } from './ml-role';
+import { eventRule } from './event-rule';
 import { publishPermissions } from './topic-permissions';
 import { warnOfKey, warnOfOtherAccount } from './topic-warnings';
 
@@ -15,9 +14,6 @@ export interface Announcement {
   readonly message?: { readonly text: string; readonly paths: Record<string, string> };
 }
 
-/** A message is tried again for an hour, not for the day that is the default of EventBridge. */
-const RETRIES = { maximumRetryAttempts: 3, maximumEventAgeInSeconds: 3600 };
-
 /**
  * Sends events to a topic, as they are or as a text; those that could not be delivered go to the queue of `scope`.
  *
@@ -29,24 +25,17 @@ const RETRIES = { maximumRetryAttempts: 3, maximumEventAgeInSeconds: 3600 };
 export function announce(scope: Construct, id: string, { topic, description, eventPattern, message }: Announcement): CfnRule {
   const own = new Construct(scope, id);
   warnOfTopic(own, topic);
-  const role = new MlRole(own, 'Role', { service: 'events.amazonaws.com', description });
-  role.allow(...publishPermissions(topic));
-  const letters = DeadLetters.of(scope);
-  const rule = new CfnRule(own, 'Rule', {
+  return eventRule(scope, own, {
     description,
     eventPattern,
-    targets: [{
+    target: {
       id: 'Topic',
       arn: topic.topicRef.topicArn,
-      roleArn: role.roleArn,
       inputTransformer: message && { inputPathsMap: message.paths, inputTemplate: `"${message.text}"` },
-      retryPolicy: RETRIES,
-      deadLetterConfig: { arn: letters.queueArn },
-    }],
+    },
+    roleDescription: description,
+    permissions: publishPermissions(topic),
   });
-  rule.node.addDependency(role);
-  letters.acceptFrom(rule.attrArn);
-  return rule;
 }
 
 function warnOfTopic(scope: Construct, topic: ITopicRef): void {

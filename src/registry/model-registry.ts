@@ -3,13 +3,14 @@ import { OnEventOptions, Rule } from 'aws-cdk-lib/aws-events';
 import { CfnModelPackageGroup } from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
 import { ModelRegistryGrants } from './model-registry-grants';
-import { versionRule } from './version-events';
+import { versionPattern } from './version-events';
 import { bakeInChecks, sealChecks } from '../compliance/baked-in';
 import { ComplianceOptions } from '../compliance/compliance-options';
 import { sagemakerArn } from '../core/arns';
 import { physicalName } from '../core/names';
 import { Problems } from '../core/problems';
 import { lowerCase } from '../core/tokens';
+import { consumersRule } from '../identity/event-rule';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackageGroup.html */
 const MAX_NAME = 63;
@@ -87,11 +88,11 @@ abstract class ModelRegistryBase extends Resource implements IModelRegistry {
   public readonly grants: ModelRegistryGrants = new ModelRegistryGrants(this);
 
   public onVersionApproved(id: string, options?: OnEventOptions): Rule {
-    return versionRule(this, id, this, 'Approved', options);
+    return consumersRule(this, id, versionPattern([this], 'Approved'), options);
   }
 
   public onVersionPending(id: string, options?: OnEventOptions): Rule {
-    return versionRule(this, id, this, 'PendingManualApproval', options);
+    return consumersRule(this, id, versionPattern([this], 'PendingManualApproval'), options);
   }
 }
 

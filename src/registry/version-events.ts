@@ -1,5 +1,3 @@
-import { OnEventOptions, Rule } from 'aws-cdk-lib/aws-events';
-import { Construct } from 'constructs';
 import { IModelRegistry } from './model-registry';
 
 /** Whether a version may be deployed. */
@@ -20,14 +18,4 @@ export function versionPattern(registries: IModelRegistry[], approval: Approval)
       ModelApprovalStatus: [approval],
     },
   };
-}
-
-/** A rule of the consumer's own, with CDK's options. */
-export function versionRule(scope: Construct, id: string, registry: IModelRegistry, approval: Approval, options: OnEventOptions = {}): Rule {
-  const { target, crossStackScope, ...rest } = options;
-  const { source, 'detail-type': detailType, detail } = versionPattern([registry], approval);
-  const rule = new Rule(scope, id, { ...rest, crossStackScope });
-  rule.addEventPattern({ source, detailType, detail });
-  rule.addTarget(target);
-  return rule;
 }

@@ -43,7 +43,7 @@ export function checkPipeline(scope: Construct, props: SageMakerPipelineProps, p
   checkNotifications(props.notifications, registrations(steps).map(s => s._registry), problems);
   checkIntermediate(props, steps, context, problems);
   PipelineTrigger._checkAll(props.triggers ?? [], { scope, parameters, steps }, problems);
-  checkDefinition(props, {
+  checkDefinition(props.steps, parameters, {
     ...context,
     defaultUri: step => {
       problems.check(props.artifacts !== undefined, `step '${step}' must name where it writes (destination), since the pipeline has no artifacts bucket`);
@@ -56,7 +56,7 @@ export function checkPipeline(scope: Construct, props: SageMakerPipelineProps, p
 /** What is wrong with the steps at synth that was not when the pipeline was made: an override or a dependency came since. */
 export function lateProblems(scope: Construct, props: SageMakerPipelineProps, context: StepContext): string[] {
   const problems = new Problems();
-  checkDefinition(props, context, problems);
+  checkDefinition(props.steps, renderDefinition(props, context).parameters, context, problems);
   try {
     problems.throwIfAny(scope);
     return [];

@@ -1,4 +1,4 @@
-import { sorted } from '../../src/core/sorted';
+import { keyValues, sorted } from '../../src/core/sorted';
 
 test('entries come in the order of their names', () => {
   expect(Object.entries(sorted({ b: 1, B: 2, a: 3, a1: 4 })!)).toEqual([['B', 2], ['a', 3], ['a1', 4], ['b', 1]]);
@@ -7,4 +7,10 @@ test('entries come in the order of their names', () => {
 test('nothing stays nothing', () => {
   expect(sorted(undefined)).toBeUndefined();
   expect(sorted({})).toEqual({});
+});
+
+test('entries become pairs of Key and Value, in the order of their names', () => {
+  expect(keyValues({ b: '1', a: '2' })).toEqual([{ Key: 'a', Value: '2' }, { Key: 'b', Value: '1' }]);
+  expect(keyValues({})).toEqual([]);
+  expect(keyValues(undefined)).toBeUndefined();
 });

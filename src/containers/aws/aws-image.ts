@@ -1,9 +1,10 @@
-import { Aws, CfnMapping, Stack, Token } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import { Fact, FactName } from 'aws-cdk-lib/region-info';
 import { Construct } from 'constructs';
 import { accountsOf, ImageFamily } from './aws-accounts';
 import { Problems } from '../../core/problems';
 import { sorted } from '../../core/sorted';
+import { accountInRegion } from '../region-accounts';
 import { SageMakerImage } from '../sagemaker-image';
 
 /**
@@ -133,40 +134,30 @@ export class AwsImage {
     Object.entries(accounts).forEach(([name, account]) => problems.pattern(`accounts.${name}`, account, /^\d{12}$/, 'be 12 digits'));
     if (Token.isUnresolved(region)) { problems.check(Object.keys(accounts).length > 0, 'accounts must have an entry for each Region that the stack is deployed to'); }
     problems.throwIfAny(scope, 'AwsImage');
-    return make(scope, repositoryName, tag, `MlImages${repositoryName.replace(/[^A-Za-z0-9]/g, '')}`, accounts, accounts[region]);
+    return make(scope, repositoryName, tag, `MlImages${repositoryName.replace(/[^A-Za-z0-9]/g, '')}`, accounts);
   }
 
   private constructor() {}
 }
 
 function imageOf(scope: Construct, family: ImageFamily, repositoryName: string, tag: string): SageMakerImage {
-  const { region } = Stack.of(scope);
-  const accounts = accountsOf(family);
-  const known = accounts[region] ?? (family === 'deepLearning' ? Fact.find(region, FactName.DLC_REPOSITORY_ACCOUNT) : undefined);
-  return make(scope, repositoryName, tag, `MlImages${family[0].toUpperCase()}${family.slice(1)}`, accounts, known);
+  const newer = family === 'deepLearning' ? Fact.find(Stack.of(scope).region, FactName.DLC_REPOSITORY_ACCOUNT) : undefined;
+  return make(scope, repositoryName, tag, `MlImages${family[0].toUpperCase()}${family.slice(1)}`, accountsOf(family), newer);
 }
 
-function make(
-  scope: Construct, repository: string, tag: string, mappingId: string, accounts: Record<string, string>, known: string | undefined,
-): SageMakerImage {
+/** `newer` is the account where the table knows none. */
+function make(scope: Construct, repository: string, tag: string, tableId: string, accounts: Record<string, string>, newer?: string): SageMakerImage {
   const stack = Stack.of(scope);
-  const anywhere = Token.isUnresolved(stack.region);
   const problems = new Problems();
-  problems.check(anywhere || known !== undefined,
+  const account = accountInRegion(stack, tableId, rows(accounts), 'account') ?? newer;
+  problems.check(account !== undefined,
     `Region ${stack.region} has no account with images of ${repository} that is known here: give it to AwsImage.of, or the whole name to SageMakerImage.fromUri`);
   problems.throwIfAny(scope, 'AwsImage');
-  const account = anywhere ? mapping(stack, mappingId, accounts).findInMap(Aws.REGION, 'account') : known!;
   const registry = `${account}.dkr.ecr.${stack.region}.${stack.urlSuffix}`;
-  const image = SageMakerImage._ofAws({ account, region: stack.region, repository, registry }, tag);
+  const image = SageMakerImage._ofAws({ account: account!, region: stack.region, repository, registry }, tag);
   image._check('image', problems);
   problems.throwIfAny(scope, 'AwsImage');
   return image;
-}
-
-/** One for each set of accounts in the stack. */
-function mapping(stack: Stack, id: string, accounts: Record<string, string>): CfnMapping {
-  const found = stack.node.tryFindChild(id) as CfnMapping | undefined;
-  return found ?? new CfnMapping(stack, id, { mapping: rows(accounts) });
 }
 
 function rows(accounts: Record<string, string>): Record<string, { account: string }> {

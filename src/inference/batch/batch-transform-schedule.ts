@@ -1,17 +1,13 @@
 import { Stack } from 'aws-cdk-lib';
-import { CfnSchedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import { Problems } from '../../core/problems';
-import { DeadLetters } from '../../identity/dead-letters';
-import { MlRole } from '../../identity/ml-role';
+import { clockSchedule } from '../../identity/clock-schedule';
 import { Permission } from '../../identity/permission-statement';
 
 /** What EventBridge Scheduler puts in at each run. https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html */
 const EXECUTION_ID = '<aws.scheduler.execution-id>';
 const SCHEDULED_TIME = '<aws.scheduler.scheduled-time>';
-
-/** A failed start is tried again for an hour, not for the day that is the service's default. */
-const RETRIES = { maximumRetryAttempts: 3, maximumEventAgeInSeconds: 3600 };
 
 /**
  * Starts a batch transform by the clock.
@@ -57,23 +53,15 @@ export function checkSchedules(schedules: BatchTransformSchedule[], problems: Pr
 /** Makes a schedule, its role, and the queue for what could not be started. */
 export function addSchedule(props: BatchTransformSchedule, { scope, start, request, outputUri }: ScheduledTransform): void {
   const { scheduleName, schedule, datedOutput } = props;
-  const trigger = new Construct(scope, `Schedule-${scheduleName}`);
-  const letters = DeadLetters.of(scope);
-  const role = new MlRole(trigger, 'Role', { service: 'scheduler.amazonaws.com', description: 'Starts a batch transform by the clock' });
-  role.allow(start, letters.write());
   const { partition } = Stack.of(scope);
-  const resource = new CfnSchedule(trigger, 'Schedule', {
+  clockSchedule(scope, new Construct(scope, `Schedule-${scheduleName}`), {
     description: `Starts a batch transform: ${scheduleName}`,
-    scheduleExpression: schedule.expressionString,
-    scheduleExpressionTimezone: schedule.timeZone?.timezoneName,
-    flexibleTimeWindow: { mode: 'OFF' },
+    schedule,
     target: {
       arn: `arn:${partition}:scheduler:::aws-sdk:sagemaker:createTransformJob`,
-      roleArn: role.roleArn,
       input: Stack.of(scope).toJsonString(request(EXECUTION_ID, (datedOutput ?? false) ? `${outputUri}${SCHEDULED_TIME}/` : outputUri)),
-      retryPolicy: RETRIES,
-      deadLetterConfig: { arn: letters.queueArn },
     },
+    roleDescription: 'Starts a batch transform by the clock',
+    permission: start,
   });
-  resource.node.addDependency(role);
 }

@@ -17,7 +17,7 @@ import { bakeInChecks, sealChecks } from '../../compliance/baked-in';
 import { MlInstanceType } from '../../containers/ml-instance-type';
 import { physicalName } from '../../core/names';
 import { Problems } from '../../core/problems';
-import { sorted } from '../../core/sorted';
+import { keyValues } from '../../core/sorted';
 import { MlRole } from '../../identity/ml-role';
 import { permitRole } from '../../identity/permission';
 import { encryptionKey } from '../../identity/stack-key';
@@ -104,7 +104,7 @@ export class BatchTransform extends Construct implements IGrantable, IConnectabl
       options: props,
     };
     this.areas = { input: props.input._area, output: { bucketName: props.output.bucket.bucketName, prefix: props.output.prefix } };
-    this.tags = props.jobTags && Object.entries(sorted(props.jobTags)!).map(([Key, Value]) => ({ Key, Value }));
+    this.tags = keyValues(props.jobTags);
     this.jobs = new TransformJobPermissions(this, prefix, this.tags !== undefined);
     this.jobNamePrefix = prefix;
     this.role = role;

@@ -1,6 +1,6 @@
 import { checkGraph } from './check-graph';
-import { DefinitionParts, renderDefinition } from './definition';
-import { PlacedStep, placeSteps, readingsOf } from './placed-step';
+import { PipelineParameter } from './pipeline-parameter';
+import { PlacedStep, placeSteps } from './placed-step';
 import { numbersIn, textsIn } from './render';
 import { ReportMetric } from './report-metric';
 import { SageMakerImage } from '../../containers/sagemaker-image';
@@ -11,11 +11,10 @@ import { StepContext } from '../steps/step-context';
 /** https://docs.aws.amazon.com/sagemaker/latest/dg/regions-quotas.html */
 const MAX_PARAMETERS = 200;
 
-/** Looks at the whole definition: names, texts, references, circles, parameters. */
-export function checkDefinition(parts: DefinitionParts, context: StepContext, problems: Problems): void {
-  const { steps } = parts;
-  const all = [...new Set(steps.flatMap(s => s._all()))];
+/** Looks at the whole definition, which has these parameters: names, texts, references, circles. */
+export function checkDefinition(steps: PipelineStep[], parameters: PipelineParameter[], context: StepContext, problems: Problems): void {
   const placed = placeSteps(steps, context);
+  const all = [...new Set(placed.map(p => p.step))];
   problems.check(steps.length > 0, 'steps must hold at least 1 step, got 0');
   all.forEach(step => problems.check(placed.filter(p => p.step === step).length === 1, `step '${step.stepName}' is put into the pipeline twice: make a second one of another name`));
   problems.unique('names of steps', all.map(s => s.stepName));
@@ -26,7 +25,6 @@ export function checkDefinition(parts: DefinitionParts, context: StepContext, pr
   placed.forEach(p => checkMetrics(p, problems));
   checkGraph(placed, problems);
 
-  const { parameters } = renderDefinition(parts, context);
   checkParameters(placed, parameters.map(p => p.parameterName), problems);
   problems.count('parameters', parameters, 0, MAX_PARAMETERS);
   problems.unique('names of parameters', parameters.map(p => p.parameterName));
@@ -40,9 +38,9 @@ function checkTexts(name: string, rendered: object, problems: Problems): void {
   numbersIn(rendered, name).forEach(({ place, number }) => problems.wholeNumber(place, number));
 }
 
-function checkMetrics({ step, rendered }: PlacedStep, problems: Problems): void {
+function checkMetrics({ step, readings }: PlacedStep, problems: Problems): void {
   const name = step._type === 'Condition' ? `step '${step.stepName}'.condition` : `step '${step.stepName}'`;
-  readingsOf(rendered).forEach(({ variable }) => variable instanceof ReportMetric && variable._checkMetric(name, problems));
+  readings.forEach(({ variable }) => variable instanceof ReportMetric && variable._checkMetric(name, problems));
 }
 
 /** An override may write the name of a parameter by hand, which does not declare it. */

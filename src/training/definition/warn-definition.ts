@@ -1,9 +1,10 @@
 import { Validations } from 'aws-cdk-lib';
 import { neverHit } from './cache-hits';
-import { DefinitionParts, renderDefinition } from './definition';
-import { PlacedStep, placeSteps, stepNameIn } from './placed-step';
+import { DefinitionParts } from './definition';
+import { PlacedStep, placeSteps, readingsOf, stepNameIn } from './placed-step';
 import { membersOf } from './step-members';
 import { StepContext } from '../steps/step-context';
+import { renderExperiment } from '../tracking/pipeline-experiment';
 
 /** Said by others to be the limit; AWS documents none. */
 const MANY_STEPS = 50;
@@ -37,7 +38,7 @@ export function warnOfDefinition(parts: DefinitionParts, context: StepContext): 
         `it says: ${membersOf(placed.step._type)!.join(', ')}.`);
     }
   }
-  for (const parameter of unusedParameters(parts, all, context)) {
+  for (const parameter of unusedParameters(parts, all)) {
     warn('cdk-ml-patterns:unusedParameter', `Nothing uses the parameter '${parameter}', so its value changes nothing.`);
   }
 }
@@ -65,8 +66,8 @@ function unknownMembers({ step, rendered }: PlacedStep): string[] {
   return known === undefined ? [] : [...new Set(asked)].filter(member => !known.includes(member));
 }
 
-function unusedParameters(parts: DefinitionParts, all: PlacedStep[], context: StepContext): string[] {
-  const used = renderDefinition({ ...parts, parameters: [] }, context).parameters;
-  const byHand = all.flatMap(p => p.readings).map(r => r.path);
-  return (parts.parameters ?? []).filter(p => !used.includes(p) && !byHand.includes(p.path)).map(p => p.parameterName);
+function unusedParameters({ parameters = [], experiment, mlflow }: DefinitionParts, all: PlacedStep[]): string[] {
+  const around = readingsOf([renderExperiment(experiment), mlflow?._render()]);
+  const used = [...around, ...all.flatMap(p => p.readings)].map(r => r.path);
+  return parameters.filter(p => !used.includes(p.path)).map(p => p.parameterName);
 }

@@ -1,6 +1,7 @@
 import { OnEventOptions, Rule } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 import { executionPattern, stepPattern } from './patterns';
+import { consumersRule } from '../../identity/event-rule';
 
 /**
  * How an execution of a pipeline is doing.
@@ -95,7 +96,7 @@ export class PipelineEvents {
    */
   public onExecutionStatusChange(id: string, options: ExecutionEventOptions = {}): Rule {
     const { statuses, ...rest } = options;
-    return this.rule(id, executionPattern(this.scope, this.pipelineName, statuses), rest);
+    return consumersRule(this.scope, id, executionPattern(this.scope, this.pipelineName, statuses), rest);
   }
 
   /**
@@ -106,14 +107,6 @@ export class PipelineEvents {
    */
   public onStepStatusChange(id: string, options: StepEventOptions = {}): Rule {
     const { statuses, stepNames, ...rest } = options;
-    return this.rule(id, stepPattern(this.scope, this.pipelineName, statuses, stepNames), rest);
-  }
-
-  private rule(id: string, pattern: ReturnType<typeof executionPattern>, { target, ...rest }: OnEventOptions): Rule {
-    const { source, 'detail-type': detailType, detail } = pattern;
-    const rule = new Rule(this.scope, id, rest);
-    rule.addEventPattern({ source, detailType, detail });
-    rule.addTarget(target);
-    return rule;
+    return consumersRule(this.scope, id, stepPattern(this.scope, this.pipelineName, statuses, stepNames), rest);
   }
 }

@@ -5,8 +5,6 @@ import { Problems } from '../../core/problems';
 import { gibibytes } from '../../core/units';
 import { literalText } from '../definition/literal';
 
-export { gibibytes };
-
 /** What jobs run on if nothing else is said. */
 export const DEFAULT_INSTANCE_TYPE = 'ml.m5.xlarge';
 

@@ -1,5 +1,4 @@
 import { Problems } from '../../core/problems';
-import { sorted } from '../../core/sorted';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Tag.html */
 const MAX_TAGS = 50;
@@ -15,9 +14,4 @@ export function checkTags(name: string, tags: JobTags, problems: Problems): void
     problems.pattern(`${name} key`, key, KEY, "be 1 to 128 letters, digits, spaces and any of _.:/=+-@, and not begin with 'aws:'");
     problems.pattern(`${name}.${key}`, value, VALUE, 'be up to 256 letters, digits, spaces and any of _.:/=+-@');
   }
-}
-
-/** In the order of keys. */
-export function renderTags(tags: JobTags): object[] | undefined {
-  return tags && Object.entries(sorted(tags)!).map(([Key, Value]) => ({ Key, Value }));
 }

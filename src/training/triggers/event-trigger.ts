@@ -1,12 +1,10 @@
 import { Stack, Token, TokenComparison } from 'aws-cdk-lib';
-import { CfnRule } from 'aws-cdk-lib/aws-events';
 import { ResourceEnvironment } from 'aws-cdk-lib/interfaces';
 import { Construct, IDependable } from 'constructs';
-import { PlannedPipeline, RETRIES, TriggeredPipeline, TriggerKind } from './trigger-kind';
+import { PlannedPipeline, TriggeredPipeline, TriggerKind } from './trigger-kind';
 import { checkPassed, PassedParameters, renderPassed, saidOf } from './trigger-parameters';
 import { Problems } from '../../core/problems';
-import { DeadLetters } from '../../identity/dead-letters';
-import { MlRole } from '../../identity/ml-role';
+import { eventRule } from '../../identity/event-rule';
 
 /** What is only known once the pipeline is. */
 type Of<T> = (pipeline: Pick<PlannedPipeline, 'data'>) => T;
@@ -49,23 +47,14 @@ export function eventTrigger(event: EventTrigger): TriggerKind {
       const { scope, pipelineArn } = pipeline;
       const trigger = new Construct(scope, childId);
       const needs = event.bound?.(trigger, pipeline) ?? [];
-      const role = new MlRole(trigger, 'Role', { service: 'events.amazonaws.com', description: `Starts a pipeline when ${event.role}` });
-      role.allow({ actions: ['sagemaker:StartPipelineExecution'], resources: [pipelineArn] });
-      const letters = DeadLetters.of(scope);
-      const rule = new CfnRule(trigger, 'Rule', {
+      const rule = eventRule(scope, trigger, {
         description: `Starts a pipeline when ${event.when(pipeline)}`,
         eventPattern: event.pattern(pipeline),
-        targets: [{
-          id: 'Pipeline',
-          arn: pipelineArn,
-          roleArn: role.roleArn,
-          sageMakerPipelineParameters: renderPassed(event.parameters),
-          retryPolicy: RETRIES,
-          deadLetterConfig: { arn: letters.queueArn },
-        }],
+        target: { id: 'Pipeline', arn: pipelineArn, sageMakerPipelineParameters: renderPassed(event.parameters) },
+        roleDescription: `Starts a pipeline when ${event.role}`,
+        permissions: [{ actions: ['sagemaker:StartPipelineExecution'], resources: [pipelineArn] }],
       });
-      rule.node.addDependency(role, ...needs);
-      letters.acceptFrom(rule.attrArn);
+      rule.node.addDependency(...needs);
     },
   };
 }

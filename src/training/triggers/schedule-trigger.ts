@@ -1,11 +1,12 @@
 import { Duration, Token } from 'aws-cdk-lib';
-import { CfnSchedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
-import { RETRIES, TriggerKind } from './trigger-kind';
+import { TriggerKind } from './trigger-kind';
 import { checkPassed, renderPassed, saidOf } from './trigger-parameters';
 import { Problems } from '../../core/problems';
-import { DeadLetters } from '../../identity/dead-letters';
-import { MlRole } from '../../identity/ml-role';
+import { minutes, seconds } from '../../core/units';
+import { clockSchedule } from '../../identity/clock-schedule';
+import { RETRIES } from '../../identity/event-rule';
 
 /** https://docs.aws.amazon.com/scheduler/latest/APIReference/API_FlexibleTimeWindow.html */
 const MAX_WINDOW_MINUTES = 1440;
@@ -75,29 +76,25 @@ export function scheduleTrigger(schedule: ScheduleExpression, options: ScheduleT
       checkPassed(name, options.parameters, pipeline, 'clock', problems);
     },
     bind(childId, { scope, pipelineArn }) {
-      const trigger = new Construct(scope, childId);
-      const letters = DeadLetters.of(scope);
-      const role = new MlRole(trigger, 'Role', { service: 'scheduler.amazonaws.com', description: 'Starts a pipeline by the clock' });
-      role.allow({ actions: ['sagemaker:StartPipelineExecution'], resources: [pipelineArn] }, letters.write());
-      const resource = new CfnSchedule(trigger, 'Schedule', {
+      clockSchedule(scope, new Construct(scope, childId), {
         description: 'Starts a pipeline by the clock',
-        scheduleExpression: schedule.expressionString,
-        scheduleExpressionTimezone: schedule.timeZone?.timezoneName,
-        startDate: options.start?.toISOString(),
-        endDate: options.end?.toISOString(),
-        flexibleTimeWindow: options.timeWindow === undefined ? { mode: 'OFF' } : { mode: 'FLEXIBLE', maximumWindowInMinutes: options.timeWindow.toMinutes() },
+        schedule,
+        more: {
+          startDate: options.start?.toISOString(),
+          endDate: options.end?.toISOString(),
+          flexibleTimeWindow: options.timeWindow === undefined ? { mode: 'OFF' } : { mode: 'FLEXIBLE', maximumWindowInMinutes: options.timeWindow.toMinutes() },
+        },
         target: {
           arn: pipelineArn,
-          roleArn: role.roleArn,
           sageMakerPipelineParameters: renderPassed(options.parameters),
           retryPolicy: {
             maximumRetryAttempts: options.retryAttempts ?? RETRIES.maximumRetryAttempts,
             maximumEventAgeInSeconds: options.maxEventAge?.toSeconds() ?? RETRIES.maximumEventAgeInSeconds,
           },
-          deadLetterConfig: { arn: letters.queueArn },
         },
+        roleDescription: 'Starts a pipeline by the clock',
+        permission: { actions: ['sagemaker:StartPipelineExecution'], resources: [pipelineArn] },
       });
-      resource.node.addDependency(role);
     },
   };
 }
@@ -108,9 +105,8 @@ function times({ start, end }: ScheduleTriggerOptions): string[] {
 }
 
 function checkTimes(name: string, { timeWindow, start, end, retryAttempts, maxEventAge }: ScheduleTriggerOptions, problems: Problems): void {
-  const known = (duration: Duration | undefined) => duration === undefined || duration.isUnresolved() ? undefined : duration;
-  problems.integer(`${name}.timeWindow (minutes)`, known(timeWindow)?.toMinutes({ integral: false }), 1, MAX_WINDOW_MINUTES);
-  problems.integer(`${name}.maxEventAge (seconds)`, known(maxEventAge)?.toSeconds({ integral: false }), 60, DAY_SECONDS);
+  problems.integer(`${name}.timeWindow (minutes)`, minutes(timeWindow), 1, MAX_WINDOW_MINUTES);
+  problems.integer(`${name}.maxEventAge (seconds)`, seconds(maxEventAge), 60, DAY_SECONDS);
   problems.integer(`${name}.retryAttempts`, retryAttempts, 0, MAX_RETRIES);
   if (start === undefined || end === undefined || Token.isUnresolved(start) || Token.isUnresolved(end)) { return; }
   problems.check(start < end, `${name}.end must be after its start, ${start.toISOString()}, got ${end.toISOString()}`);

@@ -35,6 +35,3 @@ export interface TriggerKind {
   check(name: string, pipeline: PlannedPipeline, problems: Problems): void;
   bind(id: string, pipeline: TriggeredPipeline): void;
 }
-
-/** A failed start is tried again for an hour, not for the day that is the services' default. */
-export const RETRIES = { maximumRetryAttempts: 3, maximumEventAgeInSeconds: 3600 };

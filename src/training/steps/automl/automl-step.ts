@@ -6,6 +6,8 @@ import { AutoMLProblemType } from './automl-values';
 import { SageMakerImage } from '../../../containers/sagemaker-image';
 import { sagemakerArn } from '../../../core/arns';
 import { Problems } from '../../../core/problems';
+import { keyValues } from '../../../core/sorted';
+import { checkSeconds } from '../../../core/units';
 import { Permission } from '../../../identity/permission-statement';
 import { PipelineVariable } from '../../definition/pipeline-variable';
 import { checkUri } from '../../definition/s3-uri';
@@ -14,7 +16,6 @@ import { JobStep } from '../job-step';
 import { StepModel } from '../models/step-model';
 import { StepContext, StepPermissions } from '../step-context';
 import { JobStepProps, RetryableStepProps } from '../step-props';
-import { renderTags } from '../tags';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobCompletionCriteria.html */
 const MAX_CANDIDATES = 750;
@@ -210,7 +211,7 @@ export class AutoMLStep extends JobStep {
     problems.check(props.problemType === undefined || props.objective !== undefined, `${name('problemType')} needs objective`);
     problems.integer(name('maxCandidates'), props.maxCandidates, 1, MAX_CANDIDATES);
     for (const prop of ['maxTrainingRuntime', 'maxRuntime'] as const) {
-      problems.integer(`${name(prop)} (seconds)`, props[prop]?.toSeconds({ integral: false }), 1, Number.MAX_SAFE_INTEGER);
+      checkSeconds(name(prop), props[prop], { min: 1, max: Number.MAX_SAFE_INTEGER }, problems);
     }
     problems.knownList(name('algorithms'), props.algorithms);
     const share = props.validationFraction;
@@ -260,7 +261,7 @@ export class AutoMLStep extends JobStep {
       RoleArn: jobRoleArn,
       AutoMLJobObjective: props.objective === undefined ? undefined : { MetricName: props.objective },
       ProblemType: props.problemType,
-      Tags: renderTags(props.tags),
+      Tags: keyValues(props.tags),
     };
   }
 }

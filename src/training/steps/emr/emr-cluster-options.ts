@@ -3,7 +3,7 @@ import { ISecurityConfigurationRef } from 'aws-cdk-lib/aws-emr';
 import { IInstanceProfile, IRoleRef } from 'aws-cdk-lib/aws-iam';
 import { checkInstances, EmrInstances, renderInstances } from './emr-instances';
 import { Problems } from '../../../core/problems';
-import { sorted } from '../../../core/sorted';
+import { keyValues, sorted } from '../../../core/sorted';
 import { checkUri } from '../../definition/s3-uri';
 
 /**
@@ -145,6 +145,6 @@ export function renderCluster(options: EmrClusterOptions): object {
     LogUri: options.logUri,
     ServiceRole: options.serviceRole.roleRef.roleArn,
     JobFlowRole: options.instanceProfile.instanceProfileName,
-    Tags: options.tags && Object.entries(sorted(options.tags)!).map(([Key, Value]) => ({ Key, Value })),
+    Tags: keyValues(options.tags),
   };
 }

@@ -1,6 +1,6 @@
 import { EmrStepCluster } from './emr-step-cluster';
 import { Problems } from '../../../core/problems';
-import { sorted } from '../../../core/sorted';
+import { keyValues, sorted } from '../../../core/sorted';
 import { checkUri } from '../../definition/s3-uri';
 import { PipelineStep } from '../pipeline-step';
 import { StepContext, StepPermissions } from '../step-context';
@@ -109,7 +109,7 @@ export class EmrStep extends PipelineStep {
           Jar: jar,
           Args: args.length > 0 ? args : undefined,
           MainClass: mainClass,
-          Properties: properties && Object.entries(sorted(properties)!).map(([Key, Value]) => ({ Key, Value })),
+          Properties: keyValues(properties),
         },
       },
       ...cluster._render(),

@@ -3,6 +3,7 @@ import { IConstruct } from 'constructs';
 import { checkAsync, renderAsync, StepAsyncInference } from './step-async-inference';
 import { StepVariant } from './step-variant';
 import { Problems } from '../../../core/problems';
+import { keyValues } from '../../../core/sorted';
 import { keyForVolumes, keyThrough } from '../../../identity/key-permissions';
 import { permitRole } from '../../../identity/permission';
 import { Permission } from '../../../identity/permission-statement';
@@ -15,7 +16,6 @@ import { checkName, executionName, onNamed } from '../named';
 import { PipelineStep } from '../pipeline-step';
 import { MadePipeline, StepContext, StepPermissions } from '../step-context';
 import { CacheableStepProps, RetryableStepProps } from '../step-props';
-import { renderTags } from '../tags';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html */
 const MAX_VARIANTS = 10;
@@ -167,7 +167,7 @@ export class EndpointConfigStep extends PipelineStep {
       AsyncInferenceConfig: asyncInference && renderAsync(asyncInference, protection.key?.keyArn),
       KmsKeyId: keys.every(k => k !== undefined) ? keys[0] : undefined,
       ...this.forComponents && { ExecutionRoleArn: jobRoleArn, VpcConfig: protection.vpcConfig, EnableNetworkIsolation: protection.networkIsolation },
-      Tags: renderTags(tags),
+      Tags: keyValues(tags),
     };
   }
 

@@ -1,6 +1,7 @@
 import { IConstruct } from 'constructs';
 import { EndpointConfigStep } from './endpoint-config-step';
 import { Problems } from '../../../core/problems';
+import { keyValues } from '../../../core/sorted';
 import { keyForVolumes } from '../../../identity/key-permissions';
 import { Permission } from '../../../identity/permission-statement';
 import { textParts } from '../../definition/render';
@@ -8,7 +9,6 @@ import { checkName, executionName, onNamed } from '../named';
 import { PipelineStep } from '../pipeline-step';
 import { StepContext, StepPermissions } from '../step-context';
 import { CacheableStepProps } from '../step-props';
-import { renderTags } from '../tags';
 
 /**
  * Properties of an EndpointStep.
@@ -97,7 +97,7 @@ export class EndpointStep extends PipelineStep {
 
   /** @internal */
   protected _arguments({ scope }: StepContext): object {
-    return { EndpointName: this._name(scope), EndpointConfigName: this.props.endpointConfigName, Tags: renderTags(this.props.tags) };
+    return { EndpointName: this._name(scope), EndpointConfigName: this.props.endpointConfigName, Tags: keyValues(this.props.tags) };
   }
 
   private onConfig(scope: IConstruct, ...actions: string[]): Permission {

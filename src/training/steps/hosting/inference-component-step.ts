@@ -3,12 +3,12 @@ import { IConstruct } from 'constructs';
 import { EndpointStep } from './endpoint-step';
 import { checkTimeouts } from './step-variant';
 import { Problems } from '../../../core/problems';
+import { keyValues } from '../../../core/sorted';
 import { textParts } from '../../definition/render';
 import { checkName, onNamed } from '../named';
 import { PipelineStep } from '../pipeline-step';
 import { StepContext, StepPermissions } from '../step-context';
 import { PipelineStepProps } from '../step-props';
-import { renderTags } from '../tags';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentComputeResourceRequirements.html */
 const MIN_MEMORY = 128;
@@ -185,7 +185,7 @@ export class InferenceComponentStep extends PipelineStep {
         DataCacheConfig: props.dataCaching === undefined ? undefined : { EnableCaching: props.dataCaching },
       },
       RuntimeConfig: isAdapter ? undefined : { CopyCount: props.copyCount ?? DEFAULTS.copyCount },
-      Tags: renderTags(props.tags),
+      Tags: keyValues(props.tags),
     };
   }
 

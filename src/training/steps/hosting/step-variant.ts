@@ -1,6 +1,7 @@
 import { Duration, Size } from 'aws-cdk-lib';
 import { Problems } from '../../../core/problems';
-import { checkInstanceType, gibibytes } from '../instances';
+import { checkSeconds, gibibytes } from '../../../core/units';
+import { checkInstanceType } from '../instances';
 import { checkName } from '../named';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html */
@@ -216,7 +217,7 @@ function checkFleet(name: string, fleet: StepComponentInstanceOptions, problems:
 /** How long containers may take to start. */
 export function checkTimeouts(name: string, timeouts: Pick<StepInstanceOptions, 'containerStartupTimeout' | 'modelDownloadTimeout'>, problems: Problems): void {
   for (const prop of ['containerStartupTimeout', 'modelDownloadTimeout'] as const) {
-    problems.integer(`${name}.${prop} (seconds)`, timeouts[prop]?.toSeconds({ integral: false }), TIMEOUT.min, TIMEOUT.max);
+    checkSeconds(`${name}.${prop}`, timeouts[prop], TIMEOUT, problems);
   }
 }
 

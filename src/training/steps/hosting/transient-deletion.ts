@@ -1,11 +1,10 @@
 import { Stack } from 'aws-cdk-lib';
-import { CfnRule } from 'aws-cdk-lib/aws-events';
 import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { deletionStates } from './deletion-states';
 import { accept } from '../../../compliance/excuses';
 import { sagemakerArn } from '../../../core/arns';
-import { DeadLetters } from '../../../identity/dead-letters';
+import { eventRule } from '../../../identity/event-rule';
 import { MlRole } from '../../../identity/ml-role';
 import { Permission } from '../../../identity/permission-statement';
 
@@ -42,10 +41,7 @@ export function deleteAfterwards(scope: Construct, id: string, deletion: Transie
     ...['AwsSolutions-SF2', 'Serverless-StepFunctionStateMachineXray'].map(rule => ({ rule, reason: NOTHING_TO_TRACE })),
   ]);
 
-  const starter = new MlRole(own, 'RuleRole', { service: 'events.amazonaws.com', description: 'Starts the deletion of test endpoints' });
-  starter.allow({ actions: ['states:StartExecution'], resources: [machine.attrArn] });
-  const letters = DeadLetters.of(scope);
-  const rule = new CfnRule(own, 'Rule', {
+  eventRule(scope, own, {
     description: 'Deletes the test endpoint of an execution that has ended',
     eventPattern: {
       'source': ['aws.sagemaker'],
@@ -60,10 +56,12 @@ export function deleteAfterwards(scope: Construct, id: string, deletion: Transie
         },
       },
     },
-    targets: [{ id: 'Deletion', arn: machine.attrArn, roleArn: starter.roleArn, retryPolicy: RETRIES, deadLetterConfig: { arn: letters.queueArn } }],
+    target: { id: 'Deletion', arn: machine.attrArn },
+    roleId: 'RuleRole',
+    roleDescription: 'Starts the deletion of test endpoints',
+    permissions: [{ actions: ['states:StartExecution'], resources: [machine.attrArn] }],
+    retries: RETRIES,
   });
-  rule.node.addDependency(starter);
-  letters.acceptFrom(rule.attrArn);
 }
 
 function permissions(scope: Construct, { pipelineArn, namePrefix }: TransientDeletion): Permission[] {

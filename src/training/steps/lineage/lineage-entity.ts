@@ -3,7 +3,7 @@ import { IConstruct } from 'constructs';
 import { LineageActionOptions, LineageArtifactOptions, LineageContextOptions, LineageMetadata } from './lineage-options';
 import { sagemakerArn } from '../../../core/arns';
 import { Problems } from '../../../core/problems';
-import { sorted } from '../../../core/sorted';
+import { keyValues, sorted } from '../../../core/sorted';
 import { lowerCase } from '../../../core/tokens';
 import { Permission } from '../../../identity/permission-statement';
 import { holdsVariable } from '../../definition/literal';
@@ -135,7 +135,7 @@ export class LineageEntity {
       Status: said.status,
       Properties: sorted(said.properties),
       MetadataProperties: said.metadata && renderMetadata(said.metadata),
-      Tags: said.tags && Object.entries(sorted(said.tags)!).map(([Key, Value]) => ({ Key, Value })),
+      Tags: keyValues(said.tags),
     };
   }
 }

@@ -6,6 +6,7 @@ import { ModelContainer, StepModel } from './step-model';
 import { SageMakerImage } from '../../../containers/sagemaker-image';
 import { logGroupArns, sagemakerArn } from '../../../core/arns';
 import { Problems } from '../../../core/problems';
+import { keyValues } from '../../../core/sorted';
 import { Permission } from '../../../identity/permission-statement';
 import { metricPermission } from '../../../identity/watching-permissions';
 import { versionArn } from '../../../registry/registry-permissions';
@@ -14,7 +15,6 @@ import { JobDefaults } from '../job-defaults';
 import { JobStep } from '../job-step';
 import { StepContext, StepPermissions } from '../step-context';
 import { RetryableStepProps } from '../step-props';
-import { renderTags } from '../tags';
 
 /**
  * Properties of a ModelStep.
@@ -117,7 +117,7 @@ export class ModelStep extends JobStep {
     return {
       ExecutionRoleArn: jobRoleArn,
       ...this.props.model._render(scope),
-      Tags: renderTags(this.props.tags),
+      Tags: keyValues(this.props.tags),
       VpcConfig: protection.vpcConfig,
       EnableNetworkIsolation: protection.networkIsolation,
     };

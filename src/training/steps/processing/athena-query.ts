@@ -1,7 +1,6 @@
 import { InputContext, InputSource } from './processing-source';
-import { answerPermissions, checkQuery, QueryOptions, renderQuery } from './query-options';
+import { QueryOptions, querySource } from './query-options';
 import { arnOf } from '../../../core/arns';
-import { Problems } from '../../../core/problems';
 import { Permission } from '../../../identity/permission-statement';
 
 /** The catalog of Glue in the account of the pipeline, as Athena calls it. */
@@ -80,28 +79,21 @@ export interface AthenaQuery extends QueryOptions {
  * @internal
  */
 export function athenaSource(query: AthenaQuery): InputSource {
-  return {
-    check: (name, problems) => check(name, query, problems),
-    permissions: context => [...queryPermissions(query, context), ...answerPermissions(query, context)],
-    render: (localPath, context) => {
-      const { around, inside } = renderQuery(query, localPath, context);
-      const definition = {
-        ...inside,
-        Catalog: query.catalog ?? DEFAULTS.catalog,
-        WorkGroup: query.workGroup,
-        OutputFormat: query.format ?? DEFAULTS.format,
-        OutputCompression: query.compression,
-      };
-      return { DatasetDefinition: { ...around, AthenaDatasetDefinition: definition } };
+  return querySource(query, {
+    definition: 'AthenaDatasetDefinition',
+    keys: {
+      Catalog: query.catalog ?? DEFAULTS.catalog,
+      WorkGroup: query.workGroup,
+      OutputFormat: query.format ?? DEFAULTS.format,
+      OutputCompression: query.compression,
     },
-  };
-}
-
-function check(name: string, query: AthenaQuery, problems: Problems): void {
-  checkQuery(name, query, problems);
-  problems.pattern(`${name}.catalog`, query.catalog, LIMITS.catalog, 'be 1 to 256 characters');
-  problems.pattern(`${name}.database`, query.database, LIMITS.database, 'be 1 to 255 characters');
-  problems.pattern(`${name}.workGroup`, query.workGroup, LIMITS.workGroup, 'be 1 to 128 letters, digits, ., _ and -');
+    check(name, problems) {
+      problems.pattern(`${name}.catalog`, query.catalog, LIMITS.catalog, 'be 1 to 256 characters');
+      problems.pattern(`${name}.database`, query.database, LIMITS.database, 'be 1 to 255 characters');
+      problems.pattern(`${name}.workGroup`, query.workGroup, LIMITS.workGroup, 'be 1 to 128 letters, digits, ., _ and -');
+    },
+    permissions: context => queryPermissions(query, context),
+  });
 }
 
 /** SageMaker writes the answer by means of a table that it makes for the time being, `sagemaker_tmp_…`. */

@@ -1,9 +1,11 @@
 import { Duration, Size } from 'aws-cdk-lib';
+import { ProcessingStepProps } from './processing-step-props';
 import { Problems } from '../../../core/problems';
-import { sorted } from '../../../core/sorted';
+import { keyValues, sorted } from '../../../core/sorted';
+import { gibibytes } from '../../../core/units';
 import { checkEnvironment } from '../environment';
-import { checkInstanceType, checkVolumeSize, DEFAULT_INSTANCE_TYPE, gibibytes, volumeKey, warnOfLocalDisks } from '../instances';
-import { checkTags, renderTags } from '../job-tags';
+import { checkInstanceType, checkVolumeSize, DEFAULT_INSTANCE_TYPE, volumeKey, warnOfLocalDisks } from '../instances';
+import { checkTags } from '../job-tags';
 import { StepContext } from '../step-context';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateProcessingJob.html */
@@ -15,14 +17,7 @@ const MAX_RUNTIME = Duration.days(5);
 const DEFAULTS = { instanceType: DEFAULT_INSTANCE_TYPE, instanceCount: 1, volumeSize: Size.gibibytes(30) };
 
 /** What steps of all types whose job is a processing job can say of it. */
-export interface ProcessingResources {
-  readonly environment?: { [name: string]: string };
-  readonly instanceType?: string;
-  readonly instanceCount?: number;
-  readonly volumeSize?: Size;
-  readonly maxRuntime?: Duration;
-  readonly tags?: { [key: string]: string };
-}
+export type ProcessingResources = Pick<ProcessingStepProps, 'environment' | 'instanceType' | 'instanceCount' | 'volumeSize' | 'maxRuntime' | 'tags'>;
 
 /** What the type of the step adds. */
 export interface ProcessingJob {
@@ -74,6 +69,6 @@ export function renderProcessingJob(resources: ProcessingResources, job: Process
     ProcessingInputs: job.inputs.length > 0 ? job.inputs : undefined,
     ProcessingOutputConfig: job.outputs.length === 0 ? undefined : { Outputs: job.outputs, KmsKeyId: protection.key?.keyArn },
     NetworkConfig: Object.values(network).some(v => v !== undefined) ? network : undefined,
-    Tags: renderTags(resources.tags),
+    Tags: keyValues(resources.tags),
   };
 }

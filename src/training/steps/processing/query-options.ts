@@ -1,6 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import { IKeyRef } from 'aws-cdk-lib/aws-kms';
-import { InputContext } from './processing-source';
+import { InputContext, InputSource } from './processing-source';
 import { Problems } from '../../../core/problems';
 import { Permission } from '../../../identity/permission-statement';
 import { checkUri, readUri, s3Location, writeUri } from '../../definition/s3-uri';
@@ -55,21 +55,56 @@ export interface QueryOptions {
 }
 
 /**
- * Limits of what stands above.
+ * What one service that answers queries has of its own.
  *
  * @internal
  */
-export function checkQuery(name: string, { query, destination }: QueryOptions, problems: Problems): void {
+export interface QueryService {
+  /** Key of the definition, for example `AthenaDatasetDefinition`. */
+  readonly definition: string;
+  /** Keys of the definition besides those of the query and of where its answer goes. */
+  readonly keys: object;
+  check(name: string, problems: Problems): void;
+  /** Running the query. */
+  permissions(context: InputContext): Permission[];
+}
+
+/**
+ * A query whose answer is an input.
+ *
+ * @internal
+ */
+export function querySource(query: QueryOptions, service: QueryService): InputSource {
+  return {
+    check(name, problems) {
+      checkQuery(name, query, problems);
+      service.check(name, problems);
+    },
+    permissions: context => [...service.permissions(context), ...answerPermissions(query, context)],
+    render: (localPath, context) => ({
+      DatasetDefinition: {
+        DataDistributionType: query.sharded ? 'ShardedByS3Key' : 'FullyReplicated',
+        InputMode: query.pipe ? 'Pipe' : 'File',
+        LocalPath: localPath,
+        [service.definition]: {
+          Database: query.database,
+          QueryString: query.query,
+          OutputS3Uri: query.destination ?? context.defaultUri(),
+          KmsKeyId: query.encryptionKey?.keyRef.keyArn ?? context.keyArn,
+          ...service.keys,
+        },
+      },
+    }),
+  };
+}
+
+function checkQuery(name: string, { query, destination }: QueryOptions, problems: Problems): void {
   problems.pattern(`${name}.query`, query, new RegExp(`^[\\s\\S]{1,${MAX_QUERY}}$`), `be 1 to ${MAX_QUERY} characters`);
   checkUri(`${name}.destination`, destination, problems);
 }
 
-/**
- * Reading, and for whoever runs the query by itself writing, the answer.
- *
- * @internal
- */
-export function answerPermissions({ destination, encryptionKey }: QueryOptions, { scope }: InputContext): Permission[] {
+/** Reading, and for whoever runs the query by itself writing, the answer. */
+function answerPermissions({ destination, encryptionKey }: QueryOptions, { scope }: InputContext): Permission[] {
   const { region, urlSuffix } = Stack.of(scope);
   const conditions = { StringEquals: { 'kms:ViaService': `s3.${region}.${urlSuffix}` } };
   const key = encryptionKey && { actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [encryptionKey.keyRef.keyArn], conditions };
@@ -80,21 +115,3 @@ export function answerPermissions({ destination, encryptionKey }: QueryOptions, 
     ...key === undefined ? [] : [key],
   ];
 }
-
-/**
- * The keys of a definition around the query itself.
- *
- * @internal
- */
-export function renderQuery(options: QueryOptions, localPath: string, { defaultUri, keyArn }: InputContext) {
-  return {
-    around: { DataDistributionType: options.sharded ? 'ShardedByS3Key' : 'FullyReplicated', InputMode: options.pipe ? 'Pipe' : 'File', LocalPath: localPath },
-    inside: {
-      Database: options.database,
-      QueryString: options.query,
-      OutputS3Uri: options.destination ?? defaultUri(),
-      KmsKeyId: options.encryptionKey?.keyRef.keyArn ?? keyArn,
-    },
-  };
-}
-

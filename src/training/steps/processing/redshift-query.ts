@@ -1,8 +1,7 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import { IRoleRef } from 'aws-cdk-lib/aws-iam';
 import { InputContext, InputSource } from './processing-source';
-import { answerPermissions, checkQuery, QueryOptions, renderQuery } from './query-options';
-import { Problems } from '../../../core/problems';
+import { QueryOptions, querySource } from './query-options';
 import { Permission } from '../../../identity/permission-statement';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RedshiftDatasetDefinition.html */
@@ -71,29 +70,22 @@ export interface RedshiftQuery extends QueryOptions {
  * @internal
  */
 export function redshiftSource(query: RedshiftQuery): InputSource {
-  return {
-    check: (name, problems) => check(name, query, problems),
-    permissions: context => [...queryPermissions(query, context), ...answerPermissions(query, context)],
-    render: (localPath, context) => {
-      const { around, inside } = renderQuery(query, localPath, context);
-      const definition = {
-        ...inside,
-        ClusterId: query.clusterId,
-        DbUser: query.databaseUser,
-        ClusterRoleArn: query.clusterRole.roleRef.roleArn,
-        OutputFormat: query.format ?? DEFAULTS.format,
-        OutputCompression: query.compression,
-      };
-      return { DatasetDefinition: { ...around, RedshiftDatasetDefinition: definition } };
+  return querySource(query, {
+    definition: 'RedshiftDatasetDefinition',
+    keys: {
+      ClusterId: query.clusterId,
+      DbUser: query.databaseUser,
+      ClusterRoleArn: query.clusterRole.roleRef.roleArn,
+      OutputFormat: query.format ?? DEFAULTS.format,
+      OutputCompression: query.compression,
     },
-  };
-}
-
-function check(name: string, query: RedshiftQuery, problems: Problems): void {
-  checkQuery(name, query, problems);
-  for (const prop of ['clusterId', 'database', 'databaseUser'] as const) {
-    problems.pattern(`${name}.${prop}`, query[prop], new RegExp(`^.{1,${LIMITS[prop]}}$`), `be 1 to ${LIMITS[prop]} characters`);
-  }
+    check(name, problems) {
+      for (const prop of ['clusterId', 'database', 'databaseUser'] as const) {
+        problems.pattern(`${name}.${prop}`, query[prop], new RegExp(`^.{1,${LIMITS[prop]}}$`), `be 1 to ${LIMITS[prop]} characters`);
+      }
+    },
+    permissions: context => queryPermissions(query, context),
+  });
 }
 
 function queryPermissions({ clusterId, database, databaseUser }: RedshiftQuery, { scope }: InputContext): Permission[] {

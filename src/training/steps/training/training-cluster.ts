@@ -1,6 +1,8 @@
 import { Duration, Size } from 'aws-cdk-lib';
+import { TrainingJobOptions } from './training-job-options';
 import { Problems } from '../../../core/problems';
-import { checkInstanceType, checkVolumeSize, DEFAULT_INSTANCE_TYPE, gibibytes, volumeKey } from '../instances';
+import { checkSeconds, gibibytes } from '../../../core/units';
+import { checkInstanceType, checkVolumeSize, DEFAULT_INSTANCE_TYPE, volumeKey } from '../instances';
 import { StepContext } from '../step-context';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ResourceConfig.html */
@@ -83,15 +85,10 @@ export interface TrainingInstancePlacement {
 }
 
 /** What a training says of its instances. */
-interface Cluster {
-  readonly instanceType?: string;
-  readonly instanceCount?: number;
-  readonly instanceGroups?: TrainingInstanceGroup[];
-  readonly instancePreferences?: TrainingInstancePreference[];
-  readonly volumeSize?: Size;
-  readonly keepAlivePeriod?: Duration;
-  readonly instancePlacement?: TrainingInstancePlacement;
-}
+type Cluster = Pick<
+  TrainingJobOptions,
+  'instanceType' | 'instanceCount' | 'instanceGroups' | 'instancePreferences' | 'volumeSize' | 'keepAlivePeriod' | 'instancePlacement'
+>;
 
 /**
  * The types of all instances.
@@ -112,7 +109,7 @@ export function checkTrainingCluster(name: (prop: string) => string, cluster: Cl
   checkInstanceType(name('instanceType'), instanceType, problems);
   problems.integer(name('instanceCount'), instanceCount, 1, Number.MAX_SAFE_INTEGER);
   checkVolumeSize(name('volumeSize'), volumeSize, problems);
-  problems.integer(`${name('keepAlivePeriod')} (seconds)`, keepAlivePeriod?.toSeconds({ integral: false }), 0, MAX_KEEP_ALIVE.toSeconds());
+  checkSeconds(name('keepAlivePeriod'), keepAlivePeriod, { min: 0, max: MAX_KEEP_ALIVE.toSeconds() }, problems);
   const alone = instanceType === undefined && instanceCount === undefined;
   problems.check(instanceGroups === undefined || alone, `${name('instanceGroups')} say the type and number of instances: leave out instanceType and instanceCount`);
   problems.count(name('instanceGroups'), instanceGroups, 1, MAX_GROUPS);

@@ -7,6 +7,7 @@ import { checkCheckpoints, checkSpot, renderCheckpoints } from './training-spot'
 import { TrainingInputMode } from './training-values';
 import { Problems } from '../../../core/problems';
 import { sorted } from '../../../core/sorted';
+import { seconds } from '../../../core/units';
 import { Permission } from '../../../identity/permission-statement';
 import { checkUri, readUri, writeUri } from '../../definition/s3-uri';
 import { checkEnvironment } from '../environment';
@@ -121,8 +122,4 @@ export function renderTraining({ segments, options }: TrainingJob, context: Step
     CheckpointConfig: renderCheckpoints(options.checkpoints, () => defaultUri(...segments, 'checkpoints')),
     RetryStrategy: maxRetryAttempts === undefined ? undefined : { MaximumRetryAttempts: maxRetryAttempts },
   };
-}
-
-function seconds(duration: Duration | undefined): number | undefined {
-  return duration?.toSeconds({ integral: false });
 }

@@ -3,9 +3,10 @@ import { checkLocalPath, checkParameters } from './debug-hook';
 import { SageMakerImage } from '../../../containers/sagemaker-image';
 import { Problems } from '../../../core/problems';
 import { sorted } from '../../../core/sorted';
+import { gibibytes } from '../../../core/units';
 import { Permission } from '../../../identity/permission-statement';
 import { checkUri, writeUri } from '../../definition/s3-uri';
-import { checkInstanceType, checkVolumeSize, gibibytes } from '../instances';
+import { checkInstanceType, checkVolumeSize } from '../instances';
 import { runContainer } from '../job-permissions';
 import { StepContext } from '../step-context';
 

@@ -7,12 +7,13 @@ import { TrainingStepProps } from './training-step-props';
 import { warnOfTraining } from './training-warnings';
 import { SageMakerImage } from '../../../containers/sagemaker-image';
 import { Problems } from '../../../core/problems';
+import { keyValues } from '../../../core/sorted';
 import { Permission } from '../../../identity/permission-statement';
 import { PipelineVariable } from '../../definition/pipeline-variable';
 import { writeUri } from '../../definition/s3-uri';
 import { runJobs } from '../job-permissions';
 import { JobStep } from '../job-step';
-import { checkTags, renderTags } from '../job-tags';
+import { checkTags } from '../job-tags';
 import { StepContext, StepPermissions } from '../step-context';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html */
@@ -154,7 +155,7 @@ export class TrainingStep extends JobStep {
       TensorBoardOutputConfig: renderTensorBoard(props.tensorBoard, below('tensorboard')),
       RemoteDebugConfig: props.remoteDebug === undefined ? undefined : { EnableRemoteDebug: props.remoteDebug },
       InfraCheckConfig: props.infraCheck === undefined ? undefined : { EnableInfraCheck: props.infraCheck },
-      Tags: renderTags(props.tags),
+      Tags: keyValues(props.tags),
     };
   }
 

@@ -3,6 +3,7 @@ import { IRole } from 'aws-cdk-lib/aws-iam';
 import { IKeyRef } from 'aws-cdk-lib/aws-kms';
 import { MlInstanceType } from '../../../containers/ml-instance-type';
 import { Problems } from '../../../core/problems';
+import { keyValues } from '../../../core/sorted';
 import { keyForVolumes, keyThrough } from '../../../identity/key-permissions';
 import { renderTransformJob, unlistedInstanceType } from '../../../jobs/transform-job';
 import { checkTransform, TransformOptions } from '../../../jobs/transform-options';
@@ -15,7 +16,6 @@ import { modelStepOf } from '../models/model-of';
 import { PipelineStep } from '../pipeline-step';
 import { StepContext, StepPermissions } from '../step-context';
 import { CacheableStepProps, RetryableStepProps } from '../step-props';
-import { renderTags } from '../tags';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTransformJob.html */
 const DISPLAY_NAME = /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}$/;
@@ -203,7 +203,7 @@ export class TransformStep extends PipelineStep {
       ...job,
       TransformResources: { ...job.TransformResources, TransformAmiVersion: props.transformAmiVersion },
       ExperimentConfig: props.trialComponentDisplayName === undefined ? undefined : { TrialComponentDisplayName: props.trialComponentDisplayName },
-      Tags: renderTags(props.tags),
+      Tags: keyValues(props.tags),
     };
   }
 }

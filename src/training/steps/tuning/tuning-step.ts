@@ -5,8 +5,10 @@ import { TuningStepProps } from './tuning-step-props';
 import { TuningStrategy } from './tuning-strategy';
 import { checkTuningTraining, MAX_ENVIRONMENT, renderTuningTraining, trainingOf, TuningTrainingJob } from './tuning-training-job';
 import { Problems } from '../../../core/problems';
+import { keyValues } from '../../../core/sorted';
+import { seconds } from '../../../core/units';
 import { JobStep } from '../job-step';
-import { checkTags, renderTags } from '../job-tags';
+import { checkTags } from '../job-tags';
 import { StepContext, StepPermissions } from '../step-context';
 import { warnOfMetrics } from '../training/metric-definitions';
 import { codeParts } from '../training/training-code';
@@ -100,7 +102,7 @@ export class TuningStep extends JobStep {
     problems.integer(name('maxJobs'), props.maxJobs, 1, Number.MAX_SAFE_INTEGER);
     problems.integer(name('maxParallelJobs'), props.maxParallelJobs, 1, Number.MAX_SAFE_INTEGER);
     problems.atMost(name('maxParallelJobs'), props.maxParallelJobs, 'maxJobs', props.maxJobs);
-    problems.range(`${name('maxRuntime')} (seconds)`, props.maxRuntime?.toSeconds({ integral: false }), MIN_RUNTIME.toSeconds(), MAX_RUNTIME.toSeconds());
+    problems.range(`${name('maxRuntime')} (seconds)`, seconds(props.maxRuntime), MIN_RUNTIME.toSeconds(), MAX_RUNTIME.toSeconds());
     problems.integer(name('completion.maxJobsWithoutImprovement'), completion?.maxJobsWithoutImprovement, MIN_WITHOUT_IMPROVEMENT, Number.MAX_SAFE_INTEGER);
     problems.integer(name('randomSeed'), props.randomSeed, 0, Number.MAX_SAFE_INTEGER);
     props.warmStart?._check(name('warmStart'), problems);
@@ -166,7 +168,7 @@ export class TuningStep extends JobStep {
       TrainingJobDefinitions: alone ? undefined : definitions,
       WarmStartConfig: props.warmStart?._render(),
       Autotune: props.autotune ?? false ? { Mode: 'Enabled' } : undefined,
-      Tags: renderTags(props.tags),
+      Tags: keyValues(props.tags),
     };
   }
 
