@@ -2,7 +2,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { CfnKey } from 'aws-cdk-lib/aws-kms';
-import { JobDefaults, ProcessingStep, SageMakerPipeline } from '../../../src';
+import { ComplianceEnforcement, JobDefaults, ProcessingStep, SageMakerPipeline } from '../../../src';
 import { definitionOf } from '../definition-of';
 import { image } from '../triggers/fixture';
 
@@ -11,7 +11,7 @@ const process = (name: string, jobDefaults?: JobDefaults) => new ProcessingStep(
 function made(steps: (vpc: Vpc, stack: Stack) => ProcessingStep[], own?: (vpc: Vpc) => JobDefaults) {
   const stack = new Stack(new App(), 'Stack');
   const vpc = new Vpc(stack, 'Vpc');
-  new SageMakerPipeline(stack, 'Pipeline', { steps: steps(vpc, stack), jobDefaults: own?.(vpc) });
+  new SageMakerPipeline(stack, 'Pipeline', { steps: steps(vpc, stack), jobDefaults: own?.(vpc), compliance: { enforcement: ComplianceEnforcement.OFF } });
   const groups = Object.keys(Template.fromStack(stack).findResources('AWS::EC2::SecurityGroup'));
   const used = definitionOf(stack).Steps.map((s: any) => s.Arguments.NetworkConfig?.VpcConfig?.SecurityGroupIds);
   return { groups, used };
