@@ -83,6 +83,10 @@ func steps(app awscdk.App) {
 		Mlflow: ml.MlflowTracking_AppFromArn(jsii.String("arn:aws:sagemaker:eu-west-1:111122223333:mlflow-app/app-1"),
 			&ml.MlflowTrackingOptions{ExperimentName: zone.AsString()}),
 		MaxParallelSteps: jsii.Number(2),
+		Compliance: &ml.ComplianceOptions{Exceptions: &[]*ml.ComplianceException{
+			{Rule: jsii.String("ML-SM13[Fit]"), Reason: jsii.String("The job reads a public catalogue")},
+			{Rule: jsii.String("ML-SM32[Fit]"), Reason: jsii.String("The instance has only local disks")},
+		}},
 	})
 }
 

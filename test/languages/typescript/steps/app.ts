@@ -60,6 +60,9 @@ function steps(app: App): void {
     experiment: PipelineExperiment.named(`churn-${zone.asString()}`),
     mlflow: MlflowTracking.appFromArn('arn:aws:sagemaker:eu-west-1:111122223333:mlflow-app/app-1', { experimentName: zone.asString() }),
     maxParallelSteps: 2,
+    compliance: {
+      exceptions: [{ rule: 'ML-SM13[Fit]', reason: 'The job reads a public catalogue' }, { rule: 'ML-SM32[Fit]', reason: 'The instance has only local disks' }],
+    },
   });
 }
 

@@ -1,5 +1,7 @@
 package steps;
 
+import io.github.cdkmlpatterns.ComplianceException;
+import io.github.cdkmlpatterns.ComplianceOptions;
 import io.github.cdkmlpatterns.ConditionStep;
 import io.github.cdkmlpatterns.ConditionStepProps;
 import io.github.cdkmlpatterns.ContainerModelOptions;
@@ -109,6 +111,9 @@ public final class StepsApp {
         .mlflow(MlflowTracking.appFromArn("arn:aws:sagemaker:eu-west-1:111122223333:mlflow-app/app-1",
             MlflowTrackingOptions.builder().experimentName(zone.asString()).build()))
         .maxParallelSteps(2)
+        .compliance(ComplianceOptions.builder().exceptions(List.of(
+            ComplianceException.builder().rule("ML-SM13[Fit]").reason("The job reads a public catalogue").build(),
+            ComplianceException.builder().rule("ML-SM32[Fit]").reason("The instance has only local disks").build())).build())
         .build();
   }
 
