@@ -8,13 +8,14 @@ import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { topicIn, vpcIn } from './endpoints';
 import {
-  AutoMLChannel, AutoMLStep, CallbackStep, CheckDatasetFormat, ClarifyCheck, ClarifyCheckStep, ClarifyField, ClarifyValues, CleanupSource, CleanupStep,
-  ConditionStep, CurrentItem, CustomContainerRepo, DefinitionPlace, EmrServerlessApplication, EmrServerlessJob, EmrServerlessStep,
-  EmrStep, EmrStepCluster, EndpointConfigStep, EndpointStep, FailStep, ForEachSelector, ForEachStep, HyperparameterRange, InferenceComponentStep,
-  IterableItems, JobDefaults, LambdaStep, LineageEntity, LineageStep, MlflowTracking, MlTrainingPipeline, ModelArtifactBucket, ModelRegistry, ModelStep,
-  PipelineExecution, PipelineExperiment, PipelineParameter, PipelineStep, PipelineTrigger, ProcessingInput, ProcessingOutput, ProcessingStep,
-  QualityCheck, QualityCheckStep, RawStep, RegisterModelStep, ReportMetric, SageMakerImage, SageMakerJobStep, SageMakerPipeline, ScriptCode, StepCache,
-  StepModel, StepOutput, StepRetry, StepVariant, TrainingChannel, TrainingProfiler, TrainingStep, TransformStep, TuningObjective, TuningStep,
+  AutoMLChannel, AutoMLStep, CallbackStep, CheckDatasetFormat, ClarifyCheck, ClarifyCheckStep, ClarifyField, ClarifyValues, CleanupSource,
+  CleanupStep, ConditionStep, CurrentItem, CustomContainerRepo, DefinitionPlace, EmrServerlessApplication, EmrServerlessJob,
+  EmrServerlessStep, EmrStep, EmrStepCluster, EndpointConfigStep, EndpointStep, FailStep, ForEachSelector, ForEachStep,
+  HyperparameterRange, InferenceComponentStep, IterableItems, JobDefaults, LambdaStep, LineageEntity, LineageStep, MlflowTracking,
+  MlTrainingPipeline, ModelArtifactBucket, ModelRegistry, ModelStep, PipelineExecution, PipelineExperiment, PipelineParameter,
+  PipelineStep, PipelineTrigger, ProcessingInput, ProcessingOutput, ProcessingStep, QualityCheck, QualityCheckStep, RawStep,
+  RegisterModelStep, ReportMetric, SageMakerImage, SageMakerJobStep, SageMakerPipeline, ScriptCode, StepCache, StepModel, StepOutput,
+  StepRetry, StepVariant, TrainingChannel, TrainingProfiler, TrainingStep, TransformStep, TuningObjective, TuningStep,
 } from '../../src';
 
 const CODE = join(__dirname, '..', '..', 'container-kit', 'script-mode');
@@ -37,7 +38,14 @@ export function everyStep(stack: Stack, registry: ModelRegistry): PipelineStep[]
   });
   const channels = [TrainingChannel.csv('train', prepare.output('train'))];
   const fit = new TrainingStep('Fit', {
-    image, channels, instanceCount: 2, spot: { maxWait: Duration.days(2) }, checkpoints: {}, tensorBoard: {}, profiler: TrainingProfiler.enabled(), debugHook: {},
+    image,
+    channels,
+    instanceCount: 2,
+    spot: { maxWait: Duration.days(2) },
+    checkpoints: {},
+    tensorBoard: {},
+    profiler: TrainingProfiler.enabled(),
+    debugHook: {},
   });
   const tune = new TuningStep('Tune', {
     trainingJobs: [{
