@@ -97,7 +97,8 @@ function messageOf(action: () => void): string {
 }
 
 const mangled = messageOf(mangledNumber).split(', got ')[0];
-writeFileSync('errors.txt', [...[badInput, finding].map(messageOf), mangled].join('\n----\n'));
+const [found] = messageOf(finding).split('\n  To accept'); // the way out is written as in the language
+writeFileSync('errors.txt', [messageOf(badInput), found, mangled].join('\n----\n'));
 const main = new App();
 steps(main);
 main.synth();
