@@ -67,11 +67,11 @@ def message_of(action) -> str:
     raise AssertionError("this should have failed")
 
 
-WAY_OUT = 'compliance=ComplianceOptions(exceptions=[ComplianceException(rule="AwsSolutions-S1", reason="...")])'
+WAY_OUT = 'compliance=ComplianceOptions(exceptions=[ComplianceException(rule="ML-S3[BucketEncryption]", reason="...")])'
 
 assert judged_template("hardened") == ""
 weak = message_of(weak_bucket)
-assert f"To accept with a reason: {WAY_OUT}" in weak
+assert f"To accept with a reason, an exception for each: {WAY_OUT}" in weak
 with open("errors.txt", "w") as file:
     file.write("\n----\n".join([judged_template("classic"), beside(), message_of(enforced), weak]))
 

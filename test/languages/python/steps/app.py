@@ -1,6 +1,8 @@
 from aws_cdk import App, Duration, Stack
 from aws_cdk.aws_iam import Role
 from cdk_ml_patterns import (
+    ComplianceException,
+    ComplianceOptions,
     ConditionStep,
     FailStep,
     Hosting,
@@ -85,6 +87,9 @@ def steps(app: App) -> None:
         experiment=PipelineExperiment.named(f"churn-{zone.as_string()}"),
         mlflow=MlflowTracking.app_from_arn("arn:aws:sagemaker:eu-west-1:111122223333:mlflow-app/app-1", experiment_name=zone.as_string()),
         max_parallel_steps=2,
+        compliance=ComplianceOptions(
+            exceptions=[ComplianceException(rule=rule, reason="Overrides are what is tested.") for rule in ("ML-SM13[Fit]", "ML-SM32[Fit]")],
+        ),
     )
 
 

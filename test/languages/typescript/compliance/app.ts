@@ -94,8 +94,8 @@ function mustBe(actual: string, expected: string): void {
 
 mustBe(judgedTemplate('hardened'), '');
 mustBe(ownPack().sort().join(), 'AwsSolutions-S1 Serving/Own,AwsSolutions-S10 Serving/Own');
-const [weak, wayOut] = messageOf(weakBucket).split('\n  To accept with a reason: ');
-mustBe(wayOut.split('\n')[0], "compliance: { exceptions: [{ rule: 'AwsSolutions-S1', reason: '...' }] }");
+const [weak, wayOut] = messageOf(weakBucket).split('\n  To accept with a reason, an exception for each: ');
+mustBe(wayOut.split('\n')[0], "compliance: { exceptions: [{ rule: 'ML-S3[BucketEncryption]', reason: '...' }] }");
 writeFileSync('errors.txt', [judgedTemplate('classic'), beside(), messageOf(enforced), weak].join('\n----\n'));
 
 const main = new App();

@@ -23,7 +23,7 @@ import software.amazon.awscdk.services.sagemaker.CfnModel;
 
 public final class ComplianceApp {
   private static final String WAY_OUT = ".compliance(ComplianceOptions.builder().exceptions(List.of("
-      + "ComplianceException.builder().rule(\"AwsSolutions-S1\").reason(\"...\").build())).build())";
+      + "ComplianceException.builder().rule(\"ML-S3[BucketEncryption]\").reason(\"...\").build())).build())";
 
   private ComplianceApp() {}
 
@@ -105,7 +105,7 @@ public final class ComplianceApp {
   public static void main(final String[] args) throws IOException {
     must(judgedTemplate("hardened").isEmpty(), judgedTemplate("hardened"));
     String weak = messageOf(ComplianceApp::weakBucket);
-    must(weak.contains("To accept with a reason: " + WAY_OUT), weak);
+    must(weak.contains("To accept with a reason, an exception for each: " + WAY_OUT), weak);
     Files.writeString(Path.of("errors.txt"),
         String.join("\n----\n", judgedTemplate("classic"), beside(), messageOf(ComplianceApp::enforced), weak));
 
