@@ -3,8 +3,8 @@ import { Finding } from './finding';
 const DOCS = 'https://github.com/cdk-ml-patterns/cdk-ml-patterns/blob/main/docs/compliance.md#exceptions';
 
 interface Spelling {
-  accept(rule: string): string;
   readonly report: string;
+  accept(rule: string): string;
 }
 
 const TYPESCRIPT: Spelling = {
