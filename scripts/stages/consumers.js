@@ -10,6 +10,7 @@ const python = require('../lib/consume-python');
 const typescript = require('../lib/consume-typescript');
 const { CONSUMED: WORK } = require('../lib/templates');
 
+const TEMPLATES = path.join(ROOT, 'test', 'compliance', 'templates');
 const VERSIONS = { cdk: '2.262.0', constructs: '10.6.0', jsii: '1.140.0' };
 const NEWEST = { ...VERSIONS, cdk: '2.276.0', context: { '@aws-cdk/core:validateAgainstDefaultRules': true } }; // CDK only warns otherwise
 
@@ -31,10 +32,10 @@ function consume(stage, language, versions, synth, log) {
   return apps.map(app => path.basename(app));
 }
 
-/** What the CDK CLI hands to an app. */
+/** What the CDK CLI hands to an app, and where the templates of others are that some take in. */
 function cdkEnvironment(dir, more) {
   const { context } = JSON.parse(fs.readFileSync(path.join(dir, 'cdk.json'), 'utf8'));
-  return { CDK_OUTDIR: path.join(dir, 'cdk.out'), CDK_CONTEXT_JSON: JSON.stringify({ ...context, ...more }), CDK_VALIDATION: 'true' };
+  return { CDK_OUTDIR: path.join(dir, 'cdk.out'), CDK_CONTEXT_JSON: JSON.stringify({ ...context, ...more }), CDK_VALIDATION: 'true', TEMPLATES };
 }
 
 function consumeTypescript(stage, versions, log) {

@@ -4,6 +4,7 @@ import { ComplianceEnforcement, ComplianceException, ComplianceLevel, Compliance
 import { collect } from './evidence/collector';
 import { acceptForConsumer, writeExcuses } from './excuses';
 import { Finding } from './finding';
+import { countOf, findingLines, waysOut } from './messages';
 import { madeResources, markOurs, sealOurs } from './ours';
 import { ComplianceSettings, complianceSettings } from './settings';
 import { unusedExceptions } from './unused-exceptions';
@@ -77,9 +78,5 @@ function keepRecord(scope: Construct, record: object): void {
 }
 
 function message(scope: Construct, findings: Finding[]): string {
-  return [
-    `${nameOf(scope)} has ${findings.length} compliance finding${findings.length === 1 ? '' : 's'}:`,
-    ...findings.map(f => `  - ${f.rule} at '${f.path}': ${f.info}`),
-    '  To accept one with a reason: compliance: { exceptions: [{ rule, reason }] }. To only report: compliance: { enforcement: ComplianceEnforcement.REPORT }.',
-  ].join('\n');
+  return [`${nameOf(scope)} has ${countOf(findings)}:`, ...findingLines(findings), ...waysOut(findings)].join('\n');
 }

@@ -1,13 +1,17 @@
-import { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport } from 'aws-cdk-lib';
+import { Annotations, IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { writeExcuses } from './excuses';
 import { Finding } from './finding';
+import { countOf, findingLines } from './messages';
 import { allResources } from './ours';
 import { inspectMlSecurity, ML_RULES, ML_SECURITY } from './rules';
 
 /**
  * The library's own rules for machine learning on AWS, for a whole app.
  *
- * The constructs of this library run the rules on themselves without any set-up; this plug-in is for resources made in other ways.
- * Errors stop synth, warnings are reported; what was accepted stands with its reason in the metadata of the plug-in's report.
+ * The constructs of this library run the rules on themselves without any set-up; this is for resources made in other ways.
+ * Registered as a plug-in, errors stop synth and warnings are reported; what was accepted stands with its reason in the metadata of the
+ * plug-in's report. In Python, Java and Go prefer `enforce`: some versions of aws-cdk-lib do not tell these languages what a plug-in found.
  *
  * @example
  * Validations.of(app).addPlugins(new MlSecurityChecks());
@@ -25,10 +29,46 @@ export class MlSecurityChecks implements IPolicyValidationPlugin {
    * @param context the app that CDK has just synthesised
    */
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
-    const { findings } = inspectMlSecurity(allResources(context.appConstruct));
+    return this.validateScope(context.appConstruct);
+  }
+
+  /**
+   * Judges every resource below a scope now, as they are now: for tests, and for programs that decide themselves what a finding means.
+   *
+   * @param scope an app, a stack or any other construct
+   */
+  public validateScope(scope: IConstruct): PolicyValidationPluginReport {
+    const findings = findingsBelow(scope);
     const open = findings.filter(f => f.reason === undefined);
     return { success: open.every(f => f.level !== 'error'), violations: open.map(violation), metadata: accepted(findings) };
   }
+
+  /**
+   * Has every resource below a scope judged at each synth: errors are one exception of `app.synth()`, in every language and with every
+   * version of aws-cdk-lib; warnings become warnings of CDK.
+   *
+   * @param scope an app, a stack or any other construct
+   */
+  public enforce(scope: IConstruct): void {
+    scope.node.addValidation({ validate: () => enforced(scope) });
+  }
+}
+
+function findingsBelow(scope: IConstruct): Finding[] {
+  const resources = allResources(scope);
+  writeExcuses(resources); // the constructs of the library may not have been judged yet
+  return inspectMlSecurity(resources).findings;
+}
+
+function enforced(scope: IConstruct): string[] {
+  const open = findingsBelow(scope).filter(f => f.reason === undefined);
+  const errors = open.filter(f => f.level === 'error');
+  open.filter(f => f.level === 'warning').forEach(f => Annotations.of(scope).addWarningV2(f.rule, `${f.info} (${f.path})`));
+  return errors.length === 0 ? [] : [[
+    `${ML_SECURITY} has ${countOf(errors)}:`,
+    ...findingLines(errors),
+    '  To accept one with a reason: Validations.of(construct).acknowledge, with the id of the finding and the reason.',
+  ].join('\n')];
 }
 
 /** What was accepted, where, and why: CDK's report has no other place for what is no violation. */

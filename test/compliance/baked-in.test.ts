@@ -39,7 +39,9 @@ test('a weakened construct stops synth with one error that names path, rule, res
     'Validation failed with the following errors:',
     "  [Stack/Endpoint] InferenceEndpoint at 'Stack/Endpoint' has 1 compliance finding:",
     "  - ML-SM1 at 'Stack/Endpoint/Model': The model container can reach the network: set EnableNetworkIsolation to true (Security Hub SageMaker.5, Config sagemaker-model-isolation-enabled).",
-    '  To accept one with a reason: compliance: { exceptions: [{ rule, reason }] }. To only report: compliance: { enforcement: ComplianceEnforcement.REPORT }.',
+    "  To accept with a reason: compliance: { exceptions: [{ rule: 'ML-SM1', reason: '...' }] }",
+    '  To only report: compliance: { enforcement: ComplianceEnforcement.REPORT }',
+    '  More: https://github.com/cdk-ml-patterns/cdk-ml-patterns/blob/main/docs/compliance.md#exceptions',
   ].join('\n'));
 });
 
@@ -201,7 +203,7 @@ test('constructs of ours that a consumer puts inside of ours are judged once, by
     return { app, stack };
   };
   const [off, fail] = [{ enforcement: ComplianceEnforcement.OFF }, { enforcement: ComplianceEnforcement.FAIL }];
-  expect(errorOf(() => make(off, fail).app.synth()).match(/ML-SM1/g)).toHaveLength(1);
+  expect(errorOf(() => make(off, fail).app.synth()).match(/ML-SM1 at/g)).toHaveLength(1);
   const { app, stack } = make(fail, off);
   app.synth();
   expect(recordsOf(stack.node.findChild('Outer')).map(r => r.enforcement)).toEqual(['fail', 'off']);

@@ -1,8 +1,9 @@
 import { Evidence, EvidenceRow, grouped, Tally } from './evidence';
 
-const STYLE = `body{font:15px/1.5 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem;color-scheme:light dark}
+const STYLE = `:root{color-scheme:light dark}body{font:15px/1.5 system-ui,sans-serif;max-width:76rem;margin:2rem auto;padding:0 1rem}
 table{border-collapse:collapse;width:100%;margin:.5rem 0 1.5rem}th,td{text-align:left;vertical-align:top;padding:.3rem .6rem;border-bottom:1px solid #8884}
-.open{color:#c22}.accepted{color:#a70}.passed{color:#282}code{font-size:.92em}td{overflow-wrap:anywhere}`;
+.findings{table-layout:fixed}.findings th:nth-child(2){width:31%}.open{color:light-dark(#b00,#f77)}.accepted{color:light-dark(#850,#db6)}.passed{color:light-dark(#262,#7c7)}
+code{font-size:.88em}td{overflow-wrap:anywhere}`;
 
 /** The evidence as one page that needs nothing else. */
 export function evidencePage({ verdict, total, packs, constructs, results }: Evidence): string {
@@ -36,19 +37,24 @@ function section(title: string, rows: EvidenceRow[]): string {
   if (rows.length === 0) { return `<h2>${title}</h2>\n<p>None.</p>`; }
   const byPack = grouped(rows, r => r.pack).map(([pack, ofPack]) => `<h3>${escape(pack)}</h3>
 ${table(['Rule', 'Resource', 'What the rule says', 'Reason'], ofPack.map(r => [
-  `<code>${escape(r.rule)}</code>`, `${escape(r.resource)}<br><code>${escape(r.logicalId)}</code> in ${escape(r.template)}`, escape(r.info), escape(r.reason ?? ''),
-]))}`);
+  `<code>${breakable(r.rule)}</code>`, `${breakable(r.resource)}<br><code>${escape(r.logicalId)}</code> in ${escape(r.template)}`, escape(r.info), escape(r.reason ?? ''),
+]), 'findings')}`);
   return `<h2>${title}</h2>\n${byPack.join('\n')}`;
 }
 
-function table(heads: string[], rows: string[][]): string {
+function table(heads: string[], rows: string[][], kind?: string): string {
   const line = (cells: string[], cell: string) => `<tr>${cells.map(c => `<${cell}>${c}</${cell}>`).join('')}</tr>`;
-  return `<table>\n<thead>${line(heads, 'th')}</thead>\n<tbody>\n${rows.map(r => line(r, 'td')).join('\n')}\n</tbody>\n</table>`;
+  return `<table${kind ? ` class="${kind}"` : ''}>\n<thead>${line(heads, 'th')}</thead>\n<tbody>\n${rows.map(r => line(r, 'td')).join('\n')}\n</tbody>\n</table>`;
 }
 
 function tallyWords(tally: Tally): string {
   const words = (['open', 'accepted', 'passed'] as const).filter(v => tally[v] > 0).map(v => `<span class="${v}">${tally[v]} ${v}</span>`);
   return words.join(', ') || 'nothing applied';
+}
+
+/** Paths and ARNs are long: lines may end where a part of them does. */
+function breakable(text: string): string {
+  return text.split(/(?<=[/:])(?![/:])/).map(escape).join('<wbr>');
 }
 
 /** Names, reasons and paths come from others. */

@@ -6,7 +6,7 @@ export const stepsIsolation: MlRule = {
   finds: 'step',
   level: 'error',
   types: ['AWS::SageMaker::Pipeline'],
-  info: 'The container of a step can reach the network: set EnableNetworkIsolation to true in its arguments.',
+  info: 'The container of a step can reach the network: set EnableNetworkIsolation to true in its arguments, as JobDefaults.secure() does.',
   control: 'own: what Security Hub SageMaker.11 asks of monitoring jobs',
   check: pipeline => jobsOf(pipeline).filter(s => s.isolation.some(open)).map(s => s.stepName),
 };

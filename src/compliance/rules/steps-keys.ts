@@ -7,7 +7,7 @@ export const stepsKeys: MlRule = {
   finds: 'step',
   level: 'error',
   types: ['AWS::SageMaker::Pipeline'],
-  info: 'A step keeps its volumes or what it writes without a key of the account: set VolumeKmsKeyId, and KmsKeyId of its output, in its arguments.',
+  info: 'A step keeps its volumes or what it writes without a key of the account: set VolumeKmsKeyId, and KmsKeyId of its output, in its arguments, as JobDefaults.secure() does.',
   control: 'own: encryption at rest; checkov CKV_AWS_367 asks it of monitoring jobs',
   check: pipeline => jobsOf(pipeline).filter(s => s.outputs.includes(undefined) || !areVolumesEncrypted(s)).map(s => s.stepName),
 };

@@ -6,7 +6,7 @@ export const stepsTraffic: MlRule = {
   finds: 'step',
   level: 'error',
   types: ['AWS::SageMaker::Pipeline'],
-  info: 'The instances of a step talk to each other in clear: set EnableInterContainerTrafficEncryption to true in its arguments.',
+  info: 'The instances of a step talk to each other in clear: set EnableInterContainerTrafficEncryption to true in its arguments, as JobDefaults.secure() does.',
   control: 'own: what Security Hub SageMaker.9 asks of monitoring jobs',
   check: pipeline => jobsOf(pipeline).filter(s => s.traffic.some((t, i) => !t && several(s.clusters[i]?.instanceCount))).map(s => s.stepName),
 };

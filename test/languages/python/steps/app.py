@@ -88,10 +88,7 @@ def steps(app: App) -> None:
         mlflow=MlflowTracking.app_from_arn("arn:aws:sagemaker:eu-west-1:111122223333:mlflow-app/app-1", experiment_name=zone.as_string()),
         max_parallel_steps=2,
         compliance=ComplianceOptions(
-            exceptions=[
-                ComplianceException(rule="ML-SM13[Fit]", reason="The job reads a public catalogue"),
-                ComplianceException(rule="ML-SM32[Fit]", reason="The instance has only local disks"),
-            ]
+            exceptions=[ComplianceException(rule=rule, reason="Overrides are what is tested.") for rule in ("ML-SM13[Fit]", "ML-SM32[Fit]")],
         ),
     )
 

@@ -60,9 +60,7 @@ function steps(app: App): void {
     experiment: PipelineExperiment.named(`churn-${zone.asString()}`),
     mlflow: MlflowTracking.appFromArn('arn:aws:sagemaker:eu-west-1:111122223333:mlflow-app/app-1', { experimentName: zone.asString() }),
     maxParallelSteps: 2,
-    compliance: {
-      exceptions: [{ rule: 'ML-SM13[Fit]', reason: 'The job reads a public catalogue' }, { rule: 'ML-SM32[Fit]', reason: 'The instance has only local disks' }],
-    },
+    compliance: { exceptions: ['ML-SM13[Fit]', 'ML-SM32[Fit]'].map(rule => ({ rule, reason: 'Overrides are what is tested.' })) },
   });
 }
 
@@ -100,7 +98,8 @@ function messageOf(action: () => void): string {
 }
 
 const mangled = messageOf(mangledNumber).split(', got ')[0];
-writeFileSync('errors.txt', [...[badInput, finding].map(messageOf), mangled].join('\n----\n'));
+const [found] = messageOf(finding).split('\n  To accept'); // the way out is written as in the language
+writeFileSync('errors.txt', [messageOf(badInput), found, mangled].join('\n----\n'));
 const main = new App();
 steps(main);
 main.synth();

@@ -1,30 +1,19 @@
-import { Duration, Size } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { Duration, Size, Stack } from 'aws-cdk-lib';
 import { SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import {
-  ArtifactPrefix, BacklogScaling, ClarifyExplainer, CompliancePack, ComponentPlacement, ConcurrencyScaling,
-  CopyScaling, DataCapture, Hosting, InferenceEndpoint, InferenceEndpointProps, InferenceModel, InstanceScaling, InstanceTypeChanges,
-  MlInstanceType, ModelArtifactBucket, MonitorKind, Rollout, RoutingStrategy, SageMakerImage, ScaleInPolicy, ShapBaseline,
+  ArtifactPrefix, BacklogScaling, ClarifyExplainer, ComponentPlacement, ConcurrencyScaling, CopyScaling, DataCapture, Hosting,
+  InferenceEndpoint, InferenceEndpointProps, InferenceModel, InstanceScaling, InstanceTypeChanges, MlInstanceType, ModelArtifactBucket,
+  MonitorKind, MonitorMetric, MonitorSchedule, ProblemType, Rollout, RoutingStrategy, SageMakerImage, ScaleInPolicy, ShapBaseline,
 } from '../../src';
-import { dependencyCycle, openFindings, stackFixture } from '../helper';
 
 const image = SageMakerImage.fromUri('111122223333.dkr.ecr.eu-west-1.amazonaws.com/churn:1.4.2');
-const packs = [
-  CompliancePack.ML_SECURITY,
-  CompliancePack.AWS_SOLUTIONS,
-  CompliancePack.HIPAA_SECURITY,
-  CompliancePack.NIST_800_53_R4,
-  CompliancePack.NIST_800_53_R5,
-  CompliancePack.PCI_DSS_321,
-  CompliancePack.SERVERLESS,
-];
 
 interface Beside { readonly artifacts: ModelArtifactBucket; readonly model: InferenceModel; readonly topic: Topic }
 
 /** As much as each kind takes, in a VPC where it can be. */
-const FULLEST: Record<string, (beside: Beside) => Omit<InferenceEndpointProps, 'model'>> = {
+const FULLEST = {
   realTime: ({ artifacts, model }) => ({
     hosting: Hosting.realTime({
       variants: [
@@ -86,29 +75,54 @@ const FULLEST: Record<string, (beside: Beside) => Omit<InferenceEndpointProps, '
       }],
     }),
   }),
-};
+} satisfies Record<string, (beside: Beside) => Omit<InferenceEndpointProps, 'model'>>;
 
-function made(kind: string, compliance: InferenceEndpointProps['compliance']) {
-  const { stack } = stackFixture({ stack: { env: { account: '111122223333', region: 'eu-west-1' } } });
-  const artifacts = new ModelArtifactBucket(stack, 'Artifacts');
-  const topic = new Topic(stack, 'Topic', { masterKey: new Key(stack, 'TopicKey'), enforceSSL: true });
-  const model = InferenceModel.fromContainer({ image, artifact: artifacts.artifact('models/churn.tar.gz') });
-  const vpc = new Vpc(stack, 'Vpc', { availabilityZones: ['eu-west-1a', 'eu-west-1b'], subnetConfiguration: [{ name: 'isolated', subnetType: SubnetType.PRIVATE_ISOLATED }] });
-  const network = kind === 'serverless' ? {} : { vpc, vpcSubnets: { subnetType: SubnetType.PRIVATE_ISOLATED } };
-  const endpoint = new InferenceEndpoint(stack, 'Endpoint', { ...FULLEST[kind]({ artifacts, model, topic }), ...network, compliance, onFailedUpdate: topic });
-  endpoint.addAlarms({ topic, compliance });
-  if (kind === 'realTime') { endpoint.addMonitor('Monitor', { kind: MonitorKind.dataQuality({}), compliance }); }
-  return { stack, endpoint };
+export type EndpointKind = keyof typeof FULLEST;
+
+export const ENDPOINT_KINDS = Object.keys(FULLEST) as EndpointKind[];
+
+/** What is told when something goes wrong: encrypted and reached by TLS only, as the packs ask of the consumer. */
+export function topicIn(stack: Stack): Topic {
+  return new Topic(stack, 'Topic', { masterKey: new Key(stack, 'TopicKey'), enforceSSL: true });
 }
 
-test.each(Object.keys(FULLEST))('the fullest %s endpoint is clean, and without circles', kind => {
-  const { stack, endpoint } = made(kind, undefined);
-  expect(dependencyCycle(Template.fromStack(stack).toJSON())).toBeUndefined();
-  expect(openFindings(endpoint).map(f => `${f.rule} at ${f.path}`)).toEqual([]);
-});
+export function vpcIn(stack: Stack): Vpc {
+  return new Vpc(stack, 'Vpc', { availabilityZones: ['eu-west-1a', 'eu-west-1b'], subnetConfiguration: [{ name: 'isolated', subnetType: SubnetType.PRIVATE_ISOLATED }] });
+}
 
-test.each(Object.keys(FULLEST))('all packs find nothing open in the fullest %s endpoint', kind => {
-  const { stack, endpoint } = made(kind, { packs });
-  Template.fromStack(stack);
-  expect(openFindings(endpoint).map(f => `${f.rule} at ${f.path}`)).toEqual([]);
-});
+/** An endpoint of a kind with everything around it: alarms, and monitors of every kind where there are captures. */
+export function fullestEndpoint(stack: Stack, kind: EndpointKind): InferenceEndpoint {
+  const artifacts = new ModelArtifactBucket(stack, 'Artifacts');
+  const topic = topicIn(stack);
+  const model = InferenceModel.fromContainer({ image, artifact: artifacts.artifact('models/churn.tar.gz') });
+  const network = { vpc: vpcIn(stack), vpcSubnets: { subnetType: SubnetType.PRIVATE_ISOLATED } };
+  const endpoint = new InferenceEndpoint(stack, 'Endpoint', {
+    ...FULLEST[kind]({ artifacts, model, topic }), ...kind === 'serverless' ? {} : network, onFailedUpdate: topic,
+  });
+  endpoint.addAlarms({ topic });
+  if (kind === 'realTime') {
+    for (const [name, monitored] of Object.entries(monitorKinds(artifacts))) {
+      endpoint.addMonitor(`${name}Monitor`, {
+        kind: monitored,
+        ...network,
+        schedule: MonitorSchedule.everyHours(6),
+        instanceCount: 2,
+        interContainerTrafficEncryption: true,
+        ...name === 'DataQuality' ? { alarms: [MonitorMetric.featureDrift('age').above(0.2)], alarmTopic: topic } : {},
+      });
+    }
+  }
+  return endpoint;
+}
+
+function monitorKinds(artifacts: ModelArtifactBucket): Record<string, MonitorKind> {
+  const groundTruth = artifacts.at(ArtifactPrefix.of('labels/'));
+  const baseline = artifacts.at(ArtifactPrefix.BASELINES);
+  const analysisConfig = baseline.file('analysis_config.json');
+  return {
+    DataQuality: MonitorKind.dataQuality({ constraints: baseline.file('constraints.json'), statistics: baseline.file('statistics.json') }),
+    ModelQuality: MonitorKind.modelQuality({ groundTruth, problemType: ProblemType.REGRESSION }),
+    ModelBias: MonitorKind.modelBias({ groundTruth, analysisConfig }),
+    ModelExplainability: MonitorKind.modelExplainability({ analysisConfig }),
+  };
+}
