@@ -6,7 +6,7 @@ import { TuningStrategy } from './tuning-strategy';
 import { checkTuningTraining, MAX_ENVIRONMENT, renderTuningTraining, trainingOf, tuningInstanceTypes, TuningTrainingJob } from './tuning-training-job';
 import { Problems } from '../../../core/problems';
 import { keyValues } from '../../../core/sorted';
-import { seconds } from '../../../core/units';
+import { checkSeconds, inSeconds } from '../../../core/units';
 import { JobStep } from '../job-step';
 import { checkTags } from '../job-tags';
 import { StepContext, StepPermissions } from '../step-context';
@@ -104,7 +104,7 @@ export class TuningStep extends JobStep {
     problems.integer(name('maxJobs'), props.maxJobs, 1, Number.MAX_SAFE_INTEGER);
     problems.integer(name('maxParallelJobs'), props.maxParallelJobs, 1, Number.MAX_SAFE_INTEGER);
     problems.atMost(name('maxParallelJobs'), props.maxParallelJobs, 'maxJobs', props.maxJobs);
-    problems.range(`${name('maxRuntime')} (seconds)`, seconds(props.maxRuntime), MIN_RUNTIME.toSeconds(), MAX_RUNTIME.toSeconds());
+    checkSeconds(name('maxRuntime'), props.maxRuntime, { min: MIN_RUNTIME.toSeconds(), max: MAX_RUNTIME.toSeconds() }, problems);
     problems.integer(name('completion.maxJobsWithoutImprovement'), completion?.maxJobsWithoutImprovement, MIN_WITHOUT_IMPROVEMENT, Number.MAX_SAFE_INTEGER);
     problems.integer(name('randomSeed'), props.randomSeed, 0, Number.MAX_SAFE_INTEGER);
     props.warmStart?._check(name('warmStart'), problems);
@@ -152,7 +152,7 @@ export class TuningStep extends JobStep {
         ResourceLimits: {
           MaxNumberOfTrainingJobs: props.maxJobs,
           MaxParallelTrainingJobs: props.maxParallelJobs ?? DEFAULTS.maxParallelJobs,
-          MaxRuntimeInSeconds: props.maxRuntime?.toSeconds(),
+          MaxRuntimeInSeconds: inSeconds(props.maxRuntime),
         },
         TrainingJobEarlyStoppingType: props.earlyStopping ?? false ? 'Auto' : 'Off',
         HyperParameterTuningJobObjective: alone ? only.objective._render() : undefined,

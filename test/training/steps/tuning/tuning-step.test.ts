@@ -252,7 +252,7 @@ test.each<[string, Partial<TuningStepProps>, Partial<TuningTrainingJob>, string[
   ]],
   ['numbers', { maxJobs: 0, maxParallelJobs: 2, maxRuntime: Duration.minutes(1), completion: { maxJobsWithoutImprovement: 2 }, randomSeed: -1 }, {}, [
     'maxJobs must be a whole number between 1 and 9007199254740991, got 0', 'maxParallelJobs must be at most maxJobs, which is 0, got 2',
-    'maxRuntime (seconds) must be between 120 and 15768000, got 60', 'completion.maxJobsWithoutImprovement must be a whole number between 3 and 9007199254740991, got 2',
+    'maxRuntime (seconds) must be a whole number between 120 and 15768000, got 60', 'completion.maxJobsWithoutImprovement must be a whole number between 3 and 9007199254740991, got 2',
     'randomSeed must be a whole number between 0 and 9007199254740991, got -1',
   ]],
   ['a warm pool', {}, { keepAlivePeriod: Duration.minutes(1) }, ['trainingJobs[0].keepAlivePeriod cannot be said, since a tuning keeps its instances by itself']],
