@@ -1,8 +1,10 @@
 import { Token } from 'aws-cdk-lib';
 
+const GO_POINTER = 'a Go pointer that was formatted as text: dereference it with *';
+
 /**
- * What a number token (-1.888…e+289), a Python object and a Go pointer look like in a string. The heap of Go lies at a known place up to 1.25 (on amd64, on
- * arm64 of macOS and of Linux) and anywhere in the 48 bits of an address since; what it holds begins at multiples of 8.
+ * What a number token (-1.888…e+289), a Python object and a Go pointer look like in a string. The heap of Go begins at a known place up to 1.25 (on amd64, on
+ * arm64 of macOS and of Linux), which no other text has by chance; what it holds begins at multiples of 8.
  */
 const SPOILT: [RegExp, string][] = [
   [/\$\{(?!Token\[TOKEN)[Tt][Oo][Kk][Ee][Nn]\[[Tt][Oo][Kk][Ee][Nn]\.\d+\]\}/, 'the placeholder of a variable in other letters: nothing can change the case of a value that is not known yet'],
@@ -10,12 +12,21 @@ const SPOILT: [RegExp, string][] = [
   [/\d{200}/, 'a number token that was formatted as text: use asString() of the variable'],
   [/-?\d\.\d+[eE]\+?289/, 'a number token that was formatted as text: use asString() of the variable'],
   [/<[\w.]+ object at 0x[0-9a-f]+>/i, 'a Python object that was formatted as text: use as_string() of the variable'],
-  [/%!\w\(\*?\w*|0x(?:c0[0-9a-f]{8}|14000[0-9a-f]{6}|4000[0-9a-f]{6}|[0-9a-f]{9,11}[08])(?![0-9a-f])/, 'a Go pointer that was formatted as text: dereference it with *'],
+  [/%!\w\(\*?\w*|0x(?:c000|14000|4000)(?!0+\b)[0-9a-f]{5}[08](?![0-9a-f])/, GO_POINTER],
 ];
+
+/** Since 1.26 the heap of Go lies anywhere in the 48 bits of an address, as many a legal text does that is no pointer. */
+const ANY_POINTER = /0x[1-9a-f][0-9a-f]{8,10}[08](?![0-9a-f])/;
 
 /** Says what is wrong with a string that holds the remains of a token, if anything is. */
 export function mangledToken(value: string): string | undefined {
-  return SPOILT.find(([pattern]) => pattern.test(value))?.[1];
+  const spoilt = SPOILT.find(([pattern]) => pattern.test(value))?.[1];
+  return spoilt ?? (isGo() && ANY_POINTER.test(value) ? `${GO_POINTER}, or write 0X if it is a number of your own` : undefined);
+}
+
+/** The runtime of jsii tells what language the program is in, `go1.26.8/linux/amd64` for example. */
+function isGo(): boolean {
+  return /^go\d/.test(process.env.JSII_AGENT ?? '');
 }
 
 /** Says what is wrong with a number that is the result of arithmetic with a number token, if that can be told: these lie near 1e289. */

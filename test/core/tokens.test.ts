@@ -7,15 +7,37 @@ test.each([
   expect(mangledToken(value)).toContain('a number token that was formatted as text');
 });
 
-test.each(['%!s(*string=0xc000012345)', '%!d(*float64=0xc00001e0f8)', '0xc0000140a8', 's3://b/0x14000012345', 'x 0x4000012345 y', '--count=0x19127d25d1e0', '0x7f3e5c0b18'])('%s is a Go pointer in text', value => {
+test.each(['%!s(*string=0xc000012345)', '%!d(*float64=0xc00001e0f8)', '0xc0000140a8', 's3://b/0x14000012340', 'x 0x4000012348 y'])('%s is a Go pointer in text', value => {
   expect(mangledToken(value)).toContain('a Go pointer that was formatted as text');
+});
+
+describe('since 1.26 Go has its pointers anywhere', () => {
+  const agent = process.env.JSII_AGENT;
+  afterEach(() => { if (agent === undefined) { delete process.env.JSII_AGENT; } else { process.env.JSII_AGENT = agent; } });
+  const anywhere = ['--count=0x19127d25d1e0', '0x7f3e5c0b18', 's3://b/0x8e726b9a020/x'];
+
+  test.each(anywhere)('%s is one in a program of Go', value => {
+    process.env.JSII_AGENT = 'go1.26.8/linux/amd64';
+    expect(mangledToken(value)).toBe('a Go pointer that was formatted as text: dereference it with *, or write 0X if it is a number of your own');
+    expect(mangledToken(value.replace('0x', '0X'))).toBeUndefined();
+  });
+
+  test.each(['0x19127d25d1e4', '0x52908400098527886E0F7030069857D2E4169EE7', '0x019127d25d1e'])('%s is none', value => {
+    process.env.JSII_AGENT = 'go1.26.8/linux/amd64';
+    expect(mangledToken(value)).toBeUndefined();
+  });
+
+  test.each(['Python/3.11', 'DotNet/8', undefined])('no text is one in a program of %s', language => {
+    if (language === undefined) { delete process.env.JSII_AGENT; } else { process.env.JSII_AGENT = language; }
+    anywhere.forEach(value => expect(mangledToken(value)).toBeUndefined());
+  });
 });
 
 test.each(['<aws_cdk_ml_patterns.PipelineVariable object at 0x7f3e5c0b1d90>', 's3://b/<x.Y object at 0x10a2b3c4d>/z', '<A object at 0x000001F2A3B4C5D6>'])('%s is a Python object in text', value => {
   expect(mangledToken(value)).toContain('use as_string() of the variable');
 });
 
-test.each(['', 'E289', 'model-1.5e28', '1.5E28', 's3://bucket/e289/key', '100%', '0xdeadbeef', '0x4000', '0x400001234567', '0x19127d25d1e0a4b8', '0xffffffff', '<b object at 0>', Fn.importValue('x')])('%s is ordinary text', value => {
+test.each(['', 'E289', 'model-1.5e28', '1.5E28', 's3://bucket/e289/key', '100%', '0xdeadbeef', '0x4000', '0x400001234567', '0xc012345678', '0xc000012345', '0xc0000123400', '0x4000000000', '0xc000000000', '0x5290840009', '0x529084000985', '0x19127d25d1e0a4b8', '0xffffffff', '<b object at 0>', Fn.importValue('x')])('%s is ordinary text', value => {
   expect(mangledToken(value)).toBeUndefined();
 });
 

@@ -30,5 +30,8 @@ test('a duration is checked in whole seconds', () => {
   };
   expect(errorOf(() => check(Duration.millis(1500)))).toContain('wait (seconds) must be a whole number between 1 and 60, got 1.5');
   expect(errorOf(() => check(Duration.minutes(2)))).toContain('wait (seconds) must be a whole number between 1 and 60, got 120');
-  [Duration.minutes(1), Duration.minutes(NUMBER), undefined].forEach(duration => expect(() => check(duration)).not.toThrow());
+  expect(errorOf(() => check(Duration.minutes(NUMBER)))).toContain(
+    'wait must be made by Duration.seconds(…), since its value is only known later and cannot be converted, got Duration.minutes(…)',
+  );
+  [Duration.minutes(1), Duration.seconds(NUMBER), undefined].forEach(duration => expect(() => check(duration)).not.toThrow());
 });

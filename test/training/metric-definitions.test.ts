@@ -1,7 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { definitionOf } from './definition-of';
-import { FailStep, ModelArtifactBucket, SageMakerImage, SageMakerPipeline, TrainingChannel, TrainingStep } from '../../src';
-import { warningsOf } from '../helper';
+import { FailStep, ModelArtifactBucket, PipelineParameter, SageMakerImage, SageMakerPipeline, TrainingChannel, TrainingStep } from '../../src';
+import { errorOf, warningsOf } from '../helper';
 
 const image = SageMakerImage.fromUri('111122223333.dkr.ecr.eu-west-1.amazonaws.com/images:1');
 
@@ -36,4 +36,13 @@ test.each<[string, { [name: string]: string }, string]>([
   ['a long expression', { a: 'x'.repeat(501) }, 'metricDefinitions.a (characters) must be between 1 and 500, got 501'],
 ])('definitions are checked: %s', (_, definitions, message) => {
   expect(() => fixture(definitions)).toThrow(message);
+});
+
+test.each<[string, string]>([
+  ["a'b", "a'b"],
+  [PipelineParameter.text('Metric').asString(), '{Parameters.Metric}'],
+])('a metric whose name breaks the path by which it is asked for is refused at once: %s', (asked, shown) => {
+  expect(errorOf(() => fixture({}, asked))).toBe(
+    `Step 'Train': the name of a metric that is asked for must hold no quotes and no variables, since it stands in a path, got "${shown}"`,
+  );
 });

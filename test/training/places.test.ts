@@ -52,7 +52,7 @@ test.each<[string, () => void, string]>([
   ['arguments[0]', processing({ arguments: [numberToken] }), 'holds a number token'],
   ['Arguments.Environment.A', processing({ environment: { A: '<x.PipelineVariable object at 0x7f3e5c0b1d90>' } }), 'holds a Python object'],
   ['Arguments.OutputDataConfig.S3OutputPath', training({ destination: numberToken }), 'holds a number token'],
-  ['Arguments.InferenceSpecification.Containers[0].ModelDataUrl', registering({ modelArtifact: 's3://b/0x14000012345' }), 'holds a Go pointer'],
+  ['Arguments.InferenceSpecification.Containers[0].ModelDataUrl', registering({ modelArtifact: 's3://b/0x14000012340' }), 'holds a Go pointer'],
 ])('%s is checked', (place, run, message) => {
   const error = errorOf(run);
   expect(error).toContain(`has 1 problem:\n  - step 'S'.${place} ${message}`);

@@ -1,7 +1,8 @@
 import { checkGraph } from './check-graph';
+import { holdsVariable, shown } from './literal';
 import { PipelineParameter } from './pipeline-parameter';
 import { PlacedStep, placeSteps } from './placed-step';
-import { numbersIn, textsIn } from './render';
+import { keysIn, numbersIn, textsIn } from './render';
 import { ReportMetric } from './report-metric';
 import { SageMakerImage } from '../../containers/sagemaker-image';
 import { Problems } from '../../core/problems';
@@ -35,6 +36,8 @@ export function checkDefinition(steps: PipelineStep[], parameters: PipelineParam
 /** No text and no number holds what a language has made of a token, and no text stands for a list. */
 function checkTexts(name: string, rendered: object, problems: Problems): void {
   textsIn(rendered, name).forEach(({ place, text }) => problems.whole(place, text));
+  keysIn(rendered, name).filter(({ key }) => holdsVariable(key)).forEach(({ place, key }) => problems.check(false,
+    `${place} has a key that holds a variable, '${shown(key)}': the keys of a map must be known at synth, only its values can be variables`));
   numbersIn(rendered, name).forEach(({ place, number }) => problems.wholeNumber(place, number));
 }
 

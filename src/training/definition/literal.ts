@@ -11,7 +11,18 @@ export function literalText(text: string): string | undefined {
   return typeof value === 'string' && !Token.isUnresolved(value) ? value : undefined;
 }
 
+/** Whether a text certainly ends otherwise: what is only known later may end in any way. */
+export function endsOtherwise(text: string, end: string): boolean {
+  const last = literalText(text) ?? textParts(text).pop();
+  return typeof last === 'string' && !last.endsWith(end) && !last.endsWith(']}');
+}
+
 /** Whether a text holds what is only known while the pipeline runs; CloudFormation's tokens are known before. */
 export function holdsVariable(text: string): boolean {
   return textParts(text).some(p => p instanceof PipelineVariable);
+}
+
+/** A text as a problem shows it: with the paths of variables. */
+export function shown(text: string): string {
+  return textParts(text).map(p => typeof p === 'string' ? p : `{${p.path}}`).join('');
 }

@@ -29,6 +29,13 @@ export function textsIn(value: unknown, place: string): { place: string; text: s
   return Object.entries(value).flatMap(([k, v]) => [{ place, text: k }, ...textsIn(v, `${place}.${k}`)]);
 }
 
+/** Every key of a map in what is rendered, and the place of the map. */
+export function keysIn(value: unknown, place: string): { place: string; key: string }[] {
+  if (Array.isArray(value)) { return value.flatMap((v, i) => keysIn(v, `${place}[${i}]`)); }
+  if (value === null || typeof value !== 'object' || Tokenization.isResolvable(value)) { return []; }
+  return Object.entries(value).flatMap(([key, v]) => [{ place, key }, ...keysIn(v, `${place}.${key}`)]);
+}
+
 /** Every number in what is rendered, and its place. */
 export function numbersIn(value: unknown, place: string): { place: string; number: number }[] {
   if (typeof value === 'number') { return [{ place, number: value }]; }

@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { ISecurityGroupRef, ISubnetRef } from 'aws-cdk-lib/aws-ec2';
 import { IKeyRef } from 'aws-cdk-lib/aws-kms';
 import { Problems } from '../../core/problems';
+import { checkSeconds } from '../../core/units';
 
 /** As IAM compares them: `*` and `?` stand for other characters. */
 const INSTANCE_TYPES = /^ml\.[a-z0-9.*?-]+$/;
@@ -100,6 +101,6 @@ export function checkGuardRails(rails: PipelineGuardRails | undefined, problems:
   const lists = ['instanceTypes', 'subnets', 'securityGroups', 'volumeKeys', 'outputKeys'] as const;
   for (const list of lists) { problems.count(`guardRails.${list}`, rails[list], 1, 100); }
   rails.instanceTypes?.forEach((type, i) => problems.pattern(`guardRails.instanceTypes[${i}]`, type, INSTANCE_TYPES, "begin with 'ml.', and may hold * and ?"));
-  problems.range('guardRails.maxRuntime (seconds)', rails.maxRuntime?.toSeconds(), 1, 2_419_200);
-  problems.range('guardRails.maxKeepAlive (seconds)', rails.maxKeepAlive?.toSeconds(), 0, 21_600);
+  checkSeconds('guardRails.maxRuntime', rails.maxRuntime, { min: 1, max: 2_419_200 }, problems);
+  checkSeconds('guardRails.maxKeepAlive', rails.maxKeepAlive, { min: 0, max: 21_600 }, problems);
 }

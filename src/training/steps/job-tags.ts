@@ -7,7 +7,7 @@ const VALUE = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u;
 
 type JobTags = { [key: string]: string } | undefined;
 
-/** Tags of a job, not of the pipeline. */
+/** Tags of a job, or of what a step makes; not of the pipeline. */
 export function checkTags(name: string, tags: JobTags, problems: Problems): void {
   problems.count(name, Object.keys(tags ?? {}), 0, MAX_TAGS);
   for (const [key, value] of Object.entries(tags ?? {})) {

@@ -1,8 +1,8 @@
 import { Tokenization } from 'aws-cdk-lib';
 
-/** The keys of a path: separated by dots, `\.` is a dot in a key. */
+/** The keys of a path: separated by dots, `\.` is a dot in a key, and so is that in a token. */
 export function keysOf(path: string): string[] {
-  return path.split(/(?<!\\)\./).map(key => key.replace(/\\\./g, '.'));
+  return path.split(/(?<!\\|\$\{Token\[[^\]]*)\./).map(key => key.replace(/\\\./g, '.'));
 }
 
 /** Sets what stands at a path of keys (numbers count entries of lists), or removes it. */

@@ -36,11 +36,12 @@ export class StepCache {
 
   /** @internal */
   public _check(name: string, problems: Problems): void {
+    problems.check(this.age?.isUnresolved() !== true, `${name} must expire after a time that is known at synth, since it is written as a text`);
     problems.check(this.age === undefined || this.age.isUnresolved() || this.age.toMilliseconds() >= 1000, `${name} must expire after 1 second or more, got ${this.age?.toHumanString()}`);
   }
 
   /** @internal */
   public _render(): object {
-    return { Enabled: this._isOn, ExpireAfter: this.age?.toIsoString() };
+    return { Enabled: this._isOn, ExpireAfter: this.age?.isUnresolved() ? undefined : this.age?.toIsoString() };
   }
 }

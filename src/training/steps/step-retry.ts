@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { Problems } from '../../core/problems';
+import { checkMinutes, checkSeconds, inMinutes, inSeconds } from '../../core/units';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/dg/pipelines-retry-policy.html */
 const EXCEPTIONS = ['Step.SERVICE_FAULT', 'Step.THROTTLING', 'SageMaker.JOB_INTERNAL_ERROR', 'SageMaker.CAPACITY_ERROR', 'SageMaker.RESOURCE_LIMIT'];
@@ -102,10 +103,10 @@ export class StepRetry {
     const { interval, backoffRate, maxAttempts, expireAfter } = this.options;
     problems.count(`${name} exceptions`, this.exceptions, 1, EXCEPTIONS.length);
     this.exceptions.forEach(e => problems.oneOf(`${name} exceptions`, e, EXCEPTIONS));
-    problems.integer(`${name}.interval (seconds)`, interval && seconds(interval), 1, MAX_INTERVAL);
+    checkSeconds(`${name}.interval`, interval, { min: 1, max: MAX_INTERVAL }, problems);
     problems.check(backoffRate === undefined || backoffRate > 0, `${name}.backoffRate must be greater than 0, got ${backoffRate}`);
     problems.integer(`${name}.maxAttempts`, maxAttempts, 1, MAX_ATTEMPTS);
-    problems.integer(`${name}.expireAfter (minutes)`, expireAfter && seconds(expireAfter) / 60, 1, MAX_EXPIRY);
+    checkMinutes(`${name}.expireAfter`, expireAfter, { min: 1, max: MAX_EXPIRY }, problems);
     problems.check(maxAttempts === undefined || expireAfter === undefined, `${name} must have maxAttempts or expireAfter, not both`);
   }
 
@@ -114,14 +115,10 @@ export class StepRetry {
     const { options } = this;
     return {
       BackoffRate: options.backoffRate ?? DEFAULTS.backoffRate,
-      IntervalSeconds: seconds(options.interval ?? DEFAULTS.interval),
+      IntervalSeconds: inSeconds(options.interval ?? DEFAULTS.interval),
       MaxAttempts: options.maxAttempts ?? (options.expireAfter === undefined ? DEFAULTS.maxAttempts : undefined),
-      ExpireAfterMin: options.expireAfter && seconds(options.expireAfter) / 60,
+      ExpireAfterMin: inMinutes(options.expireAfter),
       ExceptionType: this.exceptions,
     };
   }
-}
-
-function seconds(duration: Duration): number {
-  return duration.toSeconds({ integral: false });
 }

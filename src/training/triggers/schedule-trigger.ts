@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { TriggerKind } from './trigger-kind';
 import { checkPassed, renderPassed, saidOf } from './trigger-parameters';
 import { Problems } from '../../core/problems';
-import { minutes, seconds } from '../../core/units';
+import { checkMinutes, checkSeconds, inMinutes, inSeconds } from '../../core/units';
 import { clockSchedule } from '../../identity/clock-schedule';
 import { RETRIES } from '../../identity/event-rule';
 
@@ -82,14 +82,14 @@ export function scheduleTrigger(schedule: ScheduleExpression, options: ScheduleT
         more: {
           startDate: options.start?.toISOString(),
           endDate: options.end?.toISOString(),
-          flexibleTimeWindow: options.timeWindow === undefined ? { mode: 'OFF' } : { mode: 'FLEXIBLE', maximumWindowInMinutes: options.timeWindow.toMinutes() },
+          flexibleTimeWindow: options.timeWindow === undefined ? { mode: 'OFF' } : { mode: 'FLEXIBLE', maximumWindowInMinutes: inMinutes(options.timeWindow)! },
         },
         target: {
           arn: pipelineArn,
           sageMakerPipelineParameters: renderPassed(options.parameters),
           retryPolicy: {
             maximumRetryAttempts: options.retryAttempts ?? RETRIES.maximumRetryAttempts,
-            maximumEventAgeInSeconds: options.maxEventAge?.toSeconds() ?? RETRIES.maximumEventAgeInSeconds,
+            maximumEventAgeInSeconds: inSeconds(options.maxEventAge) ?? RETRIES.maximumEventAgeInSeconds,
           },
         },
         roleDescription: 'Starts a pipeline by the clock',
@@ -105,8 +105,8 @@ function times({ start, end }: ScheduleTriggerOptions): string[] {
 }
 
 function checkTimes(name: string, { timeWindow, start, end, retryAttempts, maxEventAge }: ScheduleTriggerOptions, problems: Problems): void {
-  problems.integer(`${name}.timeWindow (minutes)`, minutes(timeWindow), 1, MAX_WINDOW_MINUTES);
-  problems.integer(`${name}.maxEventAge (seconds)`, seconds(maxEventAge), 60, DAY_SECONDS);
+  checkMinutes(`${name}.timeWindow`, timeWindow, { min: 1, max: MAX_WINDOW_MINUTES }, problems);
+  checkSeconds(`${name}.maxEventAge`, maxEventAge, { min: 60, max: DAY_SECONDS }, problems);
   problems.integer(`${name}.retryAttempts`, retryAttempts, 0, MAX_RETRIES);
   if (start === undefined || end === undefined || Token.isUnresolved(start) || Token.isUnresolved(end)) { return; }
   problems.check(start < end, `${name}.end must be after its start, ${start.toISOString()}, got ${end.toISOString()}`);

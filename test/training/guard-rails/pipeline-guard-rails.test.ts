@@ -250,8 +250,8 @@ test('rails that are none are refused', () => {
     "SageMakerPipeline at 'Stack/Pipeline' has 4 problems:",
     '  - guardRails.subnets must hold 1 to 100 entries, got 0',
     "  - guardRails.instanceTypes[0] must begin with 'ml.', and may hold * and ?, got 'm5.large'",
-    '  - guardRails.maxRuntime (seconds) must be between 1 and 2419200, got 2505600',
-    '  - guardRails.maxKeepAlive (seconds) must be between 0 and 21600, got 25200',
+    '  - guardRails.maxRuntime (seconds) must be a whole number between 1 and 2419200, got 2505600',
+    '  - guardRails.maxKeepAlive (seconds) must be a whole number between 0 and 21600, got 25200',
   ].join('\n'));
 });
 

@@ -7,7 +7,7 @@ import { SageMakerImage } from '../../../containers/sagemaker-image';
 import { sagemakerArn } from '../../../core/arns';
 import { Problems } from '../../../core/problems';
 import { keyValues } from '../../../core/sorted';
-import { checkSeconds } from '../../../core/units';
+import { checkSeconds, inSeconds } from '../../../core/units';
 import { Permission } from '../../../identity/permission-statement';
 import { PipelineVariable } from '../../definition/pipeline-variable';
 import { checkUri } from '../../definition/s3-uri';
@@ -16,6 +16,7 @@ import { JobStep } from '../job-step';
 import { StepModel } from '../models/step-model';
 import { StepContext, StepPermissions } from '../step-context';
 import { JobStepProps, RetryableStepProps } from '../step-props';
+import { checkTags } from '../job-tags';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobCompletionCriteria.html */
 const MAX_CANDIDATES = 750;
@@ -176,10 +177,18 @@ export class AutoMLStep extends JobStep {
     return this._variable(`${container(index)}.ModelDataUrl`).asString();
   }
 
+  /**
+   * Environment variables with which the best candidate is served, for the `environment` of a RegisterModelStep.
+   *
+   * @param index which of its containers, 0 if there is one
+   */
+  public bestEnvironment(index: number): { [name: string]: string } {
+    return Object.fromEntries(ENVIRONMENT.map(key => [key, this._variable(`${container(index)}.Environment['${key}']`).asString()]));
+  }
+
   /** The best candidate, for a ModelStep. */
   public bestModel(): StepModel {
-    const environment = Object.fromEntries(ENVIRONMENT.map(key => [key, this._variable(`${container(0)}.Environment['${key}']`).asString()]));
-    return StepModel.fromContainer({ image: this.bestImage(0), modelArtifact: this.bestModelArtifact(0), environment });
+    return StepModel.fromContainer({ image: this.bestImage(0), modelArtifact: this.bestModelArtifact(0), environment: this.bestEnvironment(0) });
   }
 
   /** @internal */
@@ -214,6 +223,7 @@ export class AutoMLStep extends JobStep {
       checkSeconds(name(prop), props[prop], { min: 1, max: Number.MAX_SAFE_INTEGER }, problems);
     }
     problems.knownList(name('algorithms'), props.algorithms);
+    checkTags(name('tags'), props.tags, problems);
     const share = props.validationFraction;
     const ok = share === undefined || Token.isUnresolved(share) || (share > 0 && share < 1);
     problems.check(ok, `${name('validationFraction')} must be more than 0 and less than 1, got ${share}`);
@@ -243,8 +253,8 @@ export class AutoMLStep extends JobStep {
       AutoMLJobConfig: {
         CompletionCriteria: {
           MaxCandidates: props.maxCandidates,
-          MaxRuntimePerTrainingJobInSeconds: props.maxTrainingRuntime?.toSeconds(),
-          MaxAutoMLJobRuntimeInSeconds: props.maxRuntime?.toSeconds(),
+          MaxRuntimePerTrainingJobInSeconds: inSeconds(props.maxTrainingRuntime),
+          MaxAutoMLJobRuntimeInSeconds: inSeconds(props.maxRuntime),
         },
         SecurityConfig: {
           VolumeKmsKeyId: protection.key?.keyArn,

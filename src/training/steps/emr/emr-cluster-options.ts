@@ -5,6 +5,7 @@ import { checkInstances, EmrInstances, renderInstances } from './emr-instances';
 import { Problems } from '../../../core/problems';
 import { keyValues, sorted } from '../../../core/sorted';
 import { checkUri } from '../../definition/s3-uri';
+import { checkTags } from '../job-tags';
 
 /**
  * Settings of one of the applications of EMR.
@@ -127,6 +128,7 @@ export function checkCluster(name: string, options: EmrClusterOptions, problems:
   problems.check(instanceProfile.role !== undefined, `${name}.instanceProfile must tell its role: InstanceProfile.fromInstanceProfileAttributes({ instanceProfileArn, role })`);
   checkUri(`${name}.logUri`, logUri, problems);
   bootstrapActions.forEach((a, i) => checkUri(`${name}.bootstrapActions[${i}].scriptUri`, a.scriptUri, problems));
+  checkTags(`${name}.tags`, options.tags, problems);
 }
 
 /** As `RunJobFlow` of EMR takes it. */

@@ -5,6 +5,7 @@ import { Problems } from '../../../core/problems';
 import { sorted } from '../../../core/sorted';
 import { Permission } from '../../../identity/permission-statement';
 import { holdsVariable } from '../../definition/literal';
+import { checkTags } from '../job-tags';
 
 const JOB_RUNS_REASON = 'The ids of job runs are not known before they start.';
 const serverless = (...actions: string[]) => actions.map(a => `emr-serverless:${a}`);
@@ -86,6 +87,7 @@ export class EmrServerlessApplication {
     problems.pattern(`${name}.releaseLabel`, this.own?.releaseLabel, /^emr-\d+\.\d+\.\d+/, "look like 'emr-7.1.0'");
     problems.oneOf(`${name}.engine`, this.own?.engine, ['Spark', 'Hive']);
     problems.oneOf(`${name}.architecture`, this.own?.architecture, ['ARM64', 'X86_64']);
+    checkTags(`${name}.tags`, this.own?.tags, problems);
   }
 
   /** @internal */

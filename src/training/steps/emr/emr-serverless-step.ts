@@ -6,10 +6,12 @@ import { EmrServerlessApplication } from './emr-serverless-application';
 import { EmrServerlessJob } from './emr-serverless-job';
 import { Problems } from '../../../core/problems';
 import { sorted } from '../../../core/sorted';
+import { checkMinutes, inMinutes } from '../../../core/units';
 import { checkUri } from '../../definition/s3-uri';
 import { PipelineStep } from '../pipeline-step';
 import { StepContext, StepPermissions } from '../step-context';
 import { CacheableStepProps, RetryableStepProps } from '../step-props';
+import { checkTags } from '../job-tags';
 
 const MAX_MINUTES = 1_000_000;
 const RULE_REASON = 'AWS does not say how the rule is called by which SageMaker hears of the end of a job run.';
@@ -94,9 +96,10 @@ export class EmrServerlessStep extends PipelineStep {
     const { application, job, maxRuntime, logUri, jobRunName } = this.props;
     application._check(name('application'), problems);
     job._check(name('job'), problems);
-    problems.integer(`${name('maxRuntime')} (minutes)`, maxRuntime?.toMinutes({ integral: false }), 1, MAX_MINUTES);
+    checkMinutes(name('maxRuntime'), maxRuntime, { min: 1, max: MAX_MINUTES }, problems);
     checkUri(name('logUri'), logUri, problems);
     problems.range(`${name('jobRunName')} (characters)`, jobRunName?.length, 1, 256);
+    checkTags(name('tags'), this.props.tags, problems);
   }
 
   /** @internal */
@@ -123,7 +126,7 @@ export class EmrServerlessStep extends PipelineStep {
         jobDriver: job._render(),
         applicationId: application._id,
         configurationOverrides: configurations === undefined && logUri === undefined ? undefined : overrides,
-        executionTimeoutMinutes: maxRuntime?.toMinutes({ integral: false }),
+        executionTimeoutMinutes: inMinutes(maxRuntime),
         name: jobRunName,
         tags: sorted(tags),
       },

@@ -16,6 +16,7 @@ import { checkName, executionName, onNamed } from '../named';
 import { PipelineStep } from '../pipeline-step';
 import { MadePipeline, StepContext, StepPermissions } from '../step-context';
 import { CacheableStepProps, RetryableStepProps } from '../step-props';
+import { checkTags } from '../job-tags';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html */
 const MAX_VARIANTS = 10;
@@ -106,6 +107,7 @@ export class EndpointConfigStep extends PipelineStep {
     checkName(name('endpointConfigName'), endpointConfigName, problems);
     dataCapture?._check(name('dataCapture'), problems);
     if (asyncInference !== undefined) { checkAsync(name('asyncInference'), asyncInference, problems); }
+    checkTags(name('tags'), this.props.tags, problems);
   }
 
   /**

@@ -9,6 +9,7 @@ import { checkName, executionName, onNamed } from '../named';
 import { PipelineStep } from '../pipeline-step';
 import { StepContext, StepPermissions } from '../step-context';
 import { CacheableStepProps } from '../step-props';
+import { checkTags } from '../job-tags';
 
 /**
  * Properties of an EndpointStep.
@@ -67,6 +68,7 @@ export class EndpointStep extends PipelineStep {
     super._check(problems);
     checkName(`step '${this.stepName}'.endpointName`, this.props.endpointName, problems);
     checkName(`step '${this.stepName}'.endpointConfigName`, this.props.endpointConfigName, problems);
+    checkTags(`step '${this.stepName}'.tags`, this.props.tags, problems);
   }
 
   /**

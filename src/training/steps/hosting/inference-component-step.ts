@@ -4,11 +4,13 @@ import { EndpointStep } from './endpoint-step';
 import { checkTimeouts } from './step-variant';
 import { Problems } from '../../../core/problems';
 import { keyValues } from '../../../core/sorted';
+import { inSeconds, mebibytes } from '../../../core/units';
 import { textParts } from '../../definition/render';
 import { checkName, onNamed } from '../named';
 import { PipelineStep } from '../pipeline-step';
 import { StepContext, StepPermissions } from '../step-context';
 import { PipelineStepProps } from '../step-props';
+import { checkTags } from '../job-tags';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentComputeResourceRequirements.html */
 const MIN_MEMORY = 128;
@@ -139,13 +141,14 @@ export class InferenceComponentStep extends PipelineStep {
     for (const prop of ['inferenceComponentName', 'endpointName', 'variantName', 'modelName', 'baseInferenceComponentName'] as const) { checkName(name(prop), props[prop], problems); }
     problems.check((props.modelName === undefined) !== (props.baseInferenceComponentName === undefined), `step '${this.stepName}' must have modelName or baseInferenceComponentName, and not both`);
     problems.check(props.modelName === undefined || props.memorySize !== undefined, `${name('memorySize')} must be there with modelName`);
-    for (const prop of ['memorySize', 'maxMemorySize'] as const) { problems.range(`${name(prop)} (MiB)`, props[prop]?.toMebibytes(), MIN_MEMORY, Number.MAX_SAFE_INTEGER); }
-    problems.atMost(`${name('memorySize')} (MiB)`, props.memorySize?.toMebibytes(), 'maxMemorySize', props.maxMemorySize?.toMebibytes());
+    for (const prop of ['memorySize', 'maxMemorySize'] as const) { problems.range(`${name(prop)} (MiB)`, mebibytes(props[prop]), MIN_MEMORY, Number.MAX_SAFE_INTEGER); }
+    problems.atMost(`${name('memorySize')} (MiB)`, mebibytes(props.memorySize), 'maxMemorySize', mebibytes(props.maxMemorySize));
     problems.range(name('cpuCores'), props.cpuCores, MIN_CORES, Number.MAX_SAFE_INTEGER);
     problems.range(name('accelerators'), props.accelerators, 1, Number.MAX_SAFE_INTEGER);
     problems.integer(name('copyCount'), props.copyCount, 0, Number.MAX_SAFE_INTEGER);
     problems.check(props.copyCount === undefined || props.baseInferenceComponentName === undefined, `${name('copyCount')} cannot be said of an adapter`);
     checkTimeouts(`step '${this.stepName}'`, props, problems);
+    checkTags(name('tags'), props.tags, problems);
   }
 
   /** @internal */
@@ -164,8 +167,8 @@ export class InferenceComponentStep extends PipelineStep {
   protected _arguments(): object {
     const { props } = this;
     const startup = {
-      ContainerStartupHealthCheckTimeoutInSeconds: props.containerStartupTimeout?.toSeconds(),
-      ModelDataDownloadTimeoutInSeconds: props.modelDownloadTimeout?.toSeconds(),
+      ContainerStartupHealthCheckTimeoutInSeconds: inSeconds(props.containerStartupTimeout),
+      ModelDataDownloadTimeoutInSeconds: inSeconds(props.modelDownloadTimeout),
     };
     const isAdapter = props.baseInferenceComponentName !== undefined;
     return {
@@ -179,8 +182,8 @@ export class InferenceComponentStep extends PipelineStep {
         ComputeResourceRequirements: props.memorySize === undefined ? undefined : {
           NumberOfCpuCoresRequired: props.cpuCores,
           NumberOfAcceleratorDevicesRequired: props.accelerators,
-          MinMemoryRequiredInMb: props.memorySize.toMebibytes(),
-          MaxMemoryRequiredInMb: props.maxMemorySize?.toMebibytes(),
+          MinMemoryRequiredInMb: mebibytes(props.memorySize),
+          MaxMemoryRequiredInMb: mebibytes(props.maxMemorySize),
         },
         DataCacheConfig: props.dataCaching === undefined ? undefined : { EnableCaching: props.dataCaching },
       },

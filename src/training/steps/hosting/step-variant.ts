@@ -1,6 +1,6 @@
 import { Duration, Size } from 'aws-cdk-lib';
 import { Problems } from '../../../core/problems';
-import { checkSeconds, gibibytes } from '../../../core/units';
+import { checkSeconds, gibibytes, inSeconds, mebibytes } from '../../../core/units';
 import { checkInstanceType } from '../instances';
 import { checkName } from '../named';
 
@@ -177,7 +177,7 @@ export class StepVariant {
     problems.range(`${name}.weight`, options.weight, 0, Number.MAX_SAFE_INTEGER);
     if (fleet !== undefined) { checkFleet(name, fleet, problems); }
     if (serverless === undefined) { return; }
-    const memory = serverless.memorySize.toMebibytes();
+    const memory = mebibytes(serverless.memorySize);
     problems.range(`${name}.memorySize (MiB)`, memory, MEMORY.min, MEMORY.max);
     problems.check(memory % 1024 === 0, `${name}.memorySize must be in whole GiB, got ${memory} MiB`);
     problems.integer(`${name}.maxConcurrency`, serverless.maxConcurrency, 1, MAX_CONCURRENCY);
@@ -193,7 +193,7 @@ export class StepVariant {
       ModelName: this._modelName,
       InitialVariantWeight: this._modelName === undefined ? undefined : options.weight ?? DEFAULTS.weight,
       ServerlessConfig: serverless && {
-        MemorySizeInMB: serverless.memorySize.toMebibytes(),
+        MemorySizeInMB: mebibytes(serverless.memorySize),
         MaxConcurrency: serverless.maxConcurrency,
         ProvisionedConcurrency: serverless.provisionedConcurrency,
       },
@@ -227,8 +227,8 @@ function renderFleet(fleet: StepComponentInstanceOptions): object {
     InitialInstanceCount: fleet.instanceCount ?? DEFAULTS.instanceCount,
     InstanceType: fleet.instanceType ?? DEFAULTS.instanceType,
     VolumeSizeInGB: fleet.volumeSize && gibibytes(fleet.volumeSize),
-    ContainerStartupHealthCheckTimeoutInSeconds: fleet.containerStartupTimeout?.toSeconds(),
-    ModelDataDownloadTimeoutInSeconds: fleet.modelDownloadTimeout?.toSeconds(),
+    ContainerStartupHealthCheckTimeoutInSeconds: inSeconds(fleet.containerStartupTimeout),
+    ModelDataDownloadTimeoutInSeconds: inSeconds(fleet.modelDownloadTimeout),
     ManagedInstanceScaling: maxInstanceCount === undefined ? undefined : { Status: 'ENABLED', MinInstanceCount: minInstanceCount, MaxInstanceCount: maxInstanceCount },
   };
 }

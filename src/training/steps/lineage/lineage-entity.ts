@@ -7,6 +7,7 @@ import { keyValues, sorted } from '../../../core/sorted';
 import { lowerCase } from '../../../core/tokens';
 import { Permission } from '../../../identity/permission-statement';
 import { holdsVariable } from '../../definition/literal';
+import { checkTags } from '../job-tags';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAction.html */
 const STATUSES = ['Unknown', 'InProgress', 'Completed', 'Failed', 'Stopping', 'Stopped'];
@@ -90,6 +91,7 @@ export class LineageEntity {
       if (text !== undefined && !Token.isUnresolved(text)) { problems.range(`${name}.${prop} (characters)`, text.length, min, max); }
     }
     problems.oneOf(`${name}.status`, said.status, STATUSES);
+    checkTags(`${name}.tags`, said.tags, problems);
     Object.keys(said.sourceIds ?? {}).forEach(kind => problems.oneOf(`${name}.sourceIds`, kind, SOURCE_IDS));
     problems.count(`${name}.properties`, Object.keys(said.properties ?? {}), 0, MAX.properties);
     for (const [key, text] of Object.entries(said.properties ?? {}).filter(([, t]) => !Token.isUnresolved(t))) {

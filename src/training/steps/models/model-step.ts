@@ -15,6 +15,7 @@ import { JobDefaults } from '../job-defaults';
 import { JobStep } from '../job-step';
 import { StepContext, StepPermissions } from '../step-context';
 import { RetryableStepProps } from '../step-props';
+import { checkTags } from '../job-tags';
 
 /**
  * Properties of a ModelStep.
@@ -74,6 +75,7 @@ export class ModelStep extends JobStep {
   public _check(problems: Problems): void {
     super._check(problems);
     this.props.model._check(`step '${this.stepName}'.model`, problems);
+    checkTags(`step '${this.stepName}'.tags`, this.props.tags, problems);
   }
 
   /**

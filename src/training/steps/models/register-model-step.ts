@@ -3,7 +3,7 @@ import { APPROVAL_STATUSES, DEFAULT_APPROVAL_STATUS } from './approval-status';
 import { checkContainers } from './inference-specification';
 import { renderModelMetrics } from './model-metrics';
 import { checkVersion, filesOfVersion, ModelVersionDetails, renderVersion } from './model-version-details';
-import { pullImage } from './pull-image';
+import { describeImage, pullImage } from './pull-image';
 import { checkRegisteredContainer, RegisteredContainer, RegisteredContainerDetails, renderRegisteredContainer } from './registered-container';
 import { SageMakerImage } from '../../../containers/sagemaker-image';
 import { Problems } from '../../../core/problems';
@@ -152,7 +152,7 @@ export class RegisterModelStep extends PipelineStep {
     return {
       pipeline: [
         ...registerPermissions(registry),
-        ...this.containers.flatMap(c => c.image._describe()),
+        ...this.containers.flatMap(c => describeImage(scope, c.image)),
         ...this.containers.flatMap(c => c.modelArtifact === undefined ? [] : readModel(scope, c.modelArtifact)),
         ...files.flatMap(uri => readUri(scope, uri)),
         ...registryKey === undefined ? [] : [

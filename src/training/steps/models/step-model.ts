@@ -4,6 +4,7 @@ import { checkStepContainer, renderStepContainer, StepContainerDetails, StepCont
 import { SageMakerImage } from '../../../containers/sagemaker-image';
 import { Problems } from '../../../core/problems';
 import { sorted } from '../../../core/sorted';
+import { endsOtherwise, shown } from '../../definition/literal';
 import { textParts } from '../../definition/render';
 import { ScriptCode } from '../code/script-code';
 
@@ -108,7 +109,10 @@ export class StepModel {
       options,
       image: options.image,
       artifact: models,
-      check: (name, problems) => checkStepContainer(prop => name(prop === 'modelArtifact' ? 'models' : prop), container, problems),
+      check: (name, problems) => {
+        checkStepContainer(prop => name(prop === 'modelArtifact' ? 'models' : prop), container, problems);
+        problems.check(!endsOtherwise(models, '/'), `${name('models')} must end with '/', got '${shown(models)}'`);
+      },
       render: scope => ({ ...renderStepContainer(scope, container), Mode: 'MultiModel', MultiModelConfig: cache }),
     }]);
   }

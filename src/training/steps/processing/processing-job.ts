@@ -2,7 +2,7 @@ import { Duration, Size } from 'aws-cdk-lib';
 import { ProcessingStepProps } from './processing-step-props';
 import { Problems } from '../../../core/problems';
 import { keyValues, sorted } from '../../../core/sorted';
-import { gibibytes } from '../../../core/units';
+import { checkSeconds, gibibytes, inSeconds } from '../../../core/units';
 import { checkEnvironment } from '../environment';
 import { checkInstanceType, checkVolumeSize, DEFAULT_INSTANCE_TYPE, volumeKey, warnOfLocalDisks } from '../instances';
 import { checkTags } from '../job-tags';
@@ -36,7 +36,7 @@ export function checkProcessingJob(job: ProcessingResources, name: (prop: string
   checkInstanceType(name('instanceType'), job.instanceType, problems);
   problems.integer(name('instanceCount'), job.instanceCount, 1, MAX_INSTANCES);
   checkVolumeSize(name('volumeSize'), job.volumeSize, problems);
-  problems.range(`${name('maxRuntime')} (seconds)`, job.maxRuntime?.toSeconds(), 1, MAX_RUNTIME.toSeconds());
+  checkSeconds(name('maxRuntime'), job.maxRuntime, { min: 1, max: MAX_RUNTIME.toSeconds() }, problems);
   checkTags(name('tags'), job.tags, problems);
 }
 
@@ -64,7 +64,7 @@ export function renderProcessingJob(resources: ProcessingResources, job: Process
     },
     AppSpecification: { ImageUri: job.imageUri, ContainerArguments: job.arguments, ContainerEntrypoint: job.entrypoint },
     RoleArn: jobRoleArn,
-    StoppingCondition: resources.maxRuntime && { MaxRuntimeInSeconds: resources.maxRuntime.toSeconds() },
+    StoppingCondition: resources.maxRuntime && { MaxRuntimeInSeconds: inSeconds(resources.maxRuntime) },
     Environment: sorted(resources.environment),
     ProcessingInputs: job.inputs.length > 0 ? job.inputs : undefined,
     ProcessingOutputConfig: job.outputs.length === 0 ? undefined : { Outputs: job.outputs, KmsKeyId: protection.key?.keyArn },

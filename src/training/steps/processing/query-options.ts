@@ -104,11 +104,11 @@ function checkQuery(name: string, { query, destination }: QueryOptions, problems
 }
 
 /** Reading, and for whoever runs the query by itself writing, the answer. */
-function answerPermissions({ destination, encryptionKey }: QueryOptions, { scope }: InputContext): Permission[] {
+function answerPermissions({ destination, encryptionKey }: QueryOptions, { scope, defaultUri }: InputContext): Permission[] {
   const { region, urlSuffix } = Stack.of(scope);
   const conditions = { StringEquals: { 'kms:ViaService': `s3.${region}.${urlSuffix}` } };
   const key = encryptionKey && { actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [encryptionKey.keyRef.keyArn], conditions };
-  const bucket = destination === undefined ? undefined : s3Location(scope, destination)?.bucketArn;
+  const bucket = s3Location(scope, destination ?? defaultUri())?.bucketArn; // both services ask where it is before they write
   return [
     ...destination === undefined ? [] : [...readUri(scope, destination), ...writeUri(scope, destination)],
     ...bucket === undefined ? [] : [{ actions: ['s3:GetBucketLocation'], resources: [bucket] }],

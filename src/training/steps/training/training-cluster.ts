@@ -1,7 +1,7 @@
 import { Duration, Size } from 'aws-cdk-lib';
 import { TrainingJobOptions } from './training-job-options';
 import { Problems } from '../../../core/problems';
-import { checkSeconds, gibibytes } from '../../../core/units';
+import { checkSeconds, gibibytes, inSeconds } from '../../../core/units';
 import { checkInstanceType, checkVolumeSize, DEFAULT_INSTANCE_TYPE, volumeKey } from '../instances';
 import { StepContext } from '../step-context';
 
@@ -164,7 +164,7 @@ export function renderTrainingCluster(cluster: Cluster, { protection }: Pick<Ste
       InstanceGroupName: g.groupName, InstanceType: g.instanceType, InstanceCount: g.instanceCount ?? DEFAULTS.instanceCount,
     })),
     InstancePreferences: instancePreferences?.map(p => ({ InstanceType: p.instanceType, InstanceCount: p.instanceCount ?? DEFAULTS.instanceCount })),
-    KeepAlivePeriodInSeconds: cluster.keepAlivePeriod?.toSeconds(),
+    KeepAlivePeriodInSeconds: inSeconds(cluster.keepAlivePeriod),
     InstancePlacementConfig: instancePlacement && {
       EnableMultipleJobs: instancePlacement.multipleJobs,
       PlacementSpecifications: instancePlacement.placements?.map(p => ({ UltraServerId: p.ultraServerId, InstanceCount: p.instanceCount })),

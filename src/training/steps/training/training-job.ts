@@ -7,7 +7,7 @@ import { checkCheckpoints, checkSpot, renderCheckpoints } from './training-spot'
 import { TrainingInputMode } from './training-values';
 import { Problems } from '../../../core/problems';
 import { sorted } from '../../../core/sorted';
-import { seconds } from '../../../core/units';
+import { checkSeconds, inSeconds } from '../../../core/units';
 import { Permission } from '../../../identity/permission-statement';
 import { checkUri, readUri, writeUri } from '../../definition/s3-uri';
 import { checkEnvironment } from '../environment';
@@ -59,11 +59,11 @@ export function checkTraining({ place, options, maxEnvironment, launcher }: Trai
     problems.check(!added.includes(key), `${name(`hyperparameters.${key}`)} is said by code or distribution`);
   }
   checkTrainingCluster(name, options, problems);
-  problems.range(`${name('maxRuntime')} (seconds)`, seconds(maxRuntime), 1, MAX_RUNTIME.toSeconds());
-  problems.range(`${name('maxPendingTime')} (seconds)`, seconds(maxPendingTime), MIN_PENDING.toSeconds(), MAX_RUNTIME.toSeconds());
+  checkSeconds(name('maxRuntime'), maxRuntime, { min: 1, max: MAX_RUNTIME.toSeconds() }, problems);
+  checkSeconds(name('maxPendingTime'), maxPendingTime, { min: MIN_PENDING.toSeconds(), max: MAX_RUNTIME.toSeconds() }, problems);
   problems.integer(name('maxRetryAttempts'), options.maxRetryAttempts, 1, MAX_RETRIES);
   problems.check(options.spot === undefined || options.instancePreferences === undefined, `${place} must have spot or instancePreferences, not both`);
-  checkSpot(name('spot'), options.spot, maxRuntime ?? DEFAULTS.maxRuntime, problems);
+  checkSpot(name, options.spot, { maxRuntime, byDefault: DEFAULTS.maxRuntime }, problems);
   checkCheckpoints(name('checkpoints'), options.checkpoints, problems);
 }
 
@@ -106,9 +106,9 @@ export function renderTraining({ segments, options }: TrainingJob, context: Step
       CompressionType: compressOutput === undefined ? undefined : compressOutput ? 'GZIP' : 'NONE',
     },
     StoppingCondition: {
-      MaxRuntimeInSeconds: (options.maxRuntime ?? DEFAULTS.maxRuntime).toSeconds(),
-      MaxWaitTimeInSeconds: spot?.maxWait.toSeconds(),
-      MaxPendingTimeInSeconds: options.maxPendingTime?.toSeconds(),
+      MaxRuntimeInSeconds: inSeconds(options.maxRuntime ?? DEFAULTS.maxRuntime),
+      MaxWaitTimeInSeconds: inSeconds(spot?.maxWait),
+      MaxPendingTimeInSeconds: inSeconds(options.maxPendingTime),
     },
     ResourceConfig: renderTrainingCluster(options, context),
     RoleArn: jobRoleArn,

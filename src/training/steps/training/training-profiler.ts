@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { checkParameters } from './debug-hook';
 import { Problems } from '../../../core/problems';
 import { sorted } from '../../../core/sorted';
+import { checkUnit, inMillis } from '../../../core/units';
 import { checkUri } from '../../definition/s3-uri';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProfilerConfig.html */
@@ -65,8 +66,9 @@ export class TrainingProfiler {
   public _check(name: string, problems: Problems): void {
     const { destination, interval, parameters } = this.options ?? {};
     checkUri(`${name}.destination`, destination, problems);
-    const known = interval === undefined || interval.isUnresolved() || INTERVALS.includes(interval.toMilliseconds());
-    problems.check(known, `${name}.interval must be one of ${INTERVALS.join(', ')} milliseconds, got ${interval?.toMilliseconds()}`);
+    const known = interval === undefined || interval.isUnresolved() || INTERVALS.includes(inMillis(interval)!);
+    problems.check(known, `${name}.interval must be one of ${INTERVALS.join(', ')} milliseconds, got ${inMillis(interval)}`);
+    checkUnit(`${name}.interval`, interval, 'millis', problems);
     checkParameters(`${name}.parameters`, parameters, MAX_PARAMETERS, problems);
   }
 
@@ -77,7 +79,7 @@ export class TrainingProfiler {
     return {
       S3OutputPath: destination ?? defaultUri(),
       DisableProfiler: false,
-      ProfilingIntervalInMilliseconds: interval?.toMilliseconds(),
+      ProfilingIntervalInMilliseconds: inMillis(interval),
       ProfilingParameters: sorted(parameters),
     };
   }

@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { checkLocalPath } from './debug-hook';
 import { Problems } from '../../../core/problems';
+import { checkSeconds, seconds } from '../../../core/units';
 import { checkUri } from '../../definition/s3-uri';
 
 /**
@@ -35,14 +36,20 @@ export interface TrainingCheckpoints {
 }
 
 /**
- * `maxRuntime` with its default.
+ * `byDefault` is how long the job may run if nothing else is said.
  *
  * @internal
  */
-export function checkSpot(name: string, spot: ManagedSpotTraining | undefined, maxRuntime: Duration, problems: Problems): void {
-  if (spot === undefined || spot.maxWait.isUnresolved() || maxRuntime.isUnresolved()) { return; }
-  const [wait, run] = [spot.maxWait, maxRuntime].map(d => d.toSeconds());
-  problems.check(wait >= run, `${name}.maxWait must be at least maxRuntime, which is ${run} seconds, got ${wait}`);
+export function checkSpot(
+  name: (prop: string) => string, spot: ManagedSpotTraining | undefined, { maxRuntime, byDefault }: { maxRuntime?: Duration; byDefault: Duration }, problems: Problems,
+): void {
+  if (spot === undefined) { return; }
+  const runtime = maxRuntime ?? byDefault;
+  checkSeconds(name('spot.maxWait'), spot.maxWait, { min: 1, max: Number.MAX_SAFE_INTEGER }, problems);
+  const [wait, run] = [spot.maxWait, runtime].map(seconds);
+  if (wait === undefined || run === undefined) { return; }
+  const known = `${runtime.toHumanString()} (${run} seconds${maxRuntime === undefined ? ', the default' : ''})`;
+  problems.check(wait >= run, `${name('spot.maxWait')} must be at least maxRuntime, which is ${known}, got ${spot.maxWait.toHumanString()} (${wait} seconds)`);
 }
 
 /** @internal */

@@ -9,6 +9,7 @@ import { SageMakerImage } from '../../../containers/sagemaker-image';
 import { Problems } from '../../../core/problems';
 import { keyValues } from '../../../core/sorted';
 import { Permission } from '../../../identity/permission-statement';
+import { holdsVariable, shown } from '../../definition/literal';
 import { PipelineVariable } from '../../definition/pipeline-variable';
 import { writeUri } from '../../definition/s3-uri';
 import { runJobs } from '../job-permissions';
@@ -57,9 +58,12 @@ export class TrainingStep extends JobStep {
   /**
    * The last value of a metric that the training reported, one of the `metricDefinitions` or of those that an algorithm of AWS defines itself.
    *
-   * @param metricName name of the metric, for example `validation:rmse`
+   * @param metricName name of the metric, for example `validation:rmse`; without quotes
    */
   public finalMetric(metricName: string): PipelineVariable {
+    if (metricName.includes("'") || holdsVariable(metricName)) {
+      throw new Error(`Step '${this.stepName}': the name of a metric that is asked for must hold no quotes and no variables, since it stands in a path, got "${shown(metricName)}"`);
+    }
     this.asked.add(metricName);
     return this._variable(`FinalMetricDataList['${metricName}'].Value`, true);
   }

@@ -6,10 +6,12 @@ import { warnOfLocalDisks } from '../instances';
 import { StepContext } from '../step-context';
 
 /** What is legal of a training, but risky. */
-export function warnOfTraining(stepName: string, options: TrainingJobOptions, launcher: Launcher, context: StepContext): void {
+export function warnOfTraining(
+  stepName: string, options: TrainingJobOptions, launcher: Launcher, context: StepContext, types: string[] = instanceTypes(options),
+): void {
   const { scope } = context;
   const { spot, checkpoints, keepAlivePeriod, instanceGroups, code } = options;
-  instanceTypes(options).forEach(t => warnOfLocalDisks(stepName, t, context));
+  types.forEach(t => warnOfLocalDisks(stepName, t, context));
   warnOfPackages(stepName, code, launcher, context);
   if (spot !== undefined && checkpoints === undefined) {
     Validations.of(scope).addWarning('cdk-ml-patterns:spotWithoutCheckpoints',

@@ -16,6 +16,7 @@ import { modelStepOf } from '../models/model-of';
 import { PipelineStep } from '../pipeline-step';
 import { StepContext, StepPermissions } from '../step-context';
 import { CacheableStepProps, RetryableStepProps } from '../step-props';
+import { checkTags } from '../job-tags';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTransformJob.html */
 const DISPLAY_NAME = /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}$/;
@@ -153,6 +154,7 @@ export class TransformStep extends PipelineStep {
     problems.pattern(name('trialComponentDisplayName'), props.trialComponentDisplayName, DISPLAY_NAME, 'be 1 to 120 letters, digits and dashes');
     problems.pattern(name('transformAmiVersion'), props.transformAmiVersion, AMI_VERSION, 'be 1 to 63 letters, digits and dashes');
     checkTransform(props, name, problems);
+    checkTags(name('tags'), props.tags, problems);
   }
 
   /**

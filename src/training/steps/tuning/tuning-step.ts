@@ -3,10 +3,10 @@ import { HyperparameterRange } from './hyperparameter-range';
 import { runTunings } from './tuning-permissions';
 import { TuningStepProps } from './tuning-step-props';
 import { TuningStrategy } from './tuning-strategy';
-import { checkTuningTraining, MAX_ENVIRONMENT, renderTuningTraining, trainingOf, TuningTrainingJob } from './tuning-training-job';
+import { checkTuningTraining, MAX_ENVIRONMENT, renderTuningTraining, trainingOf, tuningInstanceTypes, TuningTrainingJob } from './tuning-training-job';
 import { Problems } from '../../../core/problems';
 import { keyValues } from '../../../core/sorted';
-import { seconds } from '../../../core/units';
+import { checkSeconds, inSeconds } from '../../../core/units';
 import { JobStep } from '../job-step';
 import { checkTags } from '../job-tags';
 import { StepContext, StepPermissions } from '../step-context';
@@ -64,7 +64,7 @@ export class TuningStep extends JobStep {
   }
 
   /**
-   * S3 URI of the model artifact of one of the best training jobs.
+   * S3 URI of the model artifact of one of the best training jobs: `model.tar.gz`, or, with `compressOutput: false`, the prefix of its files.
    *
    * @param rank 0 is the best, 49 the last that SageMaker tells
    */
@@ -73,9 +73,11 @@ export class TuningStep extends JobStep {
     const places = new Set(trainingJobs.map(t => t.destination));
     if (places.size > 1) { throw new Error(`Step '${this.stepName}' has trainings with different destinations, so it is not known where the model of one of them is`); }
     const [place] = places;
+    const packed = new Set(trainingJobs.map(t => t.compressOutput ?? true));
+    if (packed.size > 1) { throw new Error(`Step '${this.stepName}' has trainings with and without compressOutput, so it is not known where the model of one of them is`); }
     const described = `${trainingJobs.length > 1 ? 'TrainingJobDefinitions[0]' : 'TrainingJobDefinition'}.OutputDataConfig.S3OutputPath`;
     const base = place?.replace(/\/$/, '') ?? this._variable(described).asString();
-    return `${base}/${this.trainingJobName(rank)}/output/model.tar.gz`;
+    return `${base}/${this.trainingJobName(rank)}/output/${packed.has(false) ? 'model/' : 'model.tar.gz'}`;
   }
 
   /** @internal */
@@ -102,7 +104,7 @@ export class TuningStep extends JobStep {
     problems.integer(name('maxJobs'), props.maxJobs, 1, Number.MAX_SAFE_INTEGER);
     problems.integer(name('maxParallelJobs'), props.maxParallelJobs, 1, Number.MAX_SAFE_INTEGER);
     problems.atMost(name('maxParallelJobs'), props.maxParallelJobs, 'maxJobs', props.maxJobs);
-    problems.range(`${name('maxRuntime')} (seconds)`, seconds(props.maxRuntime), MIN_RUNTIME.toSeconds(), MAX_RUNTIME.toSeconds());
+    checkSeconds(name('maxRuntime'), props.maxRuntime, { min: MIN_RUNTIME.toSeconds(), max: MAX_RUNTIME.toSeconds() }, problems);
     problems.integer(name('completion.maxJobsWithoutImprovement'), completion?.maxJobsWithoutImprovement, MIN_WITHOUT_IMPROVEMENT, Number.MAX_SAFE_INTEGER);
     problems.integer(name('randomSeed'), props.randomSeed, 0, Number.MAX_SAFE_INTEGER);
     props.warmStart?._check(name('warmStart'), problems);
@@ -127,7 +129,7 @@ export class TuningStep extends JobStep {
   public _warn(context: StepContext): void {
     const { props: { trainingJobs, maxJobs, maxRuntime, completion, strategy, autotune }, stepName } = this;
     for (const training of trainingJobs) {
-      warnOfTraining(stepName, training, 'toolkit', context);
+      warnOfTraining(stepName, training, 'toolkit', context, tuningInstanceTypes(training));
       if (training.algorithm === undefined) { warnOfMetrics(stepName, training.metricDefinitions, [training.objective.metricName], context); }
     }
     const ends = [maxJobs, maxRuntime, completion].some(limit => limit !== undefined) || strategy?._name === 'Grid' || autotune;
@@ -150,7 +152,7 @@ export class TuningStep extends JobStep {
         ResourceLimits: {
           MaxNumberOfTrainingJobs: props.maxJobs,
           MaxParallelTrainingJobs: props.maxParallelJobs ?? DEFAULTS.maxParallelJobs,
-          MaxRuntimeInSeconds: props.maxRuntime?.toSeconds(),
+          MaxRuntimeInSeconds: inSeconds(props.maxRuntime),
         },
         TrainingJobEarlyStoppingType: props.earlyStopping ?? false ? 'Auto' : 'Off',
         HyperParameterTuningJobObjective: alone ? only.objective._render() : undefined,

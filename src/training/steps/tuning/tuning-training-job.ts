@@ -6,7 +6,7 @@ import { gibibytes } from '../../../core/units';
 import { checkInstanceType, checkVolumeSize, volumeKey } from '../instances';
 import { StepContext } from '../step-context';
 import { checkMetrics } from '../training/metric-definitions';
-import { isSpecial } from '../training/training-cluster';
+import { instanceTypes, isSpecial } from '../training/training-cluster';
 import { codeParts } from '../training/training-code';
 import { checkTraining, renderTraining, TrainingJob } from '../training/training-job';
 import { TrainingJobOptions } from '../training/training-job-options';
@@ -115,6 +115,15 @@ export function renderTuningTraining(training: TrainingJob, options: TuningTrain
     ...common,
     ...isSpecial(options) ? { ResourceConfig } : { HyperParameterTuningResourceConfig: renderInstances(options, context) ?? ResourceConfig },
   };
+}
+
+/**
+ * The types of all instances that it may use.
+ *
+ * @internal
+ */
+export function tuningInstanceTypes(options: TuningTrainingJob): string[] {
+  return options.instanceConfigs?.map(c => c.instanceType) ?? instanceTypes(options);
 }
 
 function renderInstances({ instanceConfigs }: TuningTrainingJob, { protection }: StepContext): object | undefined {

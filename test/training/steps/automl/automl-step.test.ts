@@ -2,7 +2,7 @@ import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import {
-  AutoMLChannel, AutoMLProblemType, AutoMLStep, AutoMLStepProps, FailStep, JobDefaults, ModelArtifactBucket, ModelRegistry, ModelStep, PipelineStep,
+  AutoMLChannel, AutoMLProblemType, AutoMLStep, AutoMLStepProps, FailStep, InferenceEndpoint, InferenceModel, JobDefaults, ModelArtifactBucket, ModelRegistry, ModelStep, PipelineStep,
   RegisterModelStep, SageMakerPipeline,
 } from '../../../../src';
 import { errorOf, expectCompliant, statementFor, statementsOf } from '../../../helper';
@@ -99,6 +99,29 @@ test('the best candidate is made, registered and compared', () => {
   });
   const reads = statementsOf(Template.fromStack(stack), 'PipelineJobRolePolicy').filter(s => s.Action === 's3:GetObject').map(s => JSON.stringify(s.Resource)).join();
   expect(reads).toContain(':s3:::out/automl*');
+});
+
+test('who registers the best candidate may look at its image, and who serves it may pull it', () => {
+  const { stack } = fixture(() => ({}), (search, s) => {
+    const registry = new ModelRegistry(s, 'Models');
+    new InferenceEndpoint(s, 'Endpoint', { model: InferenceModel.fromModelPackage(registry, { version: 1 }) });
+    return [new RegisterModelStep('Register', {
+      registry, image: search.bestImage(0), modelArtifact: search.bestModelArtifact(0), environment: search.bestEnvironment(0),
+      contentTypes: ['text/csv'], instanceTypes: ['ml.m5.large'],
+    })];
+  });
+  const [container] = definitionOf(stack).Steps[1].Arguments.InferenceSpecification.Containers;
+  expect(container.Environment.SAGEMAKER_INFERENCE_OUTPUT).toEqual({ Get: "Steps.Search.BestCandidate.InferenceContainers[0].Environment['SAGEMAKER_INFERENCE_OUTPUT']" });
+  const template = Template.fromStack(stack);
+  const Condition = { StringNotEquals: { 'aws:ResourceAccount': { Ref: 'AWS::AccountId' } } };
+  const Resource = { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':ecr:', { Ref: 'AWS::Region' }, ':*:repository/*']] };
+  expect(statementFor(statementsOf(template, 'PipelineRolePolicy'), 'ecr:DescribeImages')).toEqual(
+    { Effect: 'Allow', Action: ['ecr:BatchGetImage', 'ecr:DescribeImages'], Resource, Condition },
+  );
+  expect(statementFor(statementsOf(template, 'EndpointRolePolicy'), 'ecr:BatchGetImage')).toEqual(
+    { Effect: 'Allow', Action: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'], Resource, Condition },
+  );
+  expectCompliant(stack);
 });
 
 test('the pipeline runs the job; its role is passed on, pulls images of AWS only, and makes what Autopilot makes', () => {

@@ -133,7 +133,7 @@ test('all that is wrong comes at once', () => {
     "  - step 'Check'.suppliedBaselineConstraints must begin with 's3://' and a bucket, or be a variable, got 'c.json'",
     "  - step 'Check'.instanceType must look like 'ml.m5.large', got 'm5.large'",
     "  - step 'Check'.instanceCount must be a whole number between 1 and 100, got 0",
-    "  - step 'Check'.maxRuntime (seconds) must be between 1 and 432000, got 518400",
+    "  - step 'Check'.maxRuntime (seconds) must be a whole number between 1 and 432000, got 518400",
     "  - step 'Check'.tags key must be 1 to 128 letters, digits, spaces and any of _.:/=+-@, and not begin with 'aws:', got 'aws:x'",
     "  - step 'Check'.environment must not name what the check sets itself, got output_path",
     "  - step 'Check'.check.probabilityThreshold must be between 0 and 1, got 2",

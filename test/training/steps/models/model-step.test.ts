@@ -1,11 +1,12 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { App, CfnParameter, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
-  ComplianceEnforcement, JobDefaults, ModelArtifactBucket, ModelRegistry, ModelStep, ModelStepProps, PipelineStep, RegisterModelStep,
+  ComplianceEnforcement, JobDefaults, ModelArtifactBucket, ModelRegistry, ModelStep, ModelStepProps, PipelineExecution, PipelineParameter, PipelineStep, RegisterModelStep,
   SageMakerImage, SageMakerPipeline, ScriptCode, StepModel, TrainingChannel, TrainingStep, TransformStep,
 } from '../../../../src';
+import { Problems } from '../../../../src/core/problems';
 import { errorOf, expectCompliant, statementFor, statementsOf, warningsOf } from '../../../helper';
 import { definitionOf } from '../../definition-of';
 import { strictFaults } from '../../strict';
@@ -115,6 +116,19 @@ test('many models in one container', () => {
     Image: image.imageUri, ModelDataUrl: 's3://models/all/', Mode: 'MultiModel', MultiModelConfig: { ModelCacheSetting: 'Disabled' },
   });
   expect(strictFaults(withRole(definitionOf(stack)))).toEqual([]);
+});
+
+test.each<[string, string, string | undefined]>([
+  ['a text', 's3://models/all', 's3://models/all'],
+  ['a variable within', `s3://models/${PipelineExecution.ID}/all`, 's3://models/{Execution.PipelineExecutionId}/all'],
+  ['the default of a parameter', PipelineParameter.text('P', { defaultValue: 's3://models/all' }).asString(), '{Parameters.P}'],
+  ['a variable at the end', `s3://models/${PipelineExecution.ID}`, undefined],
+  ['a token at the end', `s3://models/${new CfnParameter(new Stack(), 'Name').valueAsString}`, undefined],
+])('the place of many models ends with a slash: %s', (_, models, refused) => {
+  const problems = new Problems();
+  StepModel.multiModel({ image, models })._check('model', problems);
+  const run = () => problems.throwIfAny(new Stack());
+  if (refused === undefined) { expect(run).not.toThrow(); } else { expect(errorOf(run)).toContain(`  - model.models must end with '/', got '${refused}'`); }
 });
 
 test('containers that requests name', () => {

@@ -45,8 +45,9 @@ test('an input as SageMaker brings it in by itself', () => {
 });
 
 test('a query of Athena with little said writes below the prefix of the pipeline, with the key of the jobs', () => {
-  const { stack, job } = athena();
+  const { stack, job, resources } = athena();
   expectCompliant(stack);
+  expect(resources('s3:GetBucketLocation')).toMatch(/"Fn::GetAtt":\["Artifacts\w+","Arn"\]|:s3:::",\{"Ref":"Artifacts\w+"\}\]/);
   expect(job().ProcessingInputs[0].DatasetDefinition).toEqual({
     DataDistributionType: 'FullyReplicated',
     InputMode: 'File',

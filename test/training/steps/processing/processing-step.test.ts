@@ -116,6 +116,6 @@ test('all that is wrong comes at once', () => {
     "  - step 'Prep'.report.outputName must be one of a, got 'b'",
     "  - step 'Prep'.moreReports[0].path must be a relative path to a .json file, without '..', got 'a.txt'",
     "  - step 'Prep'.moreReports[1].reportName must be 1 to 64 letters, digits, - and _, got 'has space'",
-    "  - step 'Prep'.maxRuntime (seconds) must be between 1 and 432000, got 518400",
+    "  - step 'Prep'.maxRuntime (seconds) must be a whole number between 1 and 432000, got 518400",
   ].join('\n'));
 });

@@ -220,8 +220,8 @@ test.each<[string, Partial<TrainingStepProps>, string[]]>([
   ['neither image nor algorithm', { image: undefined }, [' must have an image or an algorithm, and not both']],
   ['both', { algorithm: TrainingAlgorithm.fromAlgorithmName('a') }, [' must have an image or an algorithm, and not both']],
   ['no algorithm', { image: undefined, algorithm: TrainingAlgorithm.fromAlgorithmArn('arn:aws:s3:::x') }, ["algorithm must be the name or the ARN of an algorithm, got 'arn:aws:s3:::x'"]],
-  ['a wait shorter than the run', { maxRuntime: Duration.hours(2), spot: { maxWait: Duration.hours(1) } }, ['spot.maxWait must be at least maxRuntime, which is 7200 seconds, got 3600']],
-  ['a wait shorter than the run that is the default', { spot: { maxWait: Duration.hours(1) } }, ['spot.maxWait must be at least maxRuntime, which is 86400 seconds, got 3600']],
+  ['a wait shorter than the run', { maxRuntime: Duration.hours(2), spot: { maxWait: Duration.hours(1) } }, ['spot.maxWait must be at least maxRuntime, which is 2 hours (7200 seconds), got 1 hour (3600 seconds)']],
+  ['a wait shorter than the run that is the default', { spot: { maxWait: Duration.hours(1) } }, ['spot.maxWait must be at least maxRuntime, which is 1 day (86400 seconds, the default), got 1 hour (3600 seconds)']],
   ['bad places', { checkpoints: { destination: 'ckpt', localPath: 'here' }, debugHook: { destination: 'd' }, tensorBoard: { localPath: 'x' } }, [
     "checkpoints.destination must begin with 's3://' and a bucket, or be a variable, got 'ckpt'", "checkpoints.localPath must begin with '/', got 'here'",
     "debugHook.destination must begin with 's3://' and a bucket, or be a variable, got 'd'", "tensorBoard.localPath must begin with '/', got 'x'",
@@ -249,7 +249,7 @@ test.each<[string, Partial<TrainingStepProps>, string[]]>([
     "channels[0].instanceGroups must be one of those there are, and there are none, got 'gpu'",
   ]],
   ['times', { maxPendingTime: Duration.minutes(10), maxRetryAttempts: 31, maxRuntime: Duration.days(29) }, [
-    'maxRuntime (seconds) must be between 1 and 2419200, got 2505600', 'maxPendingTime (seconds) must be between 1800 and 2419200, got 600',
+    'maxRuntime (seconds) must be a whole number between 1 and 2419200, got 2505600', 'maxPendingTime (seconds) must be a whole number between 1800 and 2419200, got 600',
     'maxRetryAttempts must be a whole number between 1 and 30, got 31',
   ]],
   ['words', { entrypoint: [], arguments: ['x'.repeat(257)] }, ['entrypoint must hold 1 to 100 entries, got 0', `arguments[0] must be at most 256 characters, got '${'x'.repeat(257)}'`]],

@@ -167,6 +167,12 @@ test('instances to choose from, and groups', () => {
   expect(grouped.HyperParameterTuningResourceConfig).toBeUndefined();
 });
 
+test('instances to choose from that have disks of their own get no key, and are named', () => {
+  const { argumentsOf, stack } = fixture({}, { instanceConfigs: [{ instanceType: 'ml.m5.large' }, { instanceType: 'ml.g5.xlarge' }] });
+  expect(argumentsOf().TrainingJobDefinition.HyperParameterTuningResourceConfig).not.toHaveProperty('VolumeKmsKeyId');
+  expect(warningsOf(stack)).toEqual([expect.stringMatching(/^Instances of ml\.g5\.xlarge, on which step 'Tune' runs, have disks of their own.*cdk-ml-patterns:localDisks/)]);
+});
+
 test('code is started by the toolkit, since a tuning knows no commands', () => {
   const root = mkdtempSync(join(tmpdir(), 'tuning-'));
   writeFileSync(join(root, 'train.py'), '');
@@ -195,6 +201,10 @@ test('the models of the best trainings', () => {
   expect(uses(new TuningStep('Tune', { trainingJobs: [{ ...JOB, definitionName: 'a' }, second], maxJobs: 1 }))[0]).toEqual(described('TrainingJobDefinitions[0]'));
   const apart = new TuningStep('Tune', { trainingJobs: [{ ...JOB, destination: 's3://a/b' }, { ...second, destination: 's3://c/d' }] });
   expect(errorOf(() => apart.topModelArtifact(0))).toBe("Step 'Tune' has trainings with different destinations, so it is not known where the model of one of them is");
+  const loose = new TuningStep('Tune', { trainingJobs: [{ ...JOB, destination: 's3://a/b', compressOutput: false }], maxJobs: 1 });
+  expect(uses(loose)).toEqual(['s3://a/b/', name(0), '/output/model/ s3://a/b/', name(49), '/output/model/ ', ...end]);
+  const mixed = new TuningStep('Tune', { trainingJobs: [{ ...JOB, compressOutput: false }, { ...second, compressOutput: true }] });
+  expect(errorOf(() => mixed.topModelArtifact(0))).toBe("Step 'Tune' has trainings with and without compressOutput, so it is not known where the model of one of them is");
   expect(errorOf(() => apart.trainingJobName(50))).toBe("Step 'Tune': rank must be a whole number between 0 and 49, got 50");
 });
 
@@ -242,7 +252,7 @@ test.each<[string, Partial<TuningStepProps>, Partial<TuningTrainingJob>, string[
   ]],
   ['numbers', { maxJobs: 0, maxParallelJobs: 2, maxRuntime: Duration.minutes(1), completion: { maxJobsWithoutImprovement: 2 }, randomSeed: -1 }, {}, [
     'maxJobs must be a whole number between 1 and 9007199254740991, got 0', 'maxParallelJobs must be at most maxJobs, which is 0, got 2',
-    'maxRuntime (seconds) must be between 120 and 15768000, got 60', 'completion.maxJobsWithoutImprovement must be a whole number between 3 and 9007199254740991, got 2',
+    'maxRuntime (seconds) must be a whole number between 120 and 15768000, got 60', 'completion.maxJobsWithoutImprovement must be a whole number between 3 and 9007199254740991, got 2',
     'randomSeed must be a whole number between 0 and 9007199254740991, got -1',
   ]],
   ['a warm pool', {}, { keepAlivePeriod: Duration.minutes(1) }, ['trainingJobs[0].keepAlivePeriod cannot be said, since a tuning keeps its instances by itself']],
