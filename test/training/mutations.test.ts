@@ -1,8 +1,8 @@
 import { App, CfnOutput, Duration, Fn, Stack, Token } from 'aws-cdk-lib';
 import {
-  ConditionStep, FailStep, ModelArtifactBucket, ModelRegistry, PipelineCondition, PipelineExecution, PipelineExperiment, PipelineParameter, PipelineStep, ProcessingInput,
-  ProcessingOutput, ProcessingStep, ProcessingStepProps, RegisterModelStep, ReportMetric, SageMakerImage, SageMakerPipeline, SageMakerPipelineProps,
-  StepCache, StepRetry, TrainingChannel, TrainingStep, TrainingStepProps,
+  ConditionStep, FailStep, ModelArtifactBucket, ModelRegistry, PipelineCondition, PipelineExecution, PipelineExperiment, PipelineParameter,
+  PipelineStep, ProcessingInput, ProcessingOutput, ProcessingStep, ProcessingStepProps, RegisterModelStep, ReportMetric, SageMakerImage,
+  SageMakerPipeline, SageMakerPipelineProps, StepCache, StepRetry, TrainingChannel, TrainingStep, TrainingStepProps,
 } from '../../src';
 import { errorOf } from '../helper';
 import { definitionOf } from './definition-of';

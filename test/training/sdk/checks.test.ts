@@ -36,7 +36,9 @@ const protectedOtherwise = (step: string): Listed[] => [
   oneKey(step, 'ProcessingResources.ClusterConfig.VolumeKmsKeyId', 'alias/v'),
   oneKey(step, 'ProcessingOutputConfig.KmsKeyId', 'alias/o'),
   {
-    path: `$.Steps[${step}].Arguments.NetworkConfig.EnableInterContainerTrafficEncryption`, expected: undefined, actual: false,
+    path: `$.Steps[${step}].Arguments.NetworkConfig.EnableInterContainerTrafficEncryption`,
+    expected: undefined,
+    actual: false,
     why: 'the default of the service, which the SDK leaves out',
   },
 ];

@@ -2,8 +2,8 @@ import { Stack } from 'aws-cdk-lib';
 import { IKey, Key } from 'aws-cdk-lib/aws-kms';
 import { Listed } from './equal';
 import {
-  ConditionStep, FailStep, ModelRegistry, PipelineExecution, PipelineParameter, ProcessingInput, ProcessingOutput, ProcessingStep, ProcessingStepProps,
-  RegisterModelStep, SageMakerImage, TrainingChannel, TrainingProfiler, TrainingStep, TrainingStepProps,
+  ConditionStep, FailStep, ModelRegistry, PipelineExecution, PipelineParameter, ProcessingInput, ProcessingOutput, ProcessingStep,
+  ProcessingStepProps, RegisterModelStep, SageMakerImage, TrainingChannel, TrainingProfiler, TrainingStep, TrainingStepProps,
 } from '../../../src';
 
 /** Steps of AWS's abalone example, of which many references are made. */
