@@ -11,10 +11,17 @@ const REASON = 'The queue is itself the dead-letter queue of the triggers.';
 export class DeadLetters extends Construct {
   /** The queue of the pipeline, made when the first trigger needs it. */
   public static of(scope: Construct): DeadLetters {
-    return scope.node.tryFindChild(ID) as DeadLetters | undefined ?? new DeadLetters(scope);
+    return DeadLetters.find(scope) ?? new DeadLetters(scope);
+  }
+
+  /** The queue, if a trigger or a notification has needed it. */
+  public static find(scope: Construct): DeadLetters | undefined {
+    return scope.node.tryFindChild(ID) as DeadLetters | undefined;
   }
 
   public readonly queueArn: string;
+
+  public readonly queueName: string;
 
   private readonly statements: object[] = [];
 
@@ -26,6 +33,7 @@ export class DeadLetters extends Construct {
       redriveAllowPolicy: { redrivePermission: 'allowAll' }, // what holds anyway, said since scanners take it for the mark of a dead-letter queue
     });
     this.queueArn = queue.attrArn;
+    this.queueName = queue.attrQueueName;
     this.statements.push({
       Sid: 'DenyInsecureTransport',
       Effect: 'Deny',

@@ -10,13 +10,14 @@ import { TaskInput } from 'aws-cdk-lib/aws-stepfunctions';
 import {
   ArtifactPrefix, BacklogScaling, BatchInput, BatchTransform, CapacitySchedule,
   CapacitySteps, ConcurrencyScaling, CustomContainerRepo, DataCapture, Hosting,
-  InferenceEndpoint, InstanceScaling, InferenceModel, MlTrainingPipeline,
+  InferenceEndpoint, InstanceScaling, InferenceModel,
   ModelArtifactBucket, ModelRegistry, MonitorKind, PipelineTrigger, ProcessingOutput,
-  ProcessingStep, RegisterModelStep, ReportMetric, Rollout, SageMakerImage, SageMakerPipeline, TrainingChannel, TrainingStep,
+  ProcessingStep, RegisterModelStep, Rollout, SageMakerImage, SageMakerPipeline, TrainingChannel, TrainingStep,
   TransformSplit, TransformStep,
 } from '../../src';
 import { filesBelow } from '../source-files';
 import { definitionOf } from '../training/definition-of';
+import { trainingPipelineOf } from '../training/happy-path/training-pipeline-of';
 
 const image = SageMakerImage.fromUri('111122223333.dkr.ecr.eu-west-1.amazonaws.com/images:1');
 
@@ -57,17 +58,7 @@ function plain(): any {
 
 function training() {
   const stack = new Stack(new App(), 'Training');
-  const artifacts = new ModelArtifactBucket(stack, 'Artifacts');
-  new MlTrainingPipeline(stack, 'Pipeline', {
-    artifacts,
-    data: artifacts.dataset('abalone'),
-    processing: { image, outputs: ['train', 'test'] },
-    training: { image, channels: ['train'] },
-    evaluation: { image, report: 'evaluation.json' },
-    acceptance: ReportMetric.at('mse').atMost(6),
-    registration: { registry: new ModelRegistry(stack, 'Models'), image, contentTypes: ['text/csv'], instanceTypes: ['ml.m5.large'] },
-    triggers: [PipelineTrigger.onNewData()],
-  });
+  trainingPipelineOf(stack, () => ({ triggers: [PipelineTrigger.onNewData()] }));
   return { definition: definitionOf(stack), template: Template.fromStack(stack) };
 }
 

@@ -4,6 +4,8 @@ import { ManagedPolicy, PermissionsBoundary, Role, ServicePrincipal } from 'aws-
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { definitionOf } from './definition-of';
+import { trainingPipelineOf } from './happy-path/training-pipeline-of';
+import { image } from './triggers/fixture';
 import {
   ComplianceEnforcement, JobDefaults, MlflowTracking, MlTrainingPipeline, MlTrainingPipelineProps, ModelArtifactBucket, ModelRegistry,
   PipelineCondition, PipelineExperiment, PipelineParameter, PipelineTrigger, ProcessingOutput,
@@ -11,20 +13,16 @@ import {
 } from '../../src';
 import { errorOf } from '../helper';
 
-const image = SageMakerImage.fromUri('111122223333.dkr.ecr.eu-west-1.amazonaws.com/images:1');
-
 function fixture(change: (props: MlTrainingPipelineProps) => Partial<MlTrainingPipelineProps> = () => ({}), stack = new Stack(new App(), 'Stack')) {
-  const artifacts = new ModelArtifactBucket(stack, 'Artifacts');
-  const props: MlTrainingPipelineProps = {
-    artifacts,
-    data: artifacts.dataset('abalone'),
-    processing: { image, outputs: ['train', 'validation', 'test'] },
-    training: { image, channels: ['train', 'validation'] },
-    evaluation: { image, report: 'evaluation.json' },
-    acceptance: ReportMetric.at('regression_metrics.mse.value').atMost(6),
-    registration: { registry: new ModelRegistry(stack, 'Models'), image, contentTypes: ['text/csv'], instanceTypes: ['ml.m5.large'] },
-  };
-  const pipeline = new MlTrainingPipeline(stack, 'Pipeline', { ...props, ...change(props) });
+  const pipeline = trainingPipelineOf(stack, minimal => {
+    const props = {
+      ...minimal,
+      processing: { image, outputs: ['train', 'validation', 'test'] },
+      training: { image, channels: ['train', 'validation'] },
+      acceptance: ReportMetric.at('regression_metrics.mse.value').atMost(6),
+    };
+    return { ...props, ...change(props) };
+  });
   return { stack, pipeline, definition: () => definitionOf(stack) };
 }
 

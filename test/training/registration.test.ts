@@ -1,22 +1,12 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { definitionOf } from './definition-of';
-import { MlTrainingPipeline, ModelArtifactBucket, ModelRegistry, ReportMetric, SageMakerImage, TrainingPipelineRegistration } from '../../src';
-
-const image = SageMakerImage.fromUri('111122223333.dkr.ecr.eu-west-1.amazonaws.com/abalone:1');
+import { trainingPipelineOf } from './happy-path/training-pipeline-of';
+import { TrainingPipelineRegistration } from '../../src';
 
 /** Arguments of the step that registers. */
 function registered(props: Partial<TrainingPipelineRegistration>): any {
   const stack = new Stack(new App(), 'Stack');
-  const artifacts = new ModelArtifactBucket(stack, 'Artifacts');
-  new MlTrainingPipeline(stack, 'Pipeline', {
-    artifacts,
-    data: artifacts.dataset('abalone'),
-    processing: { image, outputs: ['train', 'test'] },
-    training: { image, channels: ['train'] },
-    evaluation: { image, report: 'evaluation.json' },
-    acceptance: ReportMetric.at('mse').atMost(6),
-    registration: { registry: new ModelRegistry(stack, 'Models'), image, contentTypes: ['text/csv'], instanceTypes: ['ml.m5.large'], ...props },
-  });
+  trainingPipelineOf(stack, ({ registration }) => ({ registration: { ...registration, ...props } }));
   return definitionOf(stack).Steps.find((s: any) => s.Type === 'Condition').Arguments.IfSteps[0].Arguments;
 }
 

@@ -1,8 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
 import { Metric, MetricOptions, Unit } from 'aws-cdk-lib/aws-cloudwatch';
-import { IConstruct } from 'constructs';
+import { Construct } from 'constructs';
+import { Problems } from '../../core/problems';
+import { DeadLetters } from '../../identity/dead-letters';
 
 const NAMESPACE = 'AWS/Sagemaker/ModelBuildingPipeline';
+const PERIOD = Duration.minutes(5);
 
 /**
  * Metrics of a pipeline, over five minutes unless the options say otherwise.
@@ -20,7 +23,7 @@ const NAMESPACE = 'AWS/Sagemaker/ModelBuildingPipeline';
  */
 export class PipelineMetrics {
   /** @internal */
-  constructor(private readonly scope: IConstruct, private readonly pipelineName: string) {}
+  constructor(private readonly scope: Construct, private readonly pipelineName: string) {}
 
   /**
    * Number of executions that started.
@@ -87,13 +90,35 @@ export class PipelineMetrics {
     return this.metric('StepDuration', { statistic: 'Average', unit: Unit.MILLISECONDS, ...options }, stepName);
   }
 
+  /**
+   * Number of starts and notices that could not be delivered and wait in the dead-letter queue; the maximum unless the options say otherwise. An error
+   * for a pipeline that has neither triggers nor notifications, and so no such queue.
+   *
+   * @param options changes to the metric
+   * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
+   */
+  public deadLetters(options?: MetricOptions): Metric {
+    const problems = new Problems();
+    const letters = DeadLetters.find(this.scope);
+    problems.check(letters !== undefined, 'it has no dead-letter queue, since it has neither triggers nor notifications');
+    problems.throwIfAny(this.scope);
+    return new Metric({
+      namespace: 'AWS/SQS',
+      metricName: 'ApproximateNumberOfMessagesVisible',
+      dimensionsMap: { QueueName: letters!.queueName },
+      statistic: 'Maximum',
+      period: PERIOD,
+      ...options,
+    }).attachTo(this.scope);
+  }
+
   private metric(metricName: string, options?: MetricOptions, stepName?: string): Metric {
     return new Metric({
       namespace: NAMESPACE,
       metricName,
       dimensionsMap: { PipelineName: this.pipelineName, ...stepName !== undefined && { StepName: stepName } },
       statistic: 'Sum',
-      period: Duration.minutes(5),
+      period: PERIOD,
       ...options,
     }).attachTo(this.scope);
   }

@@ -1,2 +1,3 @@
+export * from './metadata-properties';
 export * from './mlflow-tracking';
 export * from './pipeline-experiment';

@@ -2,10 +2,11 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import {
-  ConditionStep, Dataset, FailStep, MlTrainingPipeline, ModelArtifactBucket, ModelRegistry, PipelineExecution, PipelineParameter, PipelineStep,
+  ConditionStep, Dataset, FailStep, ModelRegistry, PipelineExecution, PipelineParameter, PipelineStep,
   ProcessingInput, ProcessingOutput, ProcessingStep, RegisterModelStep, ReportMetric, SageMakerImage,
 } from '../../../src';
 import { statementsOf } from '../../helper';
+import { trainingPipelineOf } from '../happy-path/training-pipeline-of';
 import { pipelineOf } from '../steps/pipeline-of';
 
 const image = SageMakerImage.fromUri('111122223333.dkr.ecr.eu-west-1.amazonaws.com/images:1');
@@ -50,15 +51,7 @@ test('a model artifact may be a parameter', () => {
 
 test('the parameter of an MlTrainingPipeline adds nothing to what its data set grants', () => {
   const stack = new Stack(new App(), 'Stack');
-  new MlTrainingPipeline(stack, 'Pipeline', {
-    artifacts: new ModelArtifactBucket(stack, 'Artifacts'),
-    data: Dataset.fromBucket(new Bucket(stack, 'lake'), 'raw/'),
-    processing: { image, outputs: ['train'] },
-    training: { image, channels: ['train'] },
-    evaluation: { image, report: 'evaluation.json' },
-    acceptance: ReportMetric.at('m.mse.value').atMost(6),
-    registration: { registry: new ModelRegistry(stack, 'Models'), image, contentTypes: ['text/csv'], instanceTypes: ['ml.m5.large'] },
-  });
+  trainingPipelineOf(stack, () => ({ data: Dataset.fromBucket(new Bucket(stack, 'lake'), 'raw/') }));
   const statements = statementsOf(Template.fromStack(stack), 'PipelineJobRole');
   expect(statements.filter(s => s.Action === 's3:GetObject' && JSON.stringify(s.Resource).includes('lake'))).toHaveLength(1);
   expect(statements.filter(s => s.Action === 's3:ListBucket' && JSON.stringify(s.Resource).includes('lake'))).toHaveLength(1);

@@ -1,9 +1,10 @@
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import {
-  MlTrainingPipeline, ModelArtifactBucket, ModelRegistry, PipelineNotifications, ProcessingStep, RegisterModelStep, ReportMetric, SageMakerPipeline,
+  ModelRegistry, PipelineNotifications, ProcessingStep, RegisterModelStep, SageMakerPipeline,
 } from '../../../src';
 import { errorOf, expectCompliant, stackFixture, statementsOf } from '../../helper';
+import { trainingPipelineOf } from '../happy-path/training-pipeline-of';
 import { image } from '../triggers/fixture';
 
 const topicOf = (scope: Construct) => Topic.fromTopicArn(scope, 'Topic', 'arn:aws:sns:eu-west-1:111122223333:team');
@@ -90,18 +91,8 @@ test('nobody waits for an approval that nothing asks for', () => {
 
 test('a MlTrainingPipeline tells of executions and approvals, with one queue for them and its triggers', () => {
   const { stack, template } = stackFixture();
-  const artifacts = new ModelArtifactBucket(stack, 'Artifacts');
   const topic = topicOf(stack);
-  const pipeline = new MlTrainingPipeline(stack, 'Pipeline', {
-    artifacts,
-    data: artifacts.dataset('abalone'),
-    processing: { image, outputs: ['train', 'test'] },
-    training: { image, channels: ['train'] },
-    evaluation: { image, report: 'evaluation.json' },
-    acceptance: ReportMetric.at('mse').atMost(6),
-    registration: { registry: new ModelRegistry(stack, 'Models'), image, contentTypes: ['text/csv'], instanceTypes: ['ml.m5.large'] },
-    notifications: { onFailure: topic, onApprovalNeeded: topic },
-  });
+  const pipeline = trainingPipelineOf(stack, () => ({ notifications: { onFailure: topic, onApprovalNeeded: topic } }));
   pipeline.events.onStepStatusChange('Steps', { stepNames: ['Train'] });
   template().resourceCountIs('AWS::Events::Rule', 3);
   template().resourceCountIs('AWS::SQS::Queue', 1);

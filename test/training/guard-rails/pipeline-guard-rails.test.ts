@@ -1,16 +1,17 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { SecurityGroup, Subnet, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import {
   AutoMLChannel, AutoMLStep, ClarifyCheck, ClarifyCheckStep, ClarifyCheckType, ClarifyExplanation, ClarifyField, JobDefaults,
-  MlTrainingPipeline, ModelArtifactBucket, ModelRegistry, PipelineGuardRails, PipelineParameter, PipelineStep,
-  ProcessingStep, ProcessingStepProps, RegisterModelStep, ReportMetric, SageMakerPipeline, SageMakerPipelineProps,
+  ModelRegistry, PipelineGuardRails, PipelineParameter, PipelineStep,
+  ProcessingStep, ProcessingStepProps, RegisterModelStep, SageMakerPipeline, SageMakerPipelineProps,
   TrainingChannel, TrainingStep, TrainingStepProps, TransformStep,
 } from '../../../src';
 import { railsOf } from '../../../src/training/guard-rails/rails';
 import { errorOf, expectCompliant, stackFixture, statementFor, statementsOf } from '../../helper';
+import { trainingPipelineOf } from '../happy-path/training-pipeline-of';
 import { image } from '../triggers/fixture';
 
 const train = (props: Partial<TrainingStepProps> = {}) => new TrainingStep('Train', { image, channels: [TrainingChannel.s3('a', 's3://b/a')], destination: 's3://b/m', ...props });
@@ -229,18 +230,13 @@ describe('what jobs make by themselves', () => {
 
 test('a MlTrainingPipeline can keep all of them', () => {
   const { stack, template } = stackFixture();
-  const artifacts = new ModelArtifactBucket(stack, 'Artifacts');
   const maxRuntime = Duration.hours(1);
-  new MlTrainingPipeline(stack, 'Pipeline', {
-    artifacts,
-    data: artifacts.dataset('abalone'),
-    processing: { image, outputs: ['train', 'test'], maxRuntime },
-    training: { image, channels: ['train'], maxRuntime },
-    evaluation: { image, report: 'evaluation.json', maxRuntime },
-    acceptance: ReportMetric.at('mse').atMost(6),
-    registration: { registry: new ModelRegistry(stack, 'Models'), image, contentTypes: ['text/csv'], instanceTypes: ['ml.m5.large'] },
+  trainingPipelineOf(stack, ({ processing, training, evaluation }) => ({
+    processing: { ...processing, maxRuntime },
+    training: { ...training, maxRuntime },
+    evaluation: { ...evaluation, maxRuntime },
     guardRails: { maxRuntime, instanceTypes: ['ml.m5.xlarge'], requireManualApproval: true },
-  });
+  }));
   expect(template).not.toThrow();
 });
 
@@ -257,16 +253,6 @@ test('rails that are none are refused', () => {
 
 test('a MlTrainingPipeline has them', () => {
   const { stack, template } = stackFixture();
-  const artifacts = new ModelArtifactBucket(stack, 'Artifacts');
-  new MlTrainingPipeline(stack, 'Pipeline', {
-    artifacts,
-    data: artifacts.dataset('abalone'),
-    processing: { image, outputs: ['train', 'test'] },
-    training: { image, channels: ['train'] },
-    evaluation: { image, report: 'evaluation.json' },
-    acceptance: ReportMetric.at('mse').atMost(6),
-    registration: { registry: new ModelRegistry(Stack.of(stack), 'Models'), image, contentTypes: ['text/csv'], instanceTypes: ['ml.m5.large'], approvalStatus: 'Approved' },
-    guardRails: { requireManualApproval: true },
-  });
+  trainingPipelineOf(stack, ({ registration }) => ({ registration: { ...registration, approvalStatus: 'Approved' }, guardRails: { requireManualApproval: true } }));
   expect(errorOf(template)).toContain("step 'Register' has ModelApprovalStatus Approved, and guardRails.requireManualApproval");
 });

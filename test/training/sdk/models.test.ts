@@ -1,7 +1,7 @@
 import { Duration, Size } from 'aws-cdk-lib';
 import { SecurityGroup, Subnet, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { expectSdk } from './equal';
-import { image, seedParameters, seedProcess, seedTrain } from './seed';
+import { image, keyOf, oneKey, seedParameters, seedProcess, seedTrain } from './seed';
 import {
   AutoMLChannel, AutoMLProblemType, AutoMLStep, EndpointConfigStep, EndpointStep, FailStep, JobDefaults, ModelRegistry, ModelStep, PipelineParameter,
   RegisteredContainer, RegisterModelStep, StepCache, StepModel, StepRetry, StepVariant, TransformAssembly, TransformJoinSource,
@@ -92,8 +92,8 @@ test('several containers, registered and made', () => {
 test('a model that is made, and transformed with', () => {
   const parameters = seedParameters();
   const data = PipelineParameter.text('BatchData', { defaultValue: s3('batch') });
-  const process = seedProcess(parameters);
-  const train = seedTrain(parameters, process);
+  const process = seedProcess(parameters, { jobDefaults: JobDefaults.none() });
+  const train = seedTrain(parameters, process, { jobDefaults: JobDefaults.none() });
   expectSdk('v2/transform_and_create_model', stack => {
     const vpc = Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['eu-west-1a'] });
     const create = new ModelStep('Create-CreateModel', {
@@ -125,11 +125,12 @@ test('a model that is made, and transformed with', () => {
       cache: StepCache.expiringAfter(Duration.days(1)),
       retries: [StepRetry.onResourceLimit({ maxAttempts: 3 })],
     });
-    // two keys, and by their aliases: the library takes one, and writes its ARN
-    transform.addOverride('Arguments.TransformOutput.KmsKeyId', 'alias/o');
-    transform.addOverride('Arguments.TransformResources.VolumeKmsKeyId', 'alias/v');
-    return { parameters: [...Object.values(parameters), data], steps: [process, train, create, transform] };
-  });
+    return {
+      parameters: [...Object.values(parameters), data],
+      jobDefaults: JobDefaults.secure({ encryptionKey: keyOf(stack) }), // a transform has none of its own
+      steps: [process, train, create, transform],
+    };
+  }, [oneKey('Transform', 'TransformOutput.KmsKeyId', 'alias/o'), oneKey('Transform', 'TransformResources.VolumeKmsKeyId', 'alias/v')]);
 });
 
 test('an endpoint', () => {

@@ -1,45 +1,6 @@
-import { Stack } from 'aws-cdk-lib';
 import { expectSdk, Listed } from './equal';
-import { image, out, PROCESS_V3, seedParameters, seedProcess, seedTrain } from './seed';
-import {
-  ConditionStep, FailStep, ModelRegistry, PipelineExperiment, ProcessingInput, ProcessingOutput, ProcessingStep, RegisterModelStep,
-  TrainingChannel, TrainingInputMode, TrainingStepProps,
-} from '../../../src';
-
-/** What one version of the SDK says otherwise of the training. */
-type Training = (process: ProcessingStep) => Partial<TrainingStepProps>;
-
-/** The whole of AWS's abalone example. */
-function seed(stack: Stack, registerName: string, environment: { [name: string]: string }, training: Training) {
-  const parameters = seedParameters();
-  const process = seedProcess(parameters);
-  const train = seedTrain(parameters, process, training(process));
-  const evaluate = new ProcessingStep('Evaluate', {
-    image: image('evaluate'),
-    entrypoint: ['python3', '/opt/ml/code/evaluate.py'],
-    inputs: [ProcessingInput.s3('model', train.modelArtifact), ProcessingInput.s3('test', process.output('test'))],
-    outputs: [ProcessingOutput.of('evaluation', { destination: out('evaluation') })],
-    report: { outputName: 'evaluation', path: 'evaluation.json', reportName: 'EvaluationReport' },
-    instanceType: parameters.processingType.asString(),
-  });
-  const register = new RegisterModelStep(registerName, {
-    registry: ModelRegistry.fromModelPackageGroupName(stack, 'Models', 'AbaloneModelPackageGroup'),
-    image: image('inference'),
-    modelArtifact: train.modelArtifact,
-    contentTypes: ['text/csv'],
-    instanceTypes: ['ml.t2.medium', 'ml.m5.large'],
-    transformInstanceTypes: ['ml.m5.large'],
-    approvalStatus: parameters.approval.asString(),
-    qualityReport: `${evaluate.output('evaluation')}/evaluation.json`,
-    environment,
-  });
-  const check = new ConditionStep('CheckMse', {
-    condition: evaluate.metric('regression_metrics.mse.value').atMost(parameters.threshold.asNumber()),
-    ifSteps: [register],
-    elseSteps: [new FailStep('MseTooHigh', { message: `Execution failed due to MSE > ${parameters.threshold.asString()}` })],
-  });
-  return { parameters: Object.values(parameters), steps: [process, train, evaluate, check] };
-}
+import { PROCESS_V3, seed } from './seed';
+import { PipelineExperiment, TrainingChannel, TrainingInputMode } from '../../../src';
 
 const V2 = ['Register-RegisterModel', { LOG_LEVEL: 'INFO' }, () => ({})] as const;
 

@@ -1,7 +1,9 @@
+import { Stack } from 'aws-cdk-lib';
+import { IKey, Key } from 'aws-cdk-lib/aws-kms';
 import { Listed } from './equal';
 import {
-  PipelineExecution, PipelineParameter, ProcessingInput, ProcessingOutput, ProcessingStep, ProcessingStepProps, SageMakerImage,
-  TrainingChannel, TrainingProfiler, TrainingStep, TrainingStepProps,
+  ConditionStep, FailStep, ModelRegistry, PipelineExecution, PipelineParameter, ProcessingInput, ProcessingOutput, ProcessingStep,
+  ProcessingStepProps, RegisterModelStep, SageMakerImage, TrainingChannel, TrainingProfiler, TrainingStep, TrainingStepProps,
 } from '../../../src';
 
 /** Steps of AWS's abalone example, of which many references are made. */
@@ -53,6 +55,53 @@ export function seedTrain(parameters: SeedParameters, process: ProcessingStep, m
     instanceType: parameters.trainingType.asString(),
     ...more,
   });
+}
+
+/** What one version of the SDK says otherwise of the training. */
+export type SeedTraining = (process: ProcessingStep) => Partial<TrainingStepProps>;
+
+/** The whole of AWS's abalone example. */
+export function seed(stack: Stack, registerName: string, environment: { [name: string]: string }, training: SeedTraining) {
+  const parameters = seedParameters();
+  const process = seedProcess(parameters);
+  const train = seedTrain(parameters, process, training(process));
+  const evaluate = new ProcessingStep('Evaluate', {
+    image: image('evaluate'),
+    entrypoint: ['python3', '/opt/ml/code/evaluate.py'],
+    inputs: [ProcessingInput.s3('model', train.modelArtifact), ProcessingInput.s3('test', process.output('test'))],
+    outputs: [ProcessingOutput.of('evaluation', { destination: out('evaluation') })],
+    report: { outputName: 'evaluation', path: 'evaluation.json', reportName: 'EvaluationReport' },
+    instanceType: parameters.processingType.asString(),
+  });
+  const register = new RegisterModelStep(registerName, {
+    registry: ModelRegistry.fromModelPackageGroupName(stack, 'Models', 'AbaloneModelPackageGroup'),
+    image: image('inference'),
+    modelArtifact: train.modelArtifact,
+    contentTypes: ['text/csv'],
+    instanceTypes: ['ml.t2.medium', 'ml.m5.large'],
+    transformInstanceTypes: ['ml.m5.large'],
+    approvalStatus: parameters.approval.asString(),
+    qualityReport: `${evaluate.output('evaluation')}/evaluation.json`,
+    environment,
+  });
+  const check = new ConditionStep('CheckMse', {
+    condition: evaluate.metric('regression_metrics.mse.value').atMost(parameters.threshold.asNumber()),
+    ifSteps: [register],
+    elseSteps: [new FailStep('MseTooHigh', { message: `Execution failed due to MSE > ${parameters.threshold.asString()}` })],
+  });
+  return { parameters: Object.values(parameters), steps: [process, train, evaluate, check] };
+}
+
+const KEY = 'arn:aws:kms:eu-west-1:111122223333:key/jobs';
+
+/** The key of jobs in place of those that references name by their aliases. */
+export function keyOf(stack: Stack): IKey {
+  return Key.fromKeyArn(stack, 'Key', KEY);
+}
+
+/** References have one key for volumes and one for output; here one key encrypts all of a job. */
+export function oneKey(step: string, path: string, expected: string): Listed {
+  return { path: `$.Steps[${step}].Arguments.${path}`, expected, actual: KEY, why: 'one key encrypts all of a job, and is named by its ARN, which an alias would not tell' };
 }
 
 /** What SDK 3.x leaves out of step `Process`, although the value is that of SDK 2.x and of the service. */

@@ -1,8 +1,7 @@
 import { Duration, Size } from 'aws-cdk-lib';
 import { SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
-import { Key } from 'aws-cdk-lib/aws-kms';
-import { expectSdk, Listed } from './equal';
-import { image, seedParameters, seedProcess, seedTrain } from './seed';
+import { expectSdk } from './equal';
+import { image, keyOf, oneKey, seedParameters, seedProcess, seedTrain } from './seed';
 import { JobDefaults, TrainingProfiler, TrainingRule } from '../../../src';
 
 test('a warm pool, and no profiler', () => {
@@ -14,19 +13,14 @@ test('a warm pool, and no profiler', () => {
 
 test('everything that a training can say', () => {
   const parameters = seedParameters();
-  const key = 'arn:aws:kms:eu-west-1:111122223333:key/jobs';
-  const keyOf = (step: string, path: string, expected: string): Listed => ({
-    path: `$.Steps[${step}].Arguments.${path}`, expected, actual: key, why: 'one key encrypts all of a job, and is named by its ARN, which an alias would not tell',
-  });
   expectSdk('v2/training_full', stack => {
     const vpc = Vpc.fromVpcAttributes(stack, 'Vpc', {
       vpcId: 'vpc-1', availabilityZones: ['eu-west-1a', 'eu-west-1b'], privateSubnetIds: ['subnet-1', 'subnet-2'],
     });
     const jobDefaults = JobDefaults.secure({
-      encryptionKey: Key.fromKeyArn(stack, 'Key', key), vpc, securityGroups: [SecurityGroup.fromSecurityGroupId(stack, 'Group', 'sg-1')],
+      encryptionKey: keyOf(stack), vpc, securityGroups: [SecurityGroup.fromSecurityGroupId(stack, 'Group', 'sg-1')],
     });
-    const process = seedProcess(parameters, { environment: { A: '1' }, maxRuntime: Duration.hours(2) });
-    process.addOverride('Arguments.Tags', [{ Key: 'team', Value: 'ml' }]);
+    const process = seedProcess(parameters, { environment: { A: '1' }, maxRuntime: Duration.hours(2), tags: { team: 'ml' } });
     const train = seedTrain(parameters, process, {
       entrypoint: ['python3', '/opt/ml/code/train.py'],
       arguments: ['--x', '1'],
@@ -49,7 +43,7 @@ test('everything that a training can say', () => {
     });
     return { parameters: Object.values(parameters), jobDefaults, steps: [process, train] };
   }, [
-    keyOf('Process', 'ProcessingResources.ClusterConfig.VolumeKmsKeyId', 'alias/vol'), keyOf('Process', 'ProcessingOutputConfig.KmsKeyId', 'alias/out'),
-    keyOf('Train', 'ResourceConfig.VolumeKmsKeyId', 'alias/vol'), keyOf('Train', 'OutputDataConfig.KmsKeyId', 'alias/out'),
+    oneKey('Process', 'ProcessingResources.ClusterConfig.VolumeKmsKeyId', 'alias/vol'), oneKey('Process', 'ProcessingOutputConfig.KmsKeyId', 'alias/out'),
+    oneKey('Train', 'ResourceConfig.VolumeKmsKeyId', 'alias/vol'), oneKey('Train', 'OutputDataConfig.KmsKeyId', 'alias/out'),
   ]);
 });

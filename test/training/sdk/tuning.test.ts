@@ -1,18 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
-import { expectSdk, ROLE } from './equal';
+import { expectSdk } from './equal';
 import { image, seedParameters, seedProcess } from './seed';
-import { FailStep, HyperparameterRange, HyperparameterScaling, PipelineStep, StepCache, TrainingChannel, TuningObjective, TuningStep } from '../../../src';
-
-/** Step `Best-CreateModel` of the reference, whose own options have tests of their own. */
-class ModelOfBest extends PipelineStep {
-  constructor(private readonly artifact: string) {
-    super('Best-CreateModel', 'Model', {});
-  }
-
-  protected _arguments(): object {
-    return { ExecutionRoleArn: ROLE, PrimaryContainer: { Image: image('inference').imageUri, Environment: {}, ModelDataUrl: this.artifact } };
-  }
-}
+import {
+  FailStep, HyperparameterRange, HyperparameterScaling, ModelStep, StepCache, StepModel, TrainingChannel, TuningObjective, TuningStep,
+} from '../../../src';
 
 test('a tuning, and the model of its best training', () => {
   const parameters = seedParameters();
@@ -38,5 +29,8 @@ test('a tuning, and the model of its best training', () => {
     cache: StepCache.expiringAfter(Duration.hours(12)),
   });
   const fail = new FailStep('F', { message: `${tune.bestTrainingJobName},${tune.trainingJobName(1)}` });
-  expectSdk('v2/tuning', () => ({ parameters: Object.values(parameters), steps: [process, tune, new ModelOfBest(tune.topModelArtifact(0)), fail] }));
+  const best = new ModelStep('Best-CreateModel', {
+    model: StepModel.fromContainer({ image: image('inference'), modelArtifact: tune.topModelArtifact(0), environment: {} }),
+  });
+  expectSdk('v2/tuning', () => ({ parameters: Object.values(parameters), steps: [process, tune, best, fail] }));
 });

@@ -4,11 +4,12 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { expectStarts, image, patternOf, triggered } from './fixture';
 import {
-  Dataset, InputObject, MlTrainingPipeline, MlTrainingPipelineProps, ModelArtifactBucket, ModelRegistry, PipelineTrigger,
-  ProcessingInput, ProcessingStep, ReportMetric, SageMakerPipeline,
+  Dataset, InputObject, MlTrainingPipelineProps, PipelineTrigger,
+  ProcessingInput, ProcessingStep, SageMakerPipeline,
 } from '../../../src';
 import { errorOf, expectCompliant, recordsOf, statementsOf } from '../../helper';
 import { definitionOf } from '../definition-of';
+import { trainingPipelineOf } from '../happy-path/training-pipeline-of';
 
 const lake = (scope: Construct) => Dataset.fromBucket(Bucket.fromBucketName(scope, 'Lake', 'lake'), 'raw/');
 const PASSED = [{ Name: 'InputBucket', Value: '$.detail.bucket.name' }, { Name: 'InputKey', Value: '$.detail.object.key' }];
@@ -60,18 +61,7 @@ test('a marker passes parameters too', () => {
 describe('a MlTrainingPipeline', () => {
   function training(change: Partial<MlTrainingPipelineProps>) {
     const stack = new Stack(new App(), 'Stack');
-    const artifacts = new ModelArtifactBucket(stack, 'Artifacts');
-    const pipeline = new MlTrainingPipeline(stack, 'Pipeline', {
-      artifacts,
-      data: artifacts.dataset('abalone'),
-      processing: { image, outputs: ['train', 'test'] },
-      training: { image, channels: ['train'] },
-      evaluation: { image, report: 'evaluation.json' },
-      acceptance: ReportMetric.at('mse').atMost(6),
-      registration: { registry: new ModelRegistry(stack, 'Models'), image, contentTypes: ['text/csv'], instanceTypes: ['ml.m5.large'] },
-      ...change,
-    });
-    return { stack, pipeline };
+    return { stack, pipeline: trainingPipelineOf(stack, () => change) };
   }
 
   test('has the object in place of InputData', () => {

@@ -21,7 +21,7 @@ export interface ClarifyCheckStepProps extends ClarifyCheckStepOptions {
 }
 
 /**
- * A step that checks bias or explainability with Amazon SageMaker Clarify.
+ * A step that checks bias or explainability with Amazon SageMaker Clarify, which AWS no longer opens to new accounts.
  *
  * A check that asks a model makes an endpoint for it and deletes it again. Its container has a network, whatever the job defaults say, since without one it
  * could not ask.

@@ -30,7 +30,7 @@ export interface QualityCheckStepProps extends QualityCheckStepOptions {
 }
 
 /**
- * A step that checks the quality of data or of a model with Amazon SageMaker Model Monitor.
+ * A step that checks the quality of data or of a model with Amazon SageMaker Model Monitor, which AWS no longer opens to accounts that did not use it before 30 July 2026.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-steps-types.html#step-type-quality-check
  *

@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { LineageActionOptions, LineageArtifactOptions, LineageContextOptions, LineageMetadata } from './lineage-options';
+import { LineageActionOptions, LineageArtifactOptions, LineageContextOptions } from './lineage-options';
 import { sagemakerArn } from '../../../core/arns';
 import { Problems } from '../../../core/problems';
 import { keyValues, sorted } from '../../../core/sorted';
@@ -8,6 +8,7 @@ import { lowerCase } from '../../../core/tokens';
 import { Permission } from '../../../identity/permission-statement';
 import { holdsVariable } from '../../definition/literal';
 import { checkTags } from '../job-tags';
+import { checkMetadata, renderMetadata } from '../../tracking/metadata-properties';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAction.html */
 const STATUSES = ['Unknown', 'InProgress', 'Completed', 'Failed', 'Stopping', 'Stopped'];
@@ -90,6 +91,7 @@ export class LineageEntity {
     ] as const) {
       if (text !== undefined && !Token.isUnresolved(text)) { problems.range(`${name}.${prop} (characters)`, text.length, min, max); }
     }
+    checkMetadata(`${name}.metadataProperties`, said.metadataProperties, problems);
     problems.oneOf(`${name}.status`, said.status, STATUSES);
     checkTags(`${name}.tags`, said.tags, problems);
     Object.keys(said.sourceIds ?? {}).forEach(kind => problems.oneOf(`${name}.sourceIds`, kind, SOURCE_IDS));
@@ -136,7 +138,7 @@ export class LineageEntity {
       Description: said.description,
       Status: said.status,
       Properties: sorted(said.properties),
-      MetadataProperties: said.metadata && renderMetadata(said.metadata),
+      MetadataProperties: renderMetadata(said.metadataProperties),
       Tags: keyValues(said.tags),
     };
   }
@@ -146,8 +148,4 @@ const ANY_REASON = 'SageMaker gives artifacts ids of its own, and names in varia
 
 function anyEntity(scope: IConstruct): string[] {
   return ['action', 'artifact', 'context', 'experiment', 'experiment-trial-component'].map(kind => sagemakerArn(scope, kind, '*'));
-}
-
-function renderMetadata({ commitId, repository, generatedBy, projectId }: LineageMetadata): object {
-  return { CommitId: commitId, Repository: repository, GeneratedBy: generatedBy, ProjectId: projectId };
 }

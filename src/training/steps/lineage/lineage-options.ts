@@ -1,35 +1,4 @@
-/**
- * Where something comes from: commit, repository, author.
- */
-export interface LineageMetadata {
-  /**
-   * Id of the commit.
-   *
-   * @default - none
-   */
-  readonly commitId?: string;
-
-  /**
-   * Name of the repository.
-   *
-   * @default - none
-   */
-  readonly repository?: string;
-
-  /**
-   * Who or what made it.
-   *
-   * @default - none
-   */
-  readonly generatedBy?: string;
-
-  /**
-   * Id of the project.
-   *
-   * @default - none
-   */
-  readonly projectId?: string;
-}
+import { MetadataProperties } from '../../tracking/metadata-properties';
 
 /**
  * What can be said of anything that a LineageStep records.
@@ -91,9 +60,9 @@ export interface LineageActionOptions extends LineageEntityOptions {
   /**
    * Commit, repository, author.
    *
-   * @default - none
+   * @default - not said
    */
-  readonly metadata?: LineageMetadata;
+  readonly metadataProperties?: MetadataProperties;
 }
 
 /**
@@ -113,9 +82,9 @@ export interface LineageArtifactOptions extends LineageEntityOptions {
   /**
    * Commit, repository, author.
    *
-   * @default - none
+   * @default - not said
    */
-  readonly metadata?: LineageMetadata;
+  readonly metadataProperties?: MetadataProperties;
 }
 
 /**

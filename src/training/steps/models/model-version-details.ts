@@ -6,6 +6,7 @@ import { checkFiles, DriftCheckFiles, ModelMetricsFiles, renderDriftChecks } fro
 import { Problems } from '../../../core/problems';
 import { sorted } from '../../../core/sorted';
 import { checkUri } from '../../definition/s3-uri';
+import { checkMetadata, MetadataProperties, renderMetadata } from '../../tracking/metadata-properties';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackage.html */
 const MAX_DESCRIPTION = 1024;
@@ -57,41 +58,6 @@ export interface ModelLifeCycle {
 }
 
 /**
- * Where the code of a version comes from.
- *
- * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetadataProperties.html
- */
-export interface ModelMetadataProperties {
-  /**
-   * The commit, up to 1024 characters.
-   *
-   * @default - not said
-   */
-  readonly commitId?: string;
-
-  /**
-   * The repository, up to 1024 characters.
-   *
-   * @default - not said
-   */
-  readonly repository?: string;
-
-  /**
-   * What made it, up to 1024 characters.
-   *
-   * @default - not said
-   */
-  readonly generatedBy?: string;
-
-  /**
-   * The project, up to 1024 characters.
-   *
-   * @default - not said
-   */
-  readonly projectId?: string;
-}
-
-/**
  * What a registry keeps with a version, beside its containers.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackage.html
@@ -130,7 +96,7 @@ export interface ModelVersionDetails {
    *
    * @default - not said
    */
-  readonly metadataProperties?: ModelMetadataProperties;
+  readonly metadataProperties?: MetadataProperties;
 
   /**
    * The domain: `COMPUTER_VISION`, `NATURAL_LANGUAGE_PROCESSING` or `MACHINE_LEARNING`.
@@ -212,7 +178,7 @@ export function checkVersion(name: (prop: string) => string, details: ModelVersi
     size('customerMetadata key', key, 1, MAX_METADATA.key);
     size(`customerMetadata.${key}`, value, 1, MAX_METADATA.value);
   }
-  Object.entries(metadataProperties ?? {}).forEach(([prop, text]) => size(`metadataProperties.${prop}`, text, 0, MAX_TEXT));
+  checkMetadata(name('metadataProperties'), metadataProperties, problems);
   size('modelCard.content', modelCard?.content, 2, MAX_CARD);
   problems.check(modelCard === undefined || Token.isUnresolved(modelCard.content) || isJson(modelCard.content), `${name('modelCard.content')} must be JSON, got '${modelCard?.content}'`);
   problems.oneOf(name('modelCard.status'), modelCard?.status, CARD_STATUSES);
@@ -241,12 +207,12 @@ export function filesOfVersion({ metrics, driftCheckBaselines, samplePayload }: 
  * @internal
  */
 export function renderVersion(scope: IConstruct, details: ModelVersionDetails) {
-  const { driftCheckBaselines, metadataProperties: from, modelCard, lifeCycle, registryKey } = details;
+  const { driftCheckBaselines, metadataProperties, modelCard, lifeCycle, registryKey } = details;
   return {
     ModelPackageDescription: details.modelDescription,
     DriftCheckBaselines: driftCheckBaselines && renderDriftChecks(driftCheckBaselines),
     CustomerMetadataProperties: sorted(details.customerMetadata),
-    MetadataProperties: from && { CommitId: from.commitId, Repository: from.repository, GeneratedBy: from.generatedBy, ProjectId: from.projectId },
+    MetadataProperties: renderMetadata(metadataProperties),
     Domain: details.domain,
     Task: details.task,
     SamplePayloadUrl: details.samplePayload,

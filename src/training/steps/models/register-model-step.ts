@@ -62,7 +62,7 @@ export interface RegisterModelStepProps extends RetryableStepProps, RegisteredCo
   readonly instanceTypes: string[];
 
   /**
-   * Instance types that can run the model over a batch.
+   * Instance types that can run the model over a batch; an empty list says nothing of batches.
    *
    * @default - the instance types that can serve it
    */
@@ -189,7 +189,7 @@ export class RegisterModelStep extends PipelineStep {
         SupportedContentTypes: props.contentTypes,
         SupportedResponseMIMETypes: props.responseTypes ?? props.contentTypes,
         SupportedRealtimeInferenceInstanceTypes: props.instanceTypes,
-        SupportedTransformInstanceTypes: props.transformInstanceTypes ?? props.instanceTypes,
+        SupportedTransformInstanceTypes: props.transformInstanceTypes?.length === 0 ? undefined : props.transformInstanceTypes ?? props.instanceTypes,
       },
       ModelApprovalStatus: this._approvalStatus,
       ...renderVersion(scope, props),

@@ -8,7 +8,7 @@ const artifact = (name = 'model') => LineageEntity.artifact(name, { sourceUri: '
 const arn = (rest: string) => ({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:sagemaker:eu-west-1:111122223333:${rest}`]] });
 
 test('all that the service knows', () => {
-  const metadata = { commitId: 'c', repository: 'r', generatedBy: 'g', projectId: 'p' };
+  const metadataProperties = { commitId: 'c', repository: 'r', generatedBy: 'g', projectId: 'p' };
   const run = LineageEntity.action('run', {
     sourceUri: 's3://lake/run',
     sourceType: 'S3',
@@ -17,10 +17,10 @@ test('all that the service knows', () => {
     description: 'd',
     status: 'Completed',
     properties: { b: '2', a: '1' },
-    metadata,
+    metadataProperties,
     tags: { t: 'v' },
   });
-  const model = LineageEntity.artifact('model', { sourceUri: 's3://lake/m', sourceIds: { S3Version: 'v', MD5Hash: 'h' }, artifactType: 'Model', properties: { a: '1' }, metadata, tags: { t: 'v' } });
+  const model = LineageEntity.artifact('model', { sourceUri: 's3://lake/m', sourceIds: { S3Version: 'v', MD5Hash: 'h' }, artifactType: 'Model', properties: { a: '1' }, metadataProperties, tags: { t: 'v' } });
   const project = LineageEntity.context('my_project', { sourceUri: 's3://lake/p', sourceType: 'ARN', sourceId: 'y', contextType: 'Project', description: 'd', properties: { a: '1' }, tags: { t: 'v' } });
   const old = LineageEntity.fromArn('arn:aws:sagemaker:eu-west-1:111122223333:artifact/0123');
   const step = new LineageStep('Lineage', {
@@ -89,13 +89,14 @@ test('the ARN of what it does not record is an error at once', () => {
 
 test('bad input is one error', () => {
   const bad = LineageEntity.action('a_b', { sourceUri: '', actionType: 'x'.repeat(257), status: 'Done', properties: { p: 'x'.repeat(2501) } });
-  const ids = LineageEntity.artifact('ids', { sourceUri: 's', artifactType: 't', sourceIds: { Hash: 'x' } });
+  const ids = LineageEntity.artifact('ids', { sourceUri: 's', artifactType: 't', sourceIds: { Hash: 'x' }, metadataProperties: { commitId: 'x'.repeat(1025) } });
   const associations = [{ source: LineageEntity.fromArn('x'), destination: bad, associationType: 'Made' }];
   const steps = [new LineageStep('Lineage', { entities: [LineageEntity.fromArn('arn:aws:sagemaker:x'), ids, artifact('ids')], associations }), new LineageStep('None', {})];
   expect(errorOf(() => pipelineOf(() => steps))).toBe([
-    "SageMakerPipeline at 'Stack/Pipeline' has 11 problems:",
+    "SageMakerPipeline at 'Stack/Pipeline' has 12 problems:",
     "  - step 'Lineage'.entities names must be unique, used twice: ids",
     "  - step 'Lineage'.entities[0] is recorded already: name it in associations only",
+    "  - step 'Lineage' artifact 'ids'.metadataProperties.commitId (characters) must be between 0 and 1024, got 1025",
     "  - step 'Lineage' artifact 'ids'.sourceIds must be one of MD5Hash, S3ETag, S3Version, Custom, got 'Hash'",
     "  - step 'Lineage' action 'a_b' name must be 1 to 120 letters, digits and -, got 'a_b'",
     "  - step 'Lineage' action 'a_b'.sourceUri (characters) must be between 1 and 2048, got 0",
