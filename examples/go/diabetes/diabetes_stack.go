@@ -12,7 +12,6 @@ import (
 func NewDiabetesStack(scope constructs.Construct, id string, props *awscdk.StackProps) awscdk.Stack {
 	stack := awscdk.NewStack(scope, jsii.String(id), props)
 	artifacts := cdkmlpatterns.NewModelArtifactBucket(stack, jsii.String("Artifacts"), &cdkmlpatterns.ModelArtifactBucketProps{
-		EnforceEncryptionKey:   jsii.Bool(true),
 		IntermediateExpiration: awscdk.Duration_Days(jsii.Number(14)),
 		Lifecycle: &[]*cdkmlpatterns.ArtifactLifecycle{
 			{
@@ -24,8 +23,7 @@ func NewDiabetesStack(scope constructs.Construct, id string, props *awscdk.Stack
 		},
 	})
 	images := cdkmlpatterns.NewCustomContainerRepo(stack, jsii.String("Images"), &cdkmlpatterns.CustomContainerRepoProps{
-		MutableTags: jsii.Strings("dev-*"),
-		Expiry:      &[]*cdkmlpatterns.ImageExpiry{{TagPattern: jsii.String("dev-*"), MaxImages: jsii.Number(10)}},
+		Expiry: &[]*cdkmlpatterns.ImageExpiry{{TagPattern: jsii.String("dev-*"), MaxImages: jsii.Number(10)}},
 	})
 
 	// The container kit with code/model.py, and a directory with a Dockerfile.

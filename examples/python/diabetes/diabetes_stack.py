@@ -30,7 +30,6 @@ class DiabetesStack(Stack):
         artifacts = ModelArtifactBucket(
             self,
             "Artifacts",
-            enforce_encryption_key=True,
             intermediate_expiration=Duration.days(14),
             lifecycle=[
                 ArtifactLifecycle(
@@ -41,12 +40,7 @@ class DiabetesStack(Stack):
                 ArtifactLifecycle(prefix=ArtifactPrefix.PIPELINES, tier_after=Duration.days(90)),
             ],
         )
-        images = CustomContainerRepo(
-            self,
-            "Images",
-            mutable_tags=["dev-*"],
-            expiry=[ImageExpiry(tag_pattern="dev-*", max_images=10)],
-        )
+        images = CustomContainerRepo(self, "Images", expiry=[ImageExpiry(tag_pattern="dev-*", max_images=10)])
 
         # The container kit with code/model.py, and a directory with a Dockerfile.
         image = images.add_image("Kit", ContainerSource.from_template("code"))

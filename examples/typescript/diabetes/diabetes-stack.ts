@@ -11,17 +11,13 @@ export class DiabetesStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);
     const artifacts = new ModelArtifactBucket(this, 'Artifacts', {
-      enforceEncryptionKey: true,
       intermediateExpiration: Duration.days(14),
       lifecycle: [
         { prefix: ArtifactPrefix.DATASETS, oldVersionsTierAfter: Duration.days(30), oldVersionsExpireAfter: Duration.days(365) },
         { prefix: ArtifactPrefix.PIPELINES, tierAfter: Duration.days(90) },
       ],
     });
-    const images = new CustomContainerRepo(this, 'Images', {
-      mutableTags: ['dev-*'],
-      expiry: [{ tagPattern: 'dev-*', maxImages: 10 }],
-    });
+    const images = new CustomContainerRepo(this, 'Images', { expiry: [{ tagPattern: 'dev-*', maxImages: 10 }] });
 
     // The container kit with code/model.py, and a directory with a Dockerfile.
     const image = images.addImage('Kit', ContainerSource.fromTemplate('code'));

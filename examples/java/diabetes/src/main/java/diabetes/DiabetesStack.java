@@ -31,7 +31,6 @@ public final class DiabetesStack extends Stack {
   public DiabetesStack(final Construct scope, final String id) {
     super(scope, id);
     ModelArtifactBucket artifacts = ModelArtifactBucket.Builder.create(this, "Artifacts")
-        .enforceEncryptionKey(true)
         .intermediateExpiration(Duration.days(14))
         .lifecycle(List.of(
             ArtifactLifecycle.builder()
@@ -42,7 +41,6 @@ public final class DiabetesStack extends Stack {
             ArtifactLifecycle.builder().prefix(ArtifactPrefix.PIPELINES).tierAfter(Duration.days(90)).build()))
         .build();
     CustomContainerRepo images = CustomContainerRepo.Builder.create(this, "Images")
-        .mutableTags(List.of("dev-*"))
         .expiry(List.of(ImageExpiry.builder().tagPattern("dev-*").maxImages(10).build()))
         .build();
 
