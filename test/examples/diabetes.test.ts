@@ -31,7 +31,8 @@ beforeAll(() => {
   graph = new TemplateGraph(expectCompliant(stack).toJSON());
   const assembly = app.synth();
   const { files } = JSON.parse(readFileSync(join(out, 'Diabetes.assets.json'), 'utf8'));
-  const destinations = Object.values<any>(files).flatMap(f => Object.values<any>(f.destinations).map(d => ({ ...d, file: join(out, f.source.path) })));
+  const destinations = Object.values<any>(files)
+    .flatMap(f => Object.values<any>(f.destinations).map(d => ({ ...d, file: join(out, f.source.path) })));
   uploaded = Object.fromEntries(destinations.filter(d => d.bucketName === ASSETS).map(d => [d.objectKey, d.file]));
   expect(assembly.getStackArtifact('Diabetes').dependencies.map(d => d.id)).toContain('Diabetes.assets');
 });
