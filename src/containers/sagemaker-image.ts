@@ -5,6 +5,7 @@ import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { Architecture, architectureOfPlatform } from './architecture';
 import { EcrPlace } from './ecr-place';
+import { MlInstanceType } from './ml-instance-type';
 import { PrivateRegistryOptions, signInPermissions } from './private-registry';
 import { pullPermissions } from './pull-permissions';
 import { Problems } from '../core/problems';
@@ -174,6 +175,17 @@ export class SageMakerImage {
    */
   public get _architecture(): Architecture | undefined {
     return this.details.platform && architectureOfPlatform(this.details.platform.platform);
+  }
+
+  /**
+   * An image built for other processors would end in `exec format error`; what nobody said of the image, or the type's name does not tell, passes.
+   *
+   * @internal
+   */
+  public _checkRunsOn(name: string, instanceTypes: MlInstanceType[], problems: Problems): void {
+    const built = this._architecture;
+    const others = instanceTypes.filter(({ _architecture }) => built !== undefined && _architecture !== undefined && _architecture !== built);
+    others.forEach(t => problems.check(false, `${name} is built for ${built}, but instances of ${t.instanceTypeName} have processors for ${t._architecture}`));
   }
 
   /**

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from 'fs';
-import { join } from 'path';
+import { join, resolve } from 'path';
 import { gzipSync } from 'zlib';
 import { IgnoreStrategy } from 'aws-cdk-lib';
 
@@ -27,13 +27,14 @@ export function filesOf(directory: string, exclude: string[]): ArchiveEntry[] {
 
 /** The names of these files. */
 export function namesOf(directory: string, exclude: string[]): string[] {
-  const ignore = IgnoreStrategy.git(directory, exclude);
+  const root = resolve(directory); // which CDK's patterns ask for
+  const ignore = IgnoreStrategy.git(root, exclude);
   const walk = (below: string, from: string[]): string[] => {
-    const here = realpathSync(join(directory, below));
+    const here = realpathSync(join(root, below));
     if (from.includes(here)) { return []; } // a link to a directory around it
     return readdirSync(here).sort().flatMap(child => {
       const name = below === '' ? child : `${below}/${child}`;
-      const path = join(directory, name);
+      const path = join(root, name);
       if (statSync(path).isDirectory()) { return ignore.completelyIgnores(path) ? [] : walk(name, [...from, here]); }
       return ignore.ignores(path) ? [] : [name];
     });

@@ -28,13 +28,9 @@ export function checkModelFitsKind(name: string, model: InferenceModel, kindWord
   problems.check(found.length === 0, `${name} cannot be served by ${kindWords}: it has ${found.join(', ')}`);
 }
 
-/** An image built for other processors would end in `exec format error`; what nobody said of the image, or the type's name does not tell, passes. */
+/** An image runs on the processors that it was built for only. */
 export function checkPlatform(name: string, model: InferenceModel, instanceTypes: MlInstanceType[], problems: Problems): void {
-  for (const [place, { image }] of namedContainers(name, model._traits)) {
-    const built = image?._architecture;
-    const others = instanceTypes.filter(({ _architecture }) => built !== undefined && _architecture !== undefined && _architecture !== built);
-    others.forEach(t => problems.check(false, `${place}.image is built for ${built}, but instances of ${t.instanceTypeName} have processors for ${t._architecture}`));
-  }
+  namedContainers(name, model._traits).forEach(([place, { image }]) => image?._checkRunsOn(`${place}.image`, instanceTypes, problems));
 }
 
 /** What the network lets the containers, and SageMaker on their behalf, do. */

@@ -1,6 +1,7 @@
 import { Size, Validations } from 'aws-cdk-lib';
 import { StepContext } from './step-context';
 import { MlInstanceType } from '../../containers/ml-instance-type';
+import { SageMakerImage } from '../../containers/sagemaker-image';
 import { Problems } from '../../core/problems';
 import { gibibytes } from '../../core/units';
 import { literalText } from '../definition/literal';
@@ -11,6 +12,11 @@ export const DEFAULT_INSTANCE_TYPE = 'ml.m5.xlarge';
 /** A name of an instance type, unless it is only known later. */
 export function checkInstanceType(name: string, instanceType: string | undefined, problems: Problems): void {
   if (instanceType !== undefined) { MlInstanceType.of(instanceType)._check(name, problems); }
+}
+
+/** The image was built for the processors of the instances, as far as the names tell that are known at synth. */
+export function checkRunsOn(name: string, image: SageMakerImage | undefined, instanceTypes: string[], problems: Problems): void {
+  image?._checkRunsOn(name, instanceTypes.flatMap(type => literalText(type) ?? []).map(MlInstanceType.of), problems);
 }
 
 /** Of the volume of one instance, in whole GiB. */

@@ -70,7 +70,7 @@ export abstract class CheckStep extends JobStep {
     checkUri(name('dataset'), dataset, problems);
     checkUri(name('destination'), options.destination, problems);
     checkUri(name('suppliedBaselineConstraints'), options.suppliedBaselineConstraints, problems);
-    checkProcessingJob({ ...options, environment: this.environment }, name, problems);
+    checkProcessingJob({ ...options, environment: this.environment }, options.image, name, problems);
     const set = Object.keys(definition.environment);
     const taken = Object.keys(options.environment ?? {}).filter(key => set.includes(key));
     problems.check(taken.length === 0, `${name('environment')} must not name what the check sets itself, got ${taken.join(', ')}`);

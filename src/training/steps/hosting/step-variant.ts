@@ -2,6 +2,7 @@ import { Duration, Size } from 'aws-cdk-lib';
 import { Problems } from '../../../core/problems';
 import { checkSeconds, gibibytes, inSeconds, mebibytes } from '../../../core/units';
 import { checkInstanceType } from '../instances';
+import { modelStepOf } from '../models/model-of';
 import { checkName } from '../named';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html */
@@ -176,6 +177,8 @@ export class StepVariant {
     checkName(`${name}.modelName`, this._modelName, problems);
     problems.range(`${name}.weight`, options.weight, 0, Number.MAX_SAFE_INTEGER);
     if (fleet !== undefined) { checkFleet(name, fleet, problems); }
+    const made = this._modelName === undefined ? undefined : modelStepOf(this._modelName);
+    if (this._instanceType !== undefined) { made?._model._checkRunsOn(name, this._instanceType, problems); }
     if (serverless === undefined) { return; }
     const memory = mebibytes(serverless.memorySize);
     problems.range(`${name}.memorySize (MiB)`, memory, MEMORY.min, MEMORY.max);

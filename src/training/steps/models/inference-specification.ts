@@ -1,7 +1,7 @@
 import { IConstruct } from 'constructs';
 import { checkRegisteredContainer, RegisteredContainer, renderRegisteredContainer } from './registered-container';
 import { Problems } from '../../../core/problems';
-import { checkInstanceType } from '../instances';
+import { checkInstanceType, checkRunsOn } from '../instances';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AdditionalInferenceSpecificationDefinition.html */
 const NAME = /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/;
@@ -55,10 +55,11 @@ export interface AdditionalInferenceSpecification {
 }
 
 /** @internal */
-export function checkContainers(name: string, containers: RegisteredContainer[], problems: Problems): void {
+export function checkContainers(name: string, containers: RegisteredContainer[], instanceTypes: string[], problems: Problems): void {
   problems.count(name, containers, 1, MAX_CONTAINERS);
   containers.forEach((c, i) => {
     c.image._check(`${name}[${i}].image`, problems);
+    checkRunsOn(`${name}[${i}].image`, c.image, instanceTypes, problems);
     checkRegisteredContainer(prop => `${name}[${i}].${prop}`, c, problems);
   });
 }
@@ -68,7 +69,7 @@ export function checkSpecification(name: string, specification: AdditionalInfere
   const { specificationName, description, containers, instanceTypes, transformInstanceTypes } = specification;
   problems.pattern(`${name}.specificationName`, specificationName, NAME, 'be 1 to 63 letters, digits and dashes');
   problems.range(`${name}.description (characters)`, description?.length, 0, MAX_DESCRIPTION);
-  checkContainers(`${name}.containers`, containers, problems);
+  checkContainers(`${name}.containers`, containers, [...instanceTypes ?? [], ...transformInstanceTypes ?? []], problems);
   for (const list of ['contentTypes', 'responseTypes', 'instanceTypes', 'transformInstanceTypes'] as const) { problems.knownList(`${name}.${list}`, specification[list]); }
   instanceTypes?.forEach((t, i) => checkInstanceType(`${name}.instanceTypes[${i}]`, t, problems));
   transformInstanceTypes?.forEach((t, i) => checkInstanceType(`${name}.transformInstanceTypes[${i}]`, t, problems));

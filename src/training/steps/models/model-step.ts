@@ -72,6 +72,11 @@ export class ModelStep extends JobStep {
   }
 
   /** @internal */
+  public get _model(): StepModel {
+    return this.props.model;
+  }
+
+  /** @internal */
   public _check(problems: Problems): void {
     super._check(problems);
     this.props.model._check(`step '${this.stepName}'.model`, problems);

@@ -12,7 +12,7 @@ import { IModelRegistry } from '../../../registry/model-registry';
 import { registerPermissions } from '../../../registry/registry-permissions';
 import { checkUri, readUri } from '../../definition/s3-uri';
 import { readModel } from '../../model-location';
-import { checkInstanceType } from '../instances';
+import { checkInstanceType, checkRunsOn } from '../instances';
 import { PipelineStep } from '../pipeline-step';
 import { StepContext, StepPermissions } from '../step-context';
 import { RetryableStepProps } from '../step-props';
@@ -124,11 +124,12 @@ export class RegisterModelStep extends PipelineStep {
     const { image, containers, contentTypes, instanceTypes, transformInstanceTypes = [], approvalStatus, qualityReport, metrics } = this.props;
     problems.check((image === undefined) !== (containers === undefined), `step '${this.stepName}' must have image or containers, ${image === undefined ? 'got none' : 'not both'}`);
     if (problems.knownList(name('containers'), containers) && containers !== undefined) {
-      checkContainers(name('containers'), containers, problems);
+      checkContainers(name('containers'), containers, [...instanceTypes, ...transformInstanceTypes], problems);
       const alone = OF_ONE.filter(prop => this.props[prop] !== undefined);
       problems.check(alone.length === 0, `step '${this.stepName}': ${alone.join(', ')} must be said of each of the containers`);
     } else {
       checkRegisteredContainer(name, this.props, problems);
+      checkRunsOn(name('image'), image, [...instanceTypes, ...transformInstanceTypes], problems);
     }
     checkUri(name('qualityReport'), qualityReport, problems);
     problems.check(qualityReport === undefined || metrics?.qualityStatistics === undefined, `${name('qualityReport')} and metrics.qualityStatistics are the same: give one of them`);

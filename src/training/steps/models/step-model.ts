@@ -7,6 +7,7 @@ import { sorted } from '../../../core/sorted';
 import { endsOtherwise, shown } from '../../definition/literal';
 import { textParts } from '../../definition/render';
 import { ScriptCode } from '../code/script-code';
+import { checkRunsOn } from '../instances';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/dg/multi-container-create.html */
 const MIN_CONTAINERS = 2;
@@ -197,6 +198,15 @@ export class StepModel {
     const needed = this.mode === 'Direct' || names.some(n => n !== undefined);
     const why = this.mode === 'Direct' ? 'requests name the container' : 'another container has one';
     names.forEach((n, i) => problems.check(n !== undefined || !needed, `${place(i)} must have a containerHostname, since ${why}`));
+  }
+
+  /**
+   * Every container runs on the instances.
+   *
+   * @internal
+   */
+  public _checkRunsOn(name: string, instanceType: string, problems: Problems): void {
+    this._containers.forEach(c => checkRunsOn(`${name}: the image of its model`, c.image, [instanceType], problems));
   }
 
   /** @internal */

@@ -1,10 +1,11 @@
 import { Duration, Size } from 'aws-cdk-lib';
 import { ProcessingStepProps } from './processing-step-props';
+import { SageMakerImage } from '../../../containers/sagemaker-image';
 import { Problems } from '../../../core/problems';
 import { keyValues, sorted } from '../../../core/sorted';
 import { checkSeconds, gibibytes, inSeconds } from '../../../core/units';
 import { checkEnvironment } from '../environment';
-import { checkInstanceType, checkVolumeSize, DEFAULT_INSTANCE_TYPE, volumeKey, warnOfLocalDisks } from '../instances';
+import { checkInstanceType, checkRunsOn, checkVolumeSize, DEFAULT_INSTANCE_TYPE, volumeKey, warnOfLocalDisks } from '../instances';
 import { checkTags } from '../job-tags';
 import { StepContext } from '../step-context';
 
@@ -31,9 +32,10 @@ export interface ProcessingJob {
 }
 
 /** `name` tells how a property is called where it was given. */
-export function checkProcessingJob(job: ProcessingResources, name: (prop: string) => string, problems: Problems): void {
+export function checkProcessingJob(job: ProcessingResources, image: SageMakerImage | undefined, name: (prop: string) => string, problems: Problems) {
   checkEnvironment(name('environment'), job.environment, MAX_ENVIRONMENT_VALUE, problems);
   checkInstanceType(name('instanceType'), job.instanceType, problems);
+  checkRunsOn(name('image'), image, [job.instanceType ?? DEFAULTS.instanceType], problems);
   problems.integer(name('instanceCount'), job.instanceCount, 1, MAX_INSTANCES);
   checkVolumeSize(name('volumeSize'), job.volumeSize, problems);
   checkSeconds(name('maxRuntime'), job.maxRuntime, { min: 1, max: MAX_RUNTIME.toSeconds() }, problems);

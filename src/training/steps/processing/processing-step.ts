@@ -100,7 +100,7 @@ export class ProcessingStep extends JobStep {
     outputs.forEach((output, i) => output._check(`${name('outputs')}[${i}]`, problems));
     if (props.report !== undefined) { checkReport(name('report'), props.report, outputs, problems); }
     props.moreReports?.forEach((report, i) => checkReport(name(`moreReports[${i}]`), report, outputs, problems));
-    checkProcessingJob(props, name, problems);
+    checkProcessingJob(props, props.image, name, problems);
   }
 
   /** @internal */

@@ -1,5 +1,6 @@
 import { checkDebugHook, checkTensorBoard, renderDebugHook, renderTensorBoard } from './debug-hook';
 import { checkMetrics, warnOfMetrics } from './metric-definitions';
+import { instanceTypes } from './training-cluster';
 import { CodeParts, codeParts, Launcher } from './training-code';
 import { checkTraining, checkTrainingIn, renderTraining, TrainingJob, trainingPermissions } from './training-job';
 import { TrainingRule } from './training-rule';
@@ -12,6 +13,7 @@ import { Permission } from '../../../identity/permission-statement';
 import { holdsVariable, shown } from '../../definition/literal';
 import { PipelineVariable } from '../../definition/pipeline-variable';
 import { writeUri } from '../../definition/s3-uri';
+import { checkRunsOn } from '../instances';
 import { runJobs } from '../job-permissions';
 import { JobStep } from '../job-step';
 import { checkTags } from '../job-tags';
@@ -89,6 +91,7 @@ export class TrainingStep extends JobStep {
     const { props, launcher, training: { place } } = this;
     const name = (prop: string) => `${place}.${prop}`;
     checkTraining(this.training, problems);
+    checkRunsOn(name('image'), props.image, instanceTypes(props), problems);
     for (const [list, words] of [['entrypoint', props.entrypoint], ['arguments', props.arguments]] as const) {
       problems.count(name(list), words, 1, MAX_WORDS);
       if (!problems.knownList(name(list), words)) { continue; }

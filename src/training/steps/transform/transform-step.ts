@@ -151,6 +151,7 @@ export class TransformStep extends PipelineStep {
     for (const uri of ['input', 'destination', 'captureDestination'] as const) { checkUri(name(uri), props[uri], problems); }
     problems.check(props.captureInferenceId === undefined || props.captureDestination !== undefined, `${name('captureInferenceId')} needs captureDestination`);
     checkInstanceType(name('instanceType'), props.instanceType, problems);
+    modelStepOf(props.modelName)?._model._checkRunsOn(`step '${this.stepName}'`, props.instanceType ?? DEFAULTS.instanceType, problems);
     problems.pattern(name('trialComponentDisplayName'), props.trialComponentDisplayName, DISPLAY_NAME, 'be 1 to 120 letters, digits and dashes');
     problems.pattern(name('transformAmiVersion'), props.transformAmiVersion, AMI_VERSION, 'be 1 to 63 letters, digits and dashes');
     checkTransform(props, name, problems);

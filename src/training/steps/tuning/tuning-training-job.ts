@@ -3,7 +3,7 @@ import { HyperparameterRange } from './hyperparameter-range';
 import { TuningObjective } from './tuning-objective';
 import { Problems } from '../../../core/problems';
 import { gibibytes } from '../../../core/units';
-import { checkInstanceType, checkVolumeSize, volumeKey } from '../instances';
+import { checkInstanceType, checkRunsOn, checkVolumeSize, volumeKey } from '../instances';
 import { StepContext } from '../step-context';
 import { checkMetrics } from '../training/metric-definitions';
 import { instanceTypes, isSpecial } from '../training/training-cluster';
@@ -82,6 +82,7 @@ export function checkTuningTraining(place: string, stepName: string, options: Tu
   const { objective, ranges, definitionName, instanceConfigs, metricDefinitions, hyperparameters = {}, keepAlivePeriod } = options;
   options.image?._check(`${place}.image`, problems);
   checkTraining(trainingOf(place, stepName, options), problems);
+  checkRunsOn(`${place}.image`, options.image, instanceConfigs?.map(c => c.instanceType) ?? instanceTypes(options), problems);
   objective._check(`${place}.objective`, problems);
   checkMetrics(place, metricDefinitions, [objective.metricName], problems);
   HyperparameterRange._checkAll(`${place}.ranges`, ranges, problems);
