@@ -7,8 +7,8 @@ import { keyValues, sorted } from '../../../core/sorted';
 import { lowerCase } from '../../../core/tokens';
 import { Permission } from '../../../identity/permission-statement';
 import { holdsVariable } from '../../definition/literal';
-import { checkTags } from '../job-tags';
 import { checkMetadata, renderMetadata } from '../../tracking/metadata-properties';
+import { checkTags } from '../job-tags';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateAction.html */
 const STATUSES = ['Unknown', 'InProgress', 'Completed', 'Failed', 'Stopping', 'Stopped'];

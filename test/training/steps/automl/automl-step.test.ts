@@ -106,8 +106,12 @@ test('who registers the best candidate may look at its image, and who serves it 
     const registry = new ModelRegistry(s, 'Models');
     new InferenceEndpoint(s, 'Endpoint', { model: InferenceModel.fromModelPackage(registry, { version: 1 }) });
     return [new RegisterModelStep('Register', {
-      registry, image: search.bestImage(0), modelArtifact: search.bestModelArtifact(0), environment: search.bestEnvironment(0),
-      contentTypes: ['text/csv'], instanceTypes: ['ml.m5.large'],
+      registry,
+      image: search.bestImage(0),
+      modelArtifact: search.bestModelArtifact(0),
+      environment: search.bestEnvironment(0),
+      contentTypes: ['text/csv'],
+      instanceTypes: ['ml.m5.large'],
     })];
   });
   const [container] = definitionOf(stack).Steps[1].Arguments.InferenceSpecification.Containers;
