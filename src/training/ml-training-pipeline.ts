@@ -127,7 +127,7 @@ export class MlTrainingPipeline extends Resource implements IPipeline {
     this.jobRole = pipeline.jobRole;
     this.grants = pipeline.grants;
     [this.events, this.metrics] = [pipeline.events, pipeline.metrics];
-    this.triggers = new Triggers({ ...planned, pipelineArn: this.pipelineArn, jobRole: this.jobRole }, props.triggers);
+    this.triggers = new Triggers({ ...planned, pipelineArn: this.pipelineArn, pipelineArns: pipeline._pipelineArns, jobRole: this.jobRole }, props.triggers);
     bindNotifications(this, props.notifications, { pipelineName: this.pipelineName, registries: [props.registration.registry] });
     sealChecks(this);
   }
