@@ -133,10 +133,11 @@ export class SageMakerPipeline extends Resource implements IPipeline, IConnectab
     // SageMaker's ARNs are in lower case, which no function of CloudFormation makes of a name
     this._pipelineArns = [this.pipelineArn, ...lowerCase(name) === name ? [] : [sagemakerArn(this, 'pipeline', lowerCase(name))]];
     this.grants = new PipelineGrants(this._pipelineArns);
-    steps.forEach(s => s._made({ context: s._own(context), pipelineArn: this.pipelineArn, pipelineArns: this._pipelineArns, jobRole: this.jobRole }));
+    const made = { pipelineArn: this.pipelineArn, pipelineArns: this._pipelineArns, jobRole: this.jobRole };
+    steps.forEach(s => s._made({ context: s._own(context), ...made }));
     this.events = new PipelineEvents(this, this.pipelineName);
     this.metrics = new PipelineMetrics(this, this.pipelineName);
-    this.triggers = new Triggers({ scope: this, pipelineArn: this.pipelineArn, pipelineArns: this._pipelineArns, parameters, steps, jobRole: this.jobRole }, props.triggers);
+    this.triggers = new Triggers({ scope: this, ...made, parameters, steps }, props.triggers);
     bindNotifications(this, props.notifications, { pipelineName: this.pipelineName, registries });
     // at synth, since overrides may come after this
     const { guardRails, intermediateSteps = [] } = props;

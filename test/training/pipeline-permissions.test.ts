@@ -5,7 +5,8 @@ import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { pipelineOf } from './steps/pipeline-of';
 import {
-  ConditionStep, EndpointConfigStep, FailStep, JobDefaults, LambdaStep, PipelineExecution, PipelineExperiment, PipelineParameter, PipelineStep, PipelineTrigger,
+  ConditionStep, EndpointConfigStep, FailStep, JobDefaults, LambdaStep, PipelineExecution, PipelineExperiment, PipelineParameter,
+  PipelineStep, PipelineTrigger,
   SageMakerPipeline, StepVariant,
 } from '../../src';
 
@@ -42,12 +43,14 @@ test('a pipeline without an experiment may make none', () => {
 
 describe('a name with capitals, which ARNs of SageMaker have not', () => {
   const resourcesOf = (pipelineName?: string) => {
-    const { stack, pipeline } = pipelineOf(steps, { pipelineName, triggers: [PipelineTrigger.onSchedule(ScheduleExpression.rate(Duration.days(1)))] });
+    const daily = PipelineTrigger.onSchedule(ScheduleExpression.rate(Duration.days(1)));
+    const { stack, pipeline } = pipelineOf(steps, { pipelineName, triggers: [daily] });
     const role = new Role(stack, 'Starter', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     pipeline.grants.start(role);
     pipeline.grants.completeCallbacks(role);
     const template = Template.fromStack(stack);
-    const starts = [...Object.values(template.findResources('AWS::IAM::Policy')), ...Object.values(template.findResources('AWS::IAM::ManagedPolicy'))].flatMap(p => p.Properties.PolicyDocument.Statement);
+    const policies = { ...template.findResources('AWS::IAM::Policy'), ...template.findResources('AWS::IAM::ManagedPolicy') };
+    const starts = Object.values(policies).flatMap(p => p.Properties.PolicyDocument.Statement);
     return starts.filter(s => /StartPipelineExecution|SendPipeline/.test(JSON.stringify(s.Action))).map(s => [s.Resource].flat().map(r => r['Fn::Join'][1].map((p: any) => typeof p === 'string' ? p : `{${p.Ref}}`).join('')));
   };
   const arn = (name: string) => `arn:{AWS::Partition}:sagemaker:eu-west-1:111122223333:pipeline/${name}`;

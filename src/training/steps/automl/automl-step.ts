@@ -13,10 +13,10 @@ import { PipelineVariable } from '../../definition/pipeline-variable';
 import { checkUri } from '../../definition/s3-uri';
 import { runJobs } from '../job-permissions';
 import { JobStep } from '../job-step';
+import { checkTags } from '../job-tags';
 import { StepModel } from '../models/step-model';
 import { StepContext, StepPermissions } from '../step-context';
 import { JobStepProps, RetryableStepProps } from '../step-props';
-import { checkTags } from '../job-tags';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AutoMLJobCompletionCriteria.html */
 const MAX_CANDIDATES = 750;

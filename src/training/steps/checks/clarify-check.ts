@@ -163,7 +163,8 @@ export class ClarifyCheck {
   public _define(): CheckDefinition {
     const { analysis } = this;
     const { config } = analysis;
-    const place = (scope: Construct) => config === undefined ? { uri: analysis.uri!, permissions: [] } : placeConfig(scope, config, analysis.bootstrapKey);
+    const place = (scope: Construct) =>
+      config === undefined ? { uri: analysis.uri!, permissions: [] } : placeConfig(scope, config, analysis.bootstrapKey);
     return {
       checkType: analysis.checkType,
       image: 'clarify',

@@ -8,10 +8,10 @@ import { Problems } from '../../../core/problems';
 import { sorted } from '../../../core/sorted';
 import { checkMinutes, inMinutes } from '../../../core/units';
 import { checkUri } from '../../definition/s3-uri';
+import { checkTags } from '../job-tags';
 import { PipelineStep } from '../pipeline-step';
 import { StepContext, StepPermissions } from '../step-context';
 import { CacheableStepProps, RetryableStepProps } from '../step-props';
-import { checkTags } from '../job-tags';
 
 const MAX_MINUTES = 1_000_000;
 const RULE_REASON = 'AWS does not say how the rule is called by which SageMaker hears of the end of a job run.';

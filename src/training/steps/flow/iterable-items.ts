@@ -56,7 +56,8 @@ export class IterableItems {
     const { items } = this;
     if (typeof items === 'string') { return undefined; }
     const all = this.records ?? items.map(fieldsIn);
-    return all.length === 0 || all.some(fields => fields === undefined) ? undefined : (all as string[][]).reduce((some, fields) => some.filter(f => fields.includes(f)));
+    const known = all.filter((fields): fields is string[] => fields !== undefined);
+    return known.length === 0 || known.length < all.length ? undefined : known.reduce((some, fields) => some.filter(f => fields.includes(f)));
   }
 
   /** @internal */

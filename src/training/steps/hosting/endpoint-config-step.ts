@@ -11,12 +11,12 @@ import { publishPermissions } from '../../../identity/topic-permissions';
 import { DataCapture } from '../../../jobs/data-capture';
 import { writeUri } from '../../definition/s3-uri';
 import { volumeKey, warnOfLocalDisks } from '../instances';
+import { checkTags } from '../job-tags';
 import { modelStepOf } from '../models/model-of';
 import { checkName, executionName, onNamed } from '../named';
 import { PipelineStep } from '../pipeline-step';
 import { MadePipeline, StepContext, StepPermissions } from '../step-context';
 import { CacheableStepProps, RetryableStepProps } from '../step-props';
-import { checkTags } from '../job-tags';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html */
 const MAX_VARIANTS = 10;

@@ -5,11 +5,11 @@ import { keyValues } from '../../../core/sorted';
 import { keyForVolumes } from '../../../identity/key-permissions';
 import { Permission } from '../../../identity/permission-statement';
 import { textParts } from '../../definition/render';
+import { checkTags } from '../job-tags';
 import { checkName, executionName, onNamed } from '../named';
 import { PipelineStep } from '../pipeline-step';
 import { StepContext, StepPermissions } from '../step-context';
 import { CacheableStepProps } from '../step-props';
-import { checkTags } from '../job-tags';
 
 /**
  * Properties of an EndpointStep.

@@ -6,11 +6,11 @@ import { Problems } from '../../../core/problems';
 import { keyValues } from '../../../core/sorted';
 import { inSeconds, mebibytes } from '../../../core/units';
 import { textParts } from '../../definition/render';
+import { checkTags } from '../job-tags';
 import { checkName, onNamed } from '../named';
 import { PipelineStep } from '../pipeline-step';
 import { StepContext, StepPermissions } from '../step-context';
 import { PipelineStepProps } from '../step-props';
-import { checkTags } from '../job-tags';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentComputeResourceRequirements.html */
 const MIN_MEMORY = 128;

@@ -13,9 +13,9 @@ import { versionArn } from '../../../registry/registry-permissions';
 import { readModel } from '../../model-location';
 import { JobDefaults } from '../job-defaults';
 import { JobStep } from '../job-step';
+import { checkTags } from '../job-tags';
 import { StepContext, StepPermissions } from '../step-context';
 import { RetryableStepProps } from '../step-props';
-import { checkTags } from '../job-tags';
 
 /**
  * Properties of a ModelStep.

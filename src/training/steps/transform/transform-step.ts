@@ -12,11 +12,11 @@ import { checkUri, readUri, writeUri } from '../../definition/s3-uri';
 import { checkInstanceType, volumeKey, warnOfLocalDisks } from '../instances';
 import { JobDefaults } from '../job-defaults';
 import { runJobs } from '../job-permissions';
+import { checkTags } from '../job-tags';
 import { modelStepOf } from '../models/model-of';
 import { PipelineStep } from '../pipeline-step';
 import { StepContext, StepPermissions } from '../step-context';
 import { CacheableStepProps, RetryableStepProps } from '../step-props';
-import { checkTags } from '../job-tags';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTransformJob.html */
 const DISPLAY_NAME = /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}$/;

@@ -2,7 +2,8 @@ import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import {
-  AutoMLChannel, AutoMLProblemType, AutoMLStep, AutoMLStepProps, FailStep, InferenceEndpoint, InferenceModel, JobDefaults, ModelArtifactBucket, ModelRegistry, ModelStep, PipelineStep,
+  AutoMLChannel, AutoMLProblemType, AutoMLStep, AutoMLStepProps, FailStep, InferenceEndpoint, InferenceModel, JobDefaults,
+  ModelArtifactBucket, ModelRegistry, ModelStep, PipelineStep,
   RegisterModelStep, SageMakerPipeline,
 } from '../../../../src';
 import { errorOf, expectCompliant, statementFor, statementsOf } from '../../../helper';
@@ -106,8 +107,12 @@ test('who registers the best candidate may look at its image, and who serves it 
     const registry = new ModelRegistry(s, 'Models');
     new InferenceEndpoint(s, 'Endpoint', { model: InferenceModel.fromModelPackage(registry, { version: 1 }) });
     return [new RegisterModelStep('Register', {
-      registry, image: search.bestImage(0), modelArtifact: search.bestModelArtifact(0), environment: search.bestEnvironment(0),
-      contentTypes: ['text/csv'], instanceTypes: ['ml.m5.large'],
+      registry,
+      image: search.bestImage(0),
+      modelArtifact: search.bestModelArtifact(0),
+      environment: search.bestEnvironment(0),
+      contentTypes: ['text/csv'],
+      instanceTypes: ['ml.m5.large'],
     })];
   });
   const [container] = definitionOf(stack).Steps[1].Arguments.InferenceSpecification.Containers;
