@@ -5,6 +5,9 @@ import { Problems } from '../core/problems';
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html#sagemaker-Type-ProductionVariant-InstanceType */
 const PATTERN = /^ml\.([a-z0-9-]+)\.[a-z0-9-]+$/;
 
+/** Sizes that there are: https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-type-names.html; `interactive` is one of SageMaker's own. */
+const SIZE = /\.(nano|micro|small|medium|large|\d*xlarge|metal[a-z0-9-]*|interactive)$/;
+
 /** Families of processors and memory only. https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-types.html */
 const NO_ACCELERATOR = /^([cmr]\d+[a-z]*|[cm]\d+i-flex|t\d[a-z]*)$/;
 
@@ -69,6 +72,9 @@ export class MlInstanceType {
   /** @internal */
   public _check(name: string, problems: Problems): void {
     problems.pattern(name, this.instanceTypeName, PATTERN, "look like 'ml.m5.large'");
+    if (PATTERN.test(this.instanceTypeName)) {
+      problems.pattern(name, this.instanceTypeName, SIZE, "end with a size that there is, 'medium', 'large', 'xlarge' or '2xlarge' for example");
+    }
   }
 
   /**

@@ -6,7 +6,7 @@ import { permit } from '../identity/permission';
  */
 export class PipelineGrants {
   /** @internal */
-  constructor(private readonly pipelineArn: string) {}
+  constructor(private readonly pipelineArns: string[]) {}
 
   /**
    * Lets `grantee` start executions of the pipeline.
@@ -14,7 +14,7 @@ export class PipelineGrants {
    * @param grantee who starts
    */
   public start(grantee: IGrantable): Grant {
-    return permit(grantee, [{ actions: ['sagemaker:StartPipelineExecution'], resources: [this.pipelineArn] }]);
+    return permit(grantee, [{ actions: ['sagemaker:StartPipelineExecution'], resources: this.pipelineArns }]);
   }
 
   /**
@@ -25,7 +25,7 @@ export class PipelineGrants {
   public completeCallbacks(grantee: IGrantable): Grant {
     return permit(grantee, [{
       actions: ['sagemaker:SendPipelineExecutionStepFailure', 'sagemaker:SendPipelineExecutionStepSuccess'],
-      resources: [`${this.pipelineArn}/execution/*`],
+      resources: this.pipelineArns.map(arn => `${arn}/execution/*`),
       reason: 'The ids of executions are not known before they start.',
     }]);
   }

@@ -17,6 +17,7 @@ import { PipelineGrants } from './pipeline-grants';
 import { permitPipeline, registrations } from './pipeline-roles';
 import { SageMakerPipelineProps } from './sagemaker-pipeline-props';
 import { JobDefaults, JobProtection } from './steps/job-defaults';
+import { PipelineStep } from './steps/pipeline-step';
 import { StepContext } from './steps/step-context';
 import { DefinitionPlace } from './transport/definition-place';
 import { PipelineTrigger } from './triggers/pipeline-trigger';
@@ -25,8 +26,16 @@ import { bakeInChecks, sealChecks } from '../compliance/baked-in';
 import { sagemakerArn } from '../core/arns';
 import { physicalName } from '../core/names';
 import { Problems } from '../core/problems';
+import { lowerCase } from '../core/tokens';
 import { MlRole } from '../identity/ml-role';
 import { ArtifactPrefix } from '../storage/artifact-prefix';
+
+/** Steps that start no job and make nothing that has a key. */
+const JOBLESS = ['Callback', 'Condition', 'Fail', 'ForEach', 'Lambda'];
+
+function hasJobs(steps: PipelineStep[]): boolean {
+  return steps.flatMap(s => s._all()).some(s => !JOBLESS.includes(s._type));
+}
 
 /** Short enough for the names of experiments, which are made from it. */
 const MAX_NAME = 63;
@@ -66,6 +75,13 @@ export class SageMakerPipeline extends Resource implements IPipeline, IConnectab
   /** Its metrics, for alarms and dashboards. */
   public readonly metrics: PipelineMetrics;
 
+  /**
+   * For statements: as the name was given and, if that differs, in lower case.
+   *
+   * @internal
+   */
+  public readonly _pipelineArns: string[];
+
   private readonly triggers: Triggers;
 
   private readonly network?: Connections;
@@ -88,8 +104,13 @@ export class SageMakerPipeline extends Resource implements IPipeline, IConnectab
     this.network = context.protection.connections;
     const steps = props.steps.flatMap(s => s._all());
     steps.forEach(s => s._warn(s._own(context)));
-    warnOfDefinition(props, context);
-    this.node.addValidation({ validate: () => lateProblems(this, props, context) });
+    // at synth, since overrides and dependencies may come after this
+    this.node.addValidation({
+      validate: () => {
+        warnOfDefinition(props, context);
+        return lateProblems(this, props, context);
+      },
+    });
     const keys = [...this.protections.values()].map(p => p.key).filter((k): k is IKey => k !== undefined);
     const permitted = permitPipeline(this, {
       ...props, pipelineName: name, prefix, intermediate, steps, context, role: this.role, jobRole: this.jobRole, keys: [...new Set(keys)],
@@ -109,11 +130,14 @@ export class SageMakerPipeline extends Resource implements IPipeline, IConnectab
     this.pipelineName = pipeline.ref;
     this.pipelineArn = sagemakerArn(this, 'pipeline', this.pipelineName);
     this.pipelineRef = { pipelineName: this.pipelineName };
-    this.grants = new PipelineGrants(this.pipelineArn);
-    steps.forEach(s => s._made({ context: s._own(context), pipelineArn: this.pipelineArn, jobRole: this.jobRole }));
+    // SageMaker's ARNs are in lower case, which no function of CloudFormation makes of a name
+    this._pipelineArns = [this.pipelineArn, ...lowerCase(name) === name ? [] : [sagemakerArn(this, 'pipeline', lowerCase(name))]];
+    this.grants = new PipelineGrants(this._pipelineArns);
+    const made = { pipelineArn: this.pipelineArn, pipelineArns: this._pipelineArns, jobRole: this.jobRole };
+    steps.forEach(s => s._made({ context: s._own(context), ...made }));
     this.events = new PipelineEvents(this, this.pipelineName);
     this.metrics = new PipelineMetrics(this, this.pipelineName);
-    this.triggers = new Triggers({ scope: this, pipelineArn: this.pipelineArn, parameters, steps, jobRole: this.jobRole }, props.triggers);
+    this.triggers = new Triggers({ scope: this, ...made, parameters, steps }, props.triggers);
     bindNotifications(this, props.notifications, { pipelineName: this.pipelineName, registries });
     // at synth, since overrides may come after this
     const { guardRails, intermediateSteps = [] } = props;
@@ -158,7 +182,8 @@ export class SageMakerPipeline extends Resource implements IPipeline, IConnectab
     return {
       scope: this,
       jobRoleArn: this.jobRole.roleArn,
-      protection: bind(props.jobDefaults ?? JobDefaults.secure(), () => this),
+      // without a job there is nothing that the key of the stack would encrypt
+      protection: bind(props.jobDefaults ?? (hasJobs(props.steps) ? JobDefaults.secure() : JobDefaults.none()), () => this),
       protect: defaults => bind(defaults, () => new Construct(this, `JobDefaults${this.protections.size}`)),
       defaultUri: (...segments) => artifacts!.bucket.s3UrlForObject(`${base(segments[0])}${PipelineExecution.ID.asString()}/${segments.join('/')}`),
     };

@@ -38,6 +38,14 @@ test.each(['', 'm5.large', 'ml.m5', 'ML.M5.LARGE', 'ml.m5.large ', 'ml..large'])
   expect(errorOf(() => check(MlInstanceType.of(name)))).toContain(`instanceType must look like 'ml.m5.large', got '${name}'`);
 });
 
+test.each(['ml.m5.xlrage', 'ml.m5.2xlarg', 'ml.g5.xxlarge', 'ml.m5.2x-large'])("'%s' has no size that there is", name => {
+  expect(errorOf(() => check(MlInstanceType.of(name)))).toContain(`  - instanceType must end with a size that there is, 'medium', 'large', 'xlarge' or '2xlarge' for example, got '${name}'`);
+});
+
+test.each(['ml.m5.metal', 'ml.m7i.metal-48xl', 'ml.t3.medium', 'ml.geospatial.interactive', 'ml.p6e-gb200.36xlarge'])('%s has one', name => {
+  expect(() => check(MlInstanceType.of(name))).not.toThrow();
+});
+
 test.each(['ml.m5d.large', 'ml.c6gd.xlarge', 'ml.r5dn.large', 'ml.g4dn.xlarge', 'ml.g5.xlarge', 'ml.g6.xlarge', 'ml.p4d.24xlarge', 'ml.p5.48xlarge', 'ml.trn1.32xlarge', 'ml.i3en.large'])(
   '%s has disks of its own', name => {
     expect(MlInstanceType.of(name)._hasLocalDisks).toBe(true);

@@ -1,5 +1,6 @@
 import { PlacedStep } from './placed-step';
 import { Problems } from '../../core/problems';
+import { PipelineStep } from '../steps/pipeline-step';
 
 /** Only the body of a ForEachStep knows its item, and its steps share no name with what SageMaker makes of them, `<step>-<number>`. */
 export function checkForEach(all: PlacedStep[], problems: Problems): void {
@@ -8,8 +9,23 @@ export function checkForEach(all: PlacedStep[], problems: Problems): void {
     const item = readings.find(r => r.path.startsWith('ForEach.'));
     problems.check(item === undefined, `step '${step.stepName}' uses '${item?.path}', which is only known in the body of a ForEachStep`);
   }
+  all.forEach(({ step: loop }) => checkFields(loop, all, problems));
   for (const { step: { stepName } } of all) {
     const [, before] = /^(.+)-\d+$/.exec(stepName) ?? [];
     problems.check(!body.some(b => b.stepName === before), `step '${stepName}' has a name that SageMaker gives to an iteration of step '${before}'`);
+  }
+}
+
+/** The fields of items that are written down are known; that of a field is not. */
+function checkFields(loop: PipelineStep & { _fields?: string[] }, all: PlacedStep[], problems: Problems): void {
+  const { _fields: fields } = loop;
+  if (loop._type !== 'ForEach' || fields === undefined) { return; }
+  const body = loop._branches().flatMap(b => b.steps);
+  for (const { step, readings } of all.filter(p => body.includes(p.step))) {
+    for (const { path } of readings) {
+      const field = /^ForEach\.CurrentItem\.([^.[]+)/.exec(path)?.[1];
+      problems.check(field === undefined || fields.includes(field),
+        `step '${step.stepName}' uses CurrentItem.field('${field}'), which not every item of '${loop.stepName}' has; all have: ${fields.length > 0 ? fields.join(', ') : 'none'}`);
+    }
   }
 }

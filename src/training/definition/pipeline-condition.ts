@@ -65,10 +65,11 @@ export class PipelineCondition {
   /** @internal */
   public _check(name: string, problems: Problems): void {
     problems.check(this._comparisons.length > 0, `${name} must hold at least 1 condition, got PipelineCondition.all() without any`);
-    for (const { operator, right, of } of this._comparisons) {
+    for (const { operator, left, right, of } of this._comparisons) {
       if (operator === 'Or') { problems.check(of.length > 0, `${name} must hold at least 1 condition, got PipelineCondition.any() or none() without any`); }
       if (operator === 'In') { problems.check((right as unknown[]).length > 0, `${name} must name at least 1 value, got oneOf() without any`); }
       of.forEach(inner => inner._check(name, problems));
+      new Set([right].flat().map(value => unlike(left, value))).forEach(why => problems.check(why === undefined, `${name} ${why}`));
       if (typeof right === 'number') { problems.check(Token.isUnresolved(right) || Number.isFinite(right), `${name} must compare with a number, got ${right}`); }
     }
   }
@@ -89,6 +90,20 @@ export class PipelineCondition {
     });
   }
 }
+
+/** Why two values can never be compared, if their kinds are known and differ; a variable in a text is a text. */
+function unlike(left: unknown, right: unknown): string | undefined {
+  const { _kind: one, path } = (left ?? {}) as { _kind?: string; path?: string };
+  const other = KINDS[typeof right];
+  if (one === undefined || other === undefined || one === other) { return undefined; }
+  const variable = /^Parameters\./.test(path!) ? `the parameter '${path!.slice('Parameters.'.length)}'` : `'${path}'`;
+  return `compares ${variable}, which is a ${one}, with a ${other}: use ${METHODS[one]}`;
+}
+
+const KINDS: { [type: string]: string | undefined } = { string: 'text', number: 'number', boolean: 'flag' };
+const METHODS: { [kind: string]: string } = {
+  text: 'equalTo or oneOf', number: 'atMost, atLeast, lessThan, greaterThan, equalToNumber or oneOfNumbers', flag: 'equalToFlag',
+};
 
 /** @internal */
 export interface Comparison {

@@ -1,5 +1,12 @@
 import { PipelineVariable } from './pipeline-variable';
 
+/** All of them are texts. */
+function text(path: string): PipelineVariable {
+  const variable = new PipelineVariable(path);
+  variable._kind = 'text';
+  return variable;
+}
+
 /**
  * What an execution knows of itself.
  *
@@ -7,22 +14,22 @@ import { PipelineVariable } from './pipeline-variable';
  */
 export class PipelineExecution {
   /** Id of the execution, unique in its pipeline. */
-  public static readonly ID = new PipelineVariable('Execution.PipelineExecutionId');
+  public static readonly ID = text('Execution.PipelineExecutionId');
 
   /** ARN of the execution. */
-  public static readonly ARN = new PipelineVariable('Execution.PipelineExecutionArn');
+  public static readonly ARN = text('Execution.PipelineExecutionArn');
 
   /** Name of the pipeline. */
-  public static readonly PIPELINE_NAME = new PipelineVariable('Execution.PipelineName');
+  public static readonly PIPELINE_NAME = text('Execution.PipelineName');
 
   /** ARN of the pipeline. */
-  public static readonly PIPELINE_ARN = new PipelineVariable('Execution.PipelineArn');
+  public static readonly PIPELINE_ARN = text('Execution.PipelineArn');
 
   /** When the execution started. */
-  public static readonly START_TIME = new PipelineVariable('Execution.StartDateTime');
+  public static readonly START_TIME = text('Execution.StartDateTime');
 
   /** When the value is read. */
-  public static readonly CURRENT_TIME = new PipelineVariable('Execution.CurrentDateTime');
+  public static readonly CURRENT_TIME = text('Execution.CurrentDateTime');
 
   private constructor() {}
 }

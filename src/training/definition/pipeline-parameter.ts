@@ -118,6 +118,7 @@ export class PipelineParameter extends PipelineVariable {
   ) {
     super(`Parameters.${parameterName}`);
     this._needsText = valueType !== 'String';
+    this._kind = valueType === 'String' ? 'text' : valueType === 'Boolean' ? 'flag' : 'number';
   }
 
   /**

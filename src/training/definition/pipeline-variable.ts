@@ -29,6 +29,13 @@ export class PipelineVariable implements IResolvable {
   public _needsText = false;
 
   /**
+   * What it is compared as, if that is known.
+   *
+   * @internal
+   */
+  public _kind?: 'text' | 'number' | 'flag';
+
+  /**
    * The value as it stands in a definition.
    *
    * @internal

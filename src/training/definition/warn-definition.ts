@@ -1,8 +1,8 @@
-import { Validations } from 'aws-cdk-lib';
 import { neverHit } from './cache-hits';
 import { DefinitionParts } from './definition';
 import { PlacedStep, placeSteps, readingsOf, stepNameIn } from './placed-step';
 import { membersOf } from './step-members';
+import { warnLate } from '../../core/late-warning';
 import { StepContext } from '../steps/step-context';
 import { renderExperiment } from '../tracking/pipeline-experiment';
 
@@ -16,7 +16,7 @@ const LARGE_CONDITION: { [key: string]: number } = { Conditions: 200, Values: 50
 export function warnOfDefinition(parts: DefinitionParts, context: StepContext): void {
   const all = placeSteps(parts.steps, context);
   const missed = neverHit(all);
-  const warn = (id: string, text: string) => Validations.of(context.scope).addWarning(id, text);
+  const warn = (id: string, text: string) => warnLate(context.scope, id, text);
   if (all.length > MANY_STEPS) {
     warn('cdk-ml-patterns:manySteps', `The pipeline has ${all.length} steps; some accounts are said to take no more than ${MANY_STEPS}.`);
   }

@@ -9,9 +9,9 @@ import { literalText } from '../definition/literal';
 /** What jobs run on if nothing else is said. */
 export const DEFAULT_INSTANCE_TYPE = 'ml.m5.xlarge';
 
-/** A name of an instance type, unless it is only known later. */
+/** A name of an instance type, or a parameter whose default is one, unless it is only known later. */
 export function checkInstanceType(name: string, instanceType: string | undefined, problems: Problems): void {
-  if (instanceType !== undefined) { MlInstanceType.of(instanceType)._check(name, problems); }
+  if (instanceType !== undefined) { MlInstanceType.of(literalText(instanceType) ?? instanceType)._check(name, problems); }
 }
 
 /** The image was built for the processors of the instances, as far as the names tell that are known at synth. */

@@ -30,6 +30,8 @@ export interface StepPermissions {
 export interface MadePipeline {
   readonly context: StepContext;
   readonly pipelineArn: string;
+  /** For statements: as the name was given and, if that differs, in lower case. */
+  readonly pipelineArns: string[];
   /** The role of the containers of steps without one of their own. */
   readonly jobRole: IRole;
 }

@@ -44,7 +44,7 @@ export function eventTrigger(event: EventTrigger): TriggerKind {
       checkPassed(name, event.parameters, pipeline, 'event', problems);
     },
     bind(childId, pipeline) {
-      const { scope, pipelineArn } = pipeline;
+      const { scope, pipelineArn, pipelineArns } = pipeline;
       const trigger = new Construct(scope, childId);
       const needs = event.bound?.(trigger, pipeline) ?? [];
       const rule = eventRule(scope, trigger, {
@@ -52,7 +52,7 @@ export function eventTrigger(event: EventTrigger): TriggerKind {
         eventPattern: event.pattern(pipeline),
         target: { id: 'Pipeline', arn: pipelineArn, sageMakerPipelineParameters: renderPassed(event.parameters) },
         roleDescription: `Starts a pipeline when ${event.role}`,
-        permissions: [{ actions: ['sagemaker:StartPipelineExecution'], resources: [pipelineArn] }],
+        permissions: [{ actions: ['sagemaker:StartPipelineExecution'], resources: pipelineArns }],
       });
       rule.node.addDependency(...needs);
     },

@@ -75,7 +75,7 @@ export function scheduleTrigger(schedule: ScheduleExpression, options: ScheduleT
       checkTimes(name, options, problems);
       checkPassed(name, options.parameters, pipeline, 'clock', problems);
     },
-    bind(childId, { scope, pipelineArn }) {
+    bind(childId, { scope, pipelineArn, pipelineArns }) {
       clockSchedule(scope, new Construct(scope, childId), {
         description: 'Starts a pipeline by the clock',
         schedule,
@@ -93,7 +93,7 @@ export function scheduleTrigger(schedule: ScheduleExpression, options: ScheduleT
           },
         },
         roleDescription: 'Starts a pipeline by the clock',
-        permission: { actions: ['sagemaker:StartPipelineExecution'], resources: [pipelineArn] },
+        permission: { actions: ['sagemaker:StartPipelineExecution'], resources: pipelineArns },
       });
     },
   };

@@ -20,6 +20,8 @@ export interface PlannedPipeline {
 /** What a trigger needs to know of its pipeline. */
 export interface TriggeredPipeline extends PlannedPipeline {
   readonly pipelineArn: string;
+  /** For statements: as the name was given and, if that differs, in lower case. */
+  readonly pipelineArns: string[];
   /** The role of jobs, which may read what a trigger passes on. */
   readonly jobRole: IRole;
 }

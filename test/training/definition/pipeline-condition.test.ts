@@ -44,7 +44,31 @@ test.each<[string, PipelineCondition, string]>([
   ['any of nothing', PipelineCondition.any(), 'condition must hold at least 1 condition, got PipelineCondition.any() or none() without any'],
   ['none of nothing', PipelineCondition.none(), 'condition must hold at least 1 condition, got PipelineCondition.any() or none() without any'],
   ['nothing inside of another', PipelineCondition.any(a.atMost(1), PipelineCondition.all()), 'condition must hold at least 1 condition'],
+  ['a text that is ordered', PipelineParameter.text('T').atMost(1),
+    "step 'Check'.condition compares the parameter 'T', which is a text, with a number: use equalTo or oneOf"],
+  ['a number within others that is a text', PipelineCondition.any(PipelineCondition.none(a.equalTo('1'))),
+    "step 'Check'.condition compares the parameter 'A', which is a number, with a text: use atMost, atLeast, lessThan, greaterThan, equalToNumber or oneOfNumbers"],
+  ['a number in a text', PipelineParameter.integer('I').oneOf('x', PipelineParameter.text('T').asString()),
+    "step 'Check'.condition compares the parameter 'I', which is a number, with a text: use atMost, atLeast, lessThan, greaterThan, equalToNumber or oneOfNumbers"],
+  ['a flag and a text', PipelineParameter.flag('F').equalTo('true'), "step 'Check'.condition compares the parameter 'F', which is a flag, with a text: use equalToFlag"],
+  ['a time and a number', PipelineExecution.START_TIME.greaterThan(0),
+    "step 'Check'.condition compares 'Execution.StartDateTime', which is a text, with a number: use equalTo or oneOf"],
+  ['a text and a flag', PipelineParameter.text('T').equalToFlag(true), "step 'Check'.condition compares the parameter 'T', which is a text, with a flag: use equalTo or oneOf"],
   ['no number', a.atMost(NaN), "step 'Check'.condition must compare with a number, got NaN"],
 ])('%s is a problem', (_, condition, message) => {
   expect(problemsOf(condition)).toContain(message);
+});
+
+test.each<[string, PipelineCondition]>([
+  ['a number and a variable', a.atMost(PipelineParameter.integer('B').asNumber())],
+  ['a text and a variable', PipelineParameter.text('T').oneOf('x', PipelineExecution.ID.asString())],
+  ['a flag', PipelineParameter.flag('F').equalToFlag(false)],
+])('values of one kind are compared: %s', (_, condition) => {
+  expect(() => new SageMakerPipeline(new Stack(new App(), 'Stack'), 'Pipeline', { steps: [new ConditionStep('Check', { condition })] })).not.toThrow();
+});
+
+test('what a step gives is of a kind that nobody knows', () => {
+  const step = new ProcessingStep('Process', { image });
+  const steps = [step, new ConditionStep('Check', { condition: PipelineCondition.all(step.property('ExitMessage').equalTo('x'), step.property('X').atMost(1)) })];
+  expect(() => new SageMakerPipeline(new Stack(new App(), 'Stack'), 'Pipeline', { steps })).not.toThrow();
 });

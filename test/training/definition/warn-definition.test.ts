@@ -1,4 +1,4 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Stack, Validations } from 'aws-cdk-lib';
 import {
   ConditionStep, FailStep, ModelArtifactBucket, PipelineCondition, PipelineExecution, PipelineExperiment, PipelineParameter, PipelineStep,
   ProcessingInput, ProcessingOutput, ProcessingStep, ProcessingStepProps, SageMakerImage, SageMakerPipeline, SageMakerPipelineProps,
@@ -85,4 +85,23 @@ describe('a cache', () => {
   ])('%s', (_, steps, expected) => {
     expect(warnings(steps())).toEqual(expected.map(text => `${text} [cdk-ml-patterns:cacheNeverHits]`));
   });
+});
+
+test('dependencies and overrides that come after the pipeline are seen', () => {
+  const stack = new Stack(new App(), 'Stack');
+  const [condition, late, cached] = [check('Check'), plain('Late'), plain('Cached', { cache, arguments: [PipelineExecution.ID.asString()] })];
+  new SageMakerPipeline(stack, 'Pipeline', { artifacts: new ModelArtifactBucket(stack, 'Artifacts'), steps: [condition, late, cached] });
+  late.after(condition);
+  cached.addDeletionOverride('Arguments.AppSpecification.ContainerArguments');
+  expect(warningsOf(stack)).toEqual([expect.stringMatching(/^Step 'Late' waits for 'Check'.*afterCondition/)]);
+});
+
+test.each([
+  ['itself', 'cdk-ml-patterns:nestedCondition'], ['itself', 'annotation::cdk-ml-patterns:nestedCondition'], ['the stack', 'cdk-ml-patterns:nestedCondition'],
+])('a warning may be accepted before it is made: at %s, as %s', (scope, id) => {
+  const stack = new Stack(new App(), 'Stack');
+  const pipeline = new SageMakerPipeline(stack, 'Pipeline', { steps: [check('Outer', check('Inner'))] });
+  Validations.of(pipeline).acknowledge({ id: 'cdk-ml-patterns:manySteps', reason: 'it is another' });
+  Validations.of(scope === 'itself' ? pipeline : stack).acknowledge({ id, reason: 'it works' });
+  expect(warningsOf(stack)).toEqual([]);
 });

@@ -2,10 +2,10 @@ import { Duration, Lazy, Size, Stack } from 'aws-cdk-lib';
 import { Role } from 'aws-cdk-lib/aws-iam';
 import { pipelineOf } from './pipeline-of';
 import {
-  AutoMLChannel, AutoMLStep, EmrServerlessApplication, EmrServerlessJob,
-  EmrServerlessStep, EndpointConfigStep, HyperparameterRange, InferenceComponentStep,
-  PipelineParameter, PipelineStep, ProcessingStep, SageMakerImage, SageMakerPipelineProps,
-  StepCache, StepRetry, StepVariant, TrainingChannel, TrainingProfiler,
+  AutoMLChannel, AutoMLStep, EmrServerlessApplication, EmrServerlessJob, EmrServerlessStep, EndpointConfigStep, HyperparameterRange,
+  InferenceComponentStep,
+  PipelineParameter, PipelineStep, ProcessingStep, SageMakerImage, SageMakerPipelineProps, StepCache, StepRetry, StepVariant, TrainingChannel,
+  TrainingProfiler,
   TrainingStep, TrainingStepProps, TuningObjective, TuningStep,
 } from '../../../src';
 import { errorOf } from '../../helper';

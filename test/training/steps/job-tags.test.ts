@@ -3,8 +3,8 @@ import { InstanceProfile, Role } from 'aws-cdk-lib/aws-iam';
 import { pipelineOf } from './pipeline-of';
 import {
   AutoMLChannel, AutoMLStep, EmrServerlessApplication, EmrServerlessJob, EmrServerlessStep, EmrStep, EmrStepCluster, EndpointConfigStep, EndpointStep,
-  InferenceComponentStep, LineageEntity, LineageStep, ModelStep, PipelineStep, ProcessingStep,
-  SageMakerImage, StepModel, StepVariant, TrainingChannel, TrainingStep,
+  InferenceComponentStep, LineageEntity, LineageStep, ModelStep, PipelineStep, ProcessingStep, SageMakerImage, StepModel, StepVariant,
+  TrainingChannel, TrainingStep,
   TransformStep,
 } from '../../../src';
 import { errorOf } from '../../helper';

@@ -2,8 +2,10 @@ import { createHash } from 'crypto';
 import { writeFileSync } from 'fs';
 import { join, relative } from 'path';
 import { FileAssetPackaging, Stack, Stage, Token } from 'aws-cdk-lib';
+import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { Problems } from '../../../core/problems';
+import { keyThrough } from '../../../identity/key-permissions';
 import { Permission } from '../../../identity/permission-statement';
 
 /** As the SageMaker Python SDK calls it. */
@@ -25,7 +27,7 @@ export function checkConfig(name: string, config: object, problems: Problems): v
 }
 
 /** Uploads the file with the assets of the stack, under a key that changes with what it holds and ends with the name that Clarify looks for. */
-export function placeConfig(scope: Construct, config: object): PlacedConfig {
+export function placeConfig(scope: Construct, config: object, bootstrapKey?: IKey): PlacedConfig {
   const stack = Stack.of(scope);
   const content = JSON.stringify(config);
   const hash = createHash('sha256').update(content).digest('hex');
@@ -42,6 +44,7 @@ export function placeConfig(scope: Construct, config: object): PlacedConfig {
     permissions: [
       { actions: ['s3:GetObject'], resources: [`${bucketArn}/${location.objectKey}`] },
       { actions: ['s3:ListBucket'], resources: [bucketArn], conditions: { StringEquals: { 's3:prefix': location.objectKey } } },
+      ...bootstrapKey === undefined ? [] : [keyThrough(bootstrapKey, 's3', 'kms:Decrypt')],
     ],
   };
 }

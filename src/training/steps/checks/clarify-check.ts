@@ -1,3 +1,4 @@
+import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct, IConstruct } from 'constructs';
 import { checkConfig, placeConfig } from './analysis-config';
 import { CheckDefinition } from './check-definition';
@@ -68,6 +69,7 @@ interface Analysis {
   readonly modelInstanceType?: string;
   readonly gzipped?: boolean;
   readonly continuous?: boolean;
+  readonly bootstrapKey?: IKey;
   check(name: string, problems: Problems): void;
   read(scope: IConstruct): Permission[];
 }
@@ -161,7 +163,8 @@ export class ClarifyCheck {
   public _define(): CheckDefinition {
     const { analysis } = this;
     const { config } = analysis;
-    const place = (scope: Construct) => config === undefined ? { uri: analysis.uri!, permissions: [] } : placeConfig(scope, config);
+    const place = (scope: Construct) =>
+      config === undefined ? { uri: analysis.uri!, permissions: [] } : placeConfig(scope, config, analysis.bootstrapKey);
     return {
       checkType: analysis.checkType,
       image: 'clarify',
@@ -182,10 +185,11 @@ export class ClarifyCheck {
 }
 
 /** What the data and the kind of the analysis make of the file. */
-function ofData(data: ClarifyDataOptions, analysis: { readonly methods: object }): Pick<Analysis, 'config' | 'gzipped' | 'continuous'> {
+function ofData(data: ClarifyDataOptions, analysis: { readonly methods: object }): Pick<Analysis, 'config' | 'gzipped' | 'continuous' | 'bootstrapKey'> {
   return {
     config: { ...renderData(data), ...analysis, methods: { ...analysis.methods, report: { name: 'report', title: 'Analysis Report' } } },
     gzipped: data.gzipped,
+    bootstrapKey: data.bootstrapKey,
     continuous: data.dataType === ClarifyDataType.IMAGE,
   };
 }

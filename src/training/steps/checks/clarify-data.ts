@@ -1,3 +1,4 @@
+import { IKey } from 'aws-cdk-lib/aws-kms';
 import { IConstruct } from 'constructs';
 import { checkSome, ClarifyField, ClarifyValues } from './clarify-field';
 import { Problems } from '../../../core/problems';
@@ -60,6 +61,13 @@ export interface ClarifyDataOptions {
    * @default ClarifyDataType.CSV
    */
   readonly dataType?: ClarifyDataType;
+
+  /**
+   * Key of the bucket of the CDK bootstrap, where the file with the analysis goes, if it is one of your own and its policy does not let the whole account use it.
+   *
+   * @default - no right to a key is needed, as with a bootstrap that was told no key
+   */
+  readonly bootstrapKey?: IKey;
 
   /**
    * Names of the columns, the label included.

@@ -110,6 +110,15 @@ export class ForEachStep extends PipelineStep {
     return this._variable(`IterationOutputs[${index}].${step.stepName}.${path}`, needsText);
   }
 
+  /**
+   * The fields that every item has; undefined if that is not known.
+   *
+   * @internal
+   */
+  public get _fields(): string[] | undefined {
+    return this.props.items._fields;
+  }
+
   /** @internal */
   public _branches() {
     return [{ key: 'ForEachBody', steps: this.props.body }];

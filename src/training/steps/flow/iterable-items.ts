@@ -33,7 +33,7 @@ export class IterableItems {
    * @param items 1 to 100; a field may be a variable whose text holds no quotes and no backslashes
    */
   public static records(...items: { [field: string]: string }[]): IterableItems {
-    return new IterableItems(items.map(item => JSON.stringify(sorted(item))));
+    return new IterableItems(items.map(item => JSON.stringify(sorted(item))), items.map(item => Object.keys(item)));
   }
 
   /**
@@ -45,7 +45,20 @@ export class IterableItems {
     return new IterableItems(variable);
   }
 
-  private constructor(private readonly items: string | unknown[]) {}
+  private constructor(private readonly items: string | unknown[], private readonly records?: string[][]) {}
+
+  /**
+   * The fields that every item has; undefined if that is not known.
+   *
+   * @internal
+   */
+  public get _fields(): string[] | undefined {
+    const { items } = this;
+    if (typeof items === 'string') { return undefined; }
+    const all = this.records ?? items.map(fieldsIn);
+    const known = all.filter((fields): fields is string[] => fields !== undefined);
+    return known.length === 0 || known.length < all.length ? undefined : known.reduce((some, fields) => some.filter(f => fields.includes(f)));
+  }
 
   /** @internal */
   public _check(name: string, problems: Problems): void {
@@ -63,6 +76,17 @@ export class IterableItems {
   /** @internal */
   public _render(): unknown {
     return this.items;
+  }
+}
+
+/** A text may be a JSON object; what is only known later may be one. */
+function fieldsIn(item: unknown): string[] | undefined {
+  if (Token.isUnresolved(item)) { return undefined; }
+  try {
+    const value = typeof item === 'string' ? JSON.parse(item) : item;
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.keys(value) : [];
+  } catch {
+    return [];
   }
 }
 

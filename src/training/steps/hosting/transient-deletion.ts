@@ -11,6 +11,8 @@ import { Permission } from '../../../identity/permission-statement';
 /** What is to be deleted, and when. */
 export interface TransientDeletion {
   readonly pipelineArn: string;
+  /** For statements. */
+  readonly pipelineArns: string[];
   /** Followed by a dash and the id of an execution it is the name of an endpoint and of its configuration. */
   readonly namePrefix: string;
   readonly modelStepName: string;
@@ -64,7 +66,7 @@ export function deleteAfterwards(scope: Construct, id: string, deletion: Transie
   });
 }
 
-function permissions(scope: Construct, { pipelineArn, namePrefix }: TransientDeletion): Permission[] {
+function permissions(scope: Construct, { pipelineArns, namePrefix }: TransientDeletion): Permission[] {
   const named = (action: string, resource: string) => ({
     actions: [`sagemaker:${action}`],
     resources: [sagemakerArn(scope, resource, `${namePrefix}-*`)],
@@ -85,7 +87,7 @@ function permissions(scope: Construct, { pipelineArn, namePrefix }: TransientDel
     },
     {
       actions: ['sagemaker:ListPipelineExecutionSteps'],
-      resources: [`${pipelineArn}/execution/*`],
+      resources: pipelineArns.map(arn => `${arn}/execution/*`),
       reason: 'The ids of executions are not known at synth.',
     },
   ];

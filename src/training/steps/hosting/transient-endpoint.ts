@@ -124,7 +124,7 @@ export class TransientEndpoint {
     return this;
   }
 
-  private bind({ context, pipelineArn, jobRole }: MadePipeline): void {
+  private bind({ context, pipelineArn, pipelineArns, jobRole }: MadePipeline): void {
     const { scope } = context;
     const problems = new Problems();
     for (const test of this.tests) {
@@ -137,6 +137,7 @@ export class TransientEndpoint {
     new Set(this.tests.map(t => t._role ?? jobRole)).forEach(role => permitRole(scope, role, invoke));
     deleteAfterwards(scope, `${this.id}Deletion`, {
       pipelineArn,
+      pipelineArns,
       namePrefix: namePrefix(scope, this.id),
       modelStepName: this.modelStep.stepName,
       lastStepName: this.tests.length === 1 ? this.tests[0].stepName : undefined,

@@ -41,8 +41,10 @@ export interface TrainingCheckpoints {
  * @internal
  */
 export function checkSpot(
-  name: (prop: string) => string, spot: ManagedSpotTraining | undefined,
-  { maxRuntime, byDefault }: { maxRuntime?: Duration; byDefault: Duration }, problems: Problems,
+  name: (prop: string) => string,
+  spot: ManagedSpotTraining | undefined,
+  { maxRuntime, byDefault }: { maxRuntime?: Duration; byDefault: Duration },
+  problems: Problems,
 ): void {
   if (spot === undefined) { return; }
   const runtime = maxRuntime ?? byDefault;

@@ -20,6 +20,7 @@ const MAX_DEFINITIONS = 10;
 const MIN_RUNTIME = Duration.minutes(2);
 const MAX_RUNTIME = Duration.seconds(15_768_000);
 const MIN_WITHOUT_IMPROVEMENT = 3;
+const GRID = 'https://docs.aws.amazon.com/sagemaker/latest/dg/automatic-model-tuning-how-it-works.html';
 
 /** Of how many trainings SageMaker tells the names, the best first. */
 const RANKED = 50;
@@ -90,7 +91,7 @@ export class TuningStep extends JobStep {
     this.trainings().forEach(({ place, options }) => {
       checkTuningTraining(place, stepName, options, problems);
       const grid = strategy._name !== 'Grid' || options.ranges.every(r => r._isCategorical);
-      problems.check(grid, `${place}.ranges must all be categorical, since the strategy is a grid`);
+      problems.check(grid, `${place}.ranges must all be categorical, since a grid takes no others: ${GRID}`);
       const auto = props.autotune ?? false;
       problems.check(auto || !options.ranges.some(r => r._isAuto), `${place}.ranges hold automatic ones, which need autotune: true`);
       problems.check(auto || options.ranges.length > 0, `${place}.ranges must hold at least 1 entry, got 0`);

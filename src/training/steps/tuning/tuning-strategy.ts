@@ -35,7 +35,11 @@ export class TuningStrategy {
     return new TuningStrategy('Random');
   }
 
-  /** Every combination of categorical values, once. */
+  /**
+   * Every combination of categorical values, once; it takes no other ranges.
+   *
+   * @see https://docs.aws.amazon.com/sagemaker/latest/dg/automatic-model-tuning-how-it-works.html
+   */
   public static grid(): TuningStrategy {
     return new TuningStrategy('Grid');
   }

@@ -2,8 +2,8 @@ import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import {
-  AutoMLChannel, AutoMLProblemType, AutoMLStep, AutoMLStepProps, FailStep, InferenceEndpoint,
-  InferenceModel, JobDefaults, ModelArtifactBucket, ModelRegistry, ModelStep, PipelineStep,
+  AutoMLChannel, AutoMLProblemType, AutoMLStep, AutoMLStepProps, FailStep, InferenceEndpoint, InferenceModel, JobDefaults,
+  ModelArtifactBucket, ModelRegistry, ModelStep, PipelineStep,
   RegisterModelStep, SageMakerPipeline,
 } from '../../../../src';
 import { errorOf, expectCompliant, statementFor, statementsOf } from '../../../helper';

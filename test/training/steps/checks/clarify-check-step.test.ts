@@ -1,4 +1,5 @@
 import { Aws, Lazy, Stack } from 'aws-cdk-lib';
+import { Key } from 'aws-cdk-lib/aws-kms';
 import expected from './analysis-configs.json';
 import { checking, configsOf } from './fixture';
 import {
@@ -15,6 +16,16 @@ const MODEL = { modelName: 'churn', modelInstanceType: 'ml.m5.large' };
 
 const fixture = (check: ClarifyCheck, props: Partial<ClarifyCheckStepProps> = {}, options: Parameters<typeof checking>[1] = {}) =>
   checking(() => [new ClarifyCheckStep('Check', { dataset: 's3://lake/train/', check, ...props })], options);
+
+test('the file with the analysis may be encrypted with a key of ones own', () => {
+  const bootstrapKey = Key.fromKeyArn(new Stack(), 'Key', 'arn:aws:kms:eu-west-1:111122223333:key/boot');
+  const { template, stack, app } = fixture(ClarifyCheck.dataBias({ ...BIAS, headers: ['y', 'age'], bootstrapKey }));
+  const uses = statementsOf(template(), 'PipelineJobRolePolicy').filter(s => s.Resource === 'arn:aws:kms:eu-west-1:111122223333:key/boot');
+  expect(uses).toEqual([expect.objectContaining({ Effect: 'Allow', Action: 'kms:Decrypt', Condition: { StringEquals: { 'kms:ViaService': expect.anything() } } })]);
+  expect(JSON.stringify(configsOf(app))).not.toMatch(/boot/);
+  expect(statementsOf(fixture(ClarifyCheck.dataBias({ ...BIAS, headers: ['y', 'age'] })).template(), 'PipelineJobRolePolicy').filter(s => s.Resource === uses[0].Resource)).toEqual([]);
+  expectCompliant(stack);
+});
 
 const argumentsOf = (stack: Stack) => definitionOf(stack).Steps[0].Arguments;
 

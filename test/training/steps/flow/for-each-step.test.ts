@@ -41,7 +41,30 @@ describe('items', () => {
 
 test('the item, whole and by its fields', () => {
   const body = new LambdaStep('Body', { lambdaFunction, inputs: { all: CurrentItem.VALUE.asString(), deep: CurrentItem.field('a.b').asString() } });
-  expect(pipelineOf(() => [fan({ body: [body] })]).step().Arguments.ForEachBody[0].Arguments).toEqual({ all: { Get: 'ForEach.CurrentItem' }, deep: { Get: 'ForEach.CurrentItem.a.b' } });
+  const items = IterableItems.texts('{"a":{"b":"x"}}');
+  expect(pipelineOf(() => [fan({ items, body: [body] })]).step().Arguments.ForEachBody[0].Arguments).toEqual({ all: { Get: 'ForEach.CurrentItem' }, deep: { Get: 'ForEach.CurrentItem.a.b' } });
+});
+
+test.each<[string, IterableItems, string]>([
+  ['a record', IterableItems.records({ name: 'a', size: '1' }, { name: 'b', size: '2' }), 'name, size'],
+  ['a record with a variable', IterableItems.records({ name: PipelineParameter.text('P').asString() }), 'name'],
+  ['records that differ', IterableItems.records({ name: 'a', typo: 'x' }, { name: 'b' }), 'name'],
+  ['JSON', IterableItems.texts('{"name":"a"}'), 'name'],
+  ['texts', IterableItems.texts('a', 'b'), 'none'],
+  ['numbers', IterableItems.numbers(1), 'none'],
+])('a field that items do not have is a problem: %s', (_, items, fields) => {
+  const body = new LambdaStep('Body', { lambdaFunction, inputs: { x: CurrentItem.field('typo.deep').asString() } });
+  expect(errorOf(() => pipelineOf(() => [fan({ items, body: [body] })]))).toBe(
+    `SageMakerPipeline at 'Stack/Pipeline' has 1 problem:\n  - step 'Body' uses CurrentItem.field('typo'), which not every item of 'Fan' has; all have: ${fields}`,
+  );
+});
+
+test.each([
+  ['a variable', IterableItems.texts('{"a":1}', PipelineParameter.text('P').asString())],
+  ['a list that is a variable', IterableItems.fromVariable(PipelineParameter.text('P').asString())],
+])('fields that are only known later pass: %s', (_, items) => {
+  const body = new LambdaStep('Body', { lambdaFunction, inputs: { x: CurrentItem.field('typo').asString() } });
+  expect(() => pipelineOf(() => [fan({ items, body: [body] })])).not.toThrow();
 });
 
 test('what came out of it', () => {
@@ -137,7 +160,8 @@ test('roles get what the body needs', () => {
 });
 
 describe('iterations that write over each other', () => {
-  const warned = (body: ProcessingStep | TrainingStep) => warningsOf(pipelineOf(() => [fan({ body: [body] })], { maxParallelSteps: 5 }).stack);
+  const items = IterableItems.records({ name: 'a' }, { name: 'b' });
+  const warned = (body: ProcessingStep | TrainingStep) => warningsOf(pipelineOf(() => [fan({ items, body: [body] })], { maxParallelSteps: 5 }).stack);
 
   test('are warned of', () => {
     expect(warned(new ProcessingStep('Rate', { image, outputs: [ProcessingOutput.of('out')] }))).toEqual([

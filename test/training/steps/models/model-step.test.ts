@@ -3,8 +3,8 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
-  ComplianceEnforcement, JobDefaults, ModelArtifactBucket, ModelRegistry, ModelStep,
-  ModelStepProps, PipelineExecution, PipelineParameter, PipelineStep, RegisterModelStep,
+  ComplianceEnforcement, JobDefaults, ModelArtifactBucket, ModelRegistry, ModelStep, ModelStepProps, PipelineExecution, PipelineParameter,
+  PipelineStep, RegisterModelStep,
   SageMakerImage, SageMakerPipeline, ScriptCode, StepModel, TrainingChannel, TrainingStep, TransformStep,
 } from '../../../../src';
 import { Problems } from '../../../../src/core/problems';

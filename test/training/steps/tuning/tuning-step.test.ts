@@ -235,7 +235,9 @@ test.each<[string, Partial<TuningStepProps>, Partial<TuningTrainingJob>, string[
   ['nothing to tune', { trainingJobs: [] }, {}, ['trainingJobs must hold 1 to 10 entries, got 0']],
   ['no ranges', {}, { ranges: [] }, ['trainingJobs[0].ranges must hold at least 1 entry, got 0']],
   ['a metric that is not defined', {}, { objective: TuningObjective.minimize('auc') }, ["trainingJobs[0] has no metric 'auc'; it has: rmse"]],
-  ['a grid of numbers', { strategy: TuningStrategy.grid() }, {}, ['trainingJobs[0].ranges must all be categorical, since the strategy is a grid']],
+  ['a grid of numbers', { strategy: TuningStrategy.grid() }, {}, [
+    'trainingJobs[0].ranges must all be categorical, since a grid takes no others: https://docs.aws.amazon.com/sagemaker/latest/dg/automatic-model-tuning-how-it-works.html',
+  ]],
   ['automatic ranges', {}, { ranges: [HyperparameterRange.auto('a', '1')] }, ['trainingJobs[0].ranges hold automatic ones, which need autotune: true']],
   ['what is tuned and fixed', {}, { hyperparameters: { eta: '1' } }, ['trainingJobs[0].hyperparameters must not hold what is looked for: eta']],
   ['several without names', { trainingJobs: [JOB, { ...second, definitionName: undefined }] }, {}, [
