@@ -126,7 +126,7 @@ const FOUND: Record<string, [steps: () => PipelineStep[], problem: string]> = {
   'an allowed value that is too long': [() => [parameter({ allowedValues: ['x'.repeat(1025)] })], "parameter 'P'.allowedValues (characters) must be between 0 and 1024, got 1025"],
   'a default that is not allowed': [() => [parameter({ defaultValue: 'c', allowedValues: ['a', 'b'] })], "parameter 'P'.defaultValue must be one of a, b, got 'c'"],
   'a condition that calculates with a variable': [
-    () => [new ConditionStep('C', { condition: PipelineExecution.ID.atMost(-PipelineParameter.number('R').asNumber()), ifSteps: [process('S')] })],
+    () => [new ConditionStep('C', { condition: PipelineParameter.number('L').atMost(-PipelineParameter.number('R').asNumber()), ifSteps: [process('S')] })],
     "step 'C'.Arguments.Conditions[0].RightValue holds the result of arithmetic with a variable, whose value is not known yet: calculate in a step",
   ],
   'a count that is calculated with a variable': [

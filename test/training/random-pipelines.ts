@@ -158,10 +158,11 @@ export function makeSteps(plans: Plan[], registry: IModelRegistry): RandomPipeli
       const next = () => plan.numbers[used++ % plan.numbers.length];
       const one = <T>(of: T[]): T => of[next() % of.length];
       const values = () => [...Object.values(parameters), PipelineExecution.ID, PipelineExecution.START_TIME, ...seen.flatMap(m => m.values ?? [])];
+      const comparable = (kind: string) => one(values().filter(v => v._kind === undefined || v._kind === kind));
       const comparison = (): PipelineCondition => one([
-        () => one(values()).atMost(1.5), () => parameters.flag.equalToFlag(false),
-        () => one(values()).oneOf('a', PipelineExecution.PIPELINE_NAME.asString()),
-        () => one(values()).lessThan(parameters.count.asNumber()), () => parameters.number.oneOfNumbers(1, 2),
+        () => comparable('number').atMost(1.5), () => parameters.flag.equalToFlag(false),
+        () => comparable('text').oneOf('a', PipelineExecution.PIPELINE_NAME.asString()),
+        () => comparable('number').lessThan(parameters.count.asNumber()), () => parameters.number.oneOfNumbers(1, 2),
         () => parameters.text.equalTo(one(values()).asString()),
       ])();
       const result = KINDS[plan.kind]({

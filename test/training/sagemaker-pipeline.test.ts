@@ -272,3 +272,10 @@ test('tokens pass everywhere', () => {
   const [pipeline] = Object.values(Template.fromStack(stack).findResources('AWS::SageMaker::Pipeline'));
   expect(JSON.stringify(pipeline.Properties.PipelineDefinition)).toContain('{"Ref":"Count"},",\\"VolumeSizeInGB\\":",{"Ref":"Volume"}');
 });
+
+test('a parameter whose default is no instance type is refused', () => {
+  const type = PipelineParameter.text('Type', { defaultValue: 'ml.m5.xlrage' }).asString();
+  expect(() => fixture([new ProcessingStep('Process', { image, instanceType: type })])).toThrow(
+    "step 'Process'.instanceType must end with a size that there is, 'medium', 'large', 'xlarge' or '2xlarge' for example, got 'ml.m5.xlrage'",
+  );
+});

@@ -6,7 +6,7 @@ import { Problems } from '../../core/problems';
 import { PipelineParameter } from '../definition/pipeline-parameter';
 import { MlTrainingPipelineProps } from '../ml-training-pipeline-props';
 import { ConditionStep } from '../steps/flow/condition-step';
-import { checkInstanceType, DEFAULT_INSTANCE_TYPE } from '../steps/instances';
+import { DEFAULT_INSTANCE_TYPE } from '../steps/instances';
 import { APPROVAL_STATUSES, DEFAULT_APPROVAL_STATUS } from '../steps/models/approval-status';
 import { RegisterModelStep } from '../steps/models/register-model-step';
 import { ProcessingInput } from '../steps/processing/processing-input';
@@ -36,9 +36,6 @@ export function checkTrainingSteps(props: MlTrainingPipelineProps, problems: Pro
   training.channels.forEach((c, i) => problems.oneOf(`training.channels[${i}]`, c, processing.outputs));
   evaluation.inputs?.forEach((c, i) => problems.oneOf(`evaluation.inputs[${i}]`, c, processing.outputs));
   problems.integer('processing.instanceCount', processing.instanceCount, 1, 100);
-  checkInstanceType('processing.instanceType', processing.instanceType, problems);
-  checkInstanceType('training.instanceType', training.instanceType, problems);
-  checkInstanceType('evaluation.instanceType', evaluation.instanceType, problems);
   checkAcceptance(acceptance, problems);
 }
 
