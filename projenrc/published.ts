@@ -7,7 +7,7 @@ const NOT_PUBLISHED = [
 
 const NOT_COMMITTED = [
   '.jsii.tabl.json', '/.verify/', '/demo-out/', 'cdk.out', '__pycache__/', '*.pyc', '*.egg-info',
-  '/examples/*/*/.venv/', '/examples/*/*/target/', '/examples/*/*/out/', '/examples/*/*/package-lock.json', '/test-reports/', '/test/languages/*/*/out/', '/test/languages/*/*/target/', '/test/languages/*/*/package-lock.json', '/test/languages/go/*/go.sum', '/examples/go/*/go.sum', '/examples/go/*/abalone',
+  '/examples/*/*/.venv/', '/examples/*/*/target/', '/examples/*/*/out/', '/examples/*/*/package-lock.json', '/test-reports/', '/test/languages/*/*/out/', '/test/languages/*/*/target/', '/test/languages/*/*/package-lock.json', '/test/languages/go/*/go.sum', '/examples/go/*/go.sum', '/examples/go/*/abalone', '/examples/go/diabetes/diabetes',
 ];
 
 /** What the npm package holds (lib, .jsii, API.md, README.md, LICENSE, container-kit, rosetta) and what git leaves alone. */

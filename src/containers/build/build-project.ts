@@ -3,17 +3,17 @@ import { join } from 'path';
 import { CfnResource } from 'aws-cdk-lib';
 import { CfnProject } from 'aws-cdk-lib/aws-codebuild';
 import { CfnRule } from 'aws-cdk-lib/aws-events';
+import { IRole } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnFunction, CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
-import { Construct } from 'constructs';
+import { Construct, IDependable } from 'constructs';
 import { WAITED_FOR } from './build-function';
 import { buildMinutes, ImageBuildOptions } from './image-build-options';
 import { inPacks } from '../../compliance/accepted-kinds';
 import { bakeInChecks, sealChecks } from '../../compliance/baked-in';
 import { ComplianceOptions } from '../../compliance/compliance-options';
 import { excuse } from '../../compliance/excuses';
-import { MlRole } from '../../identity/ml-role';
 import { Architecture } from '../architecture';
 
 const SCRIPT = join(__dirname, '..', '..', '..', 'lambda', 'image-build', 'build.sh');
@@ -37,7 +37,9 @@ const ENDS = ['SUCCEEDED', 'FAILED', 'FAULT', 'STOPPED', 'TIMED_OUT'];
 export interface BuildProjectProps {
   readonly architecture: Architecture;
   readonly key: IKey;
-  readonly role: MlRole;
+  readonly role: IRole;
+  /** What must be there before the role can be used. */
+  readonly ready: IDependable[];
   readonly log: CfnLogGroup;
   readonly fn: CfnFunction;
   readonly vpcConfig?: CfnProject.VpcConfigProperty;
@@ -73,7 +75,7 @@ export class BuildProject extends Construct {
       queuedTimeoutInMinutes: QUEUED_MINUTES,
       vpcConfig: props.vpcConfig,
     });
-    project.node.addDependency(role);
+    project.node.addDependency(...props.ready);
     excuse(project, 'ruleCannotSee', () => inPacks('CodeBuildProjectSourceRepoUrl').map(rule => ({ rule, reason: 'Each build is given its source when it is started: an asset, a commit, or none.' })));
     const rule = new CfnRule(this, 'Ended', {
       description: 'Builds of container images that have ended',

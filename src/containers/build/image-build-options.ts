@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { ComputeType } from 'aws-cdk-lib/aws-codebuild';
 import { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
+import { IRole } from 'aws-cdk-lib/aws-iam';
 import { Problems } from '../../core/problems';
 import { minutes } from '../../core/units';
 import { checkVpc } from '../../network/vpc-placement';
@@ -37,6 +38,14 @@ export interface ImageBuildOptions {
    * @default - one is made, which lets nobody in
    */
   readonly securityGroups?: ISecurityGroup[];
+
+  /**
+   * Role that builds run with, for what their Dockerfiles or the registry ask for beyond the rights to build and to push: a proxy of packages, a signing
+   * profile. `codebuild.amazonaws.com` must be let in. What builds need is added to it.
+   *
+   * @default - a role that may do what builds need, and nothing else
+   */
+  readonly role?: IRole;
 
   /**
    * Machine that builds run on. Of CodeBuild's types for Linux with Docker: the Lambda ones have none.

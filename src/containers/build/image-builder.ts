@@ -1,9 +1,10 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { IRepository } from 'aws-cdk-lib/aws-ecr';
+import { IRole } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
-import { Construct } from 'constructs';
+import { Construct, IDependable } from 'constructs';
 import { buildFunction } from './build-function';
 import { BuildPlan } from './build-plan';
 import { BuildProject } from './build-project';
@@ -12,6 +13,7 @@ import { bakeInChecks, sealChecks } from '../../compliance/baked-in';
 import { ComplianceOptions } from '../../compliance/compliance-options';
 import { encryptedLog } from '../../identity/inline-function';
 import { MlRole } from '../../identity/ml-role';
+import { permitRole } from '../../identity/permission';
 import { Permission } from '../../identity/permission-statement';
 import { placeInVpc, VpcPlacement } from '../../network/vpc-placement';
 import { Architecture } from '../architecture';
@@ -35,7 +37,9 @@ export class ImageBuilder extends Construct {
   private readonly projects = new Map<Architecture, BuildProject>();
   private readonly plans: BuildPlan[] = [];
   private readonly fn: CfnFunction;
-  private readonly role: MlRole;
+  private readonly role: IRole;
+  /** The role with its rights. */
+  private readonly ready: IDependable[];
   private readonly log: CfnLogGroup;
   private readonly place?: VpcPlacement;
   private readonly options: ImageBuildOptions;
@@ -46,9 +50,9 @@ export class ImageBuilder extends Construct {
     bakeInChecks(this, { ...compliance, exceptions: undefined }); // the repository accepts them for all that stands below it
     this.options = options;
     this.log = encryptedLog(this, 'BuildLog', key);
-    this.role = new MlRole(this, 'Role', { service: 'codebuild.amazonaws.com', description: 'Builds container images and pushes them to one repository' });
+    this.role = options.role ?? new MlRole(this, 'Role', { service: 'codebuild.amazonaws.com', description: 'Builds container images and pushes them to one repository' });
     this.place = placeInVpc(this, options, 'Builds of container images', 'codebuild.amazonaws.com');
-    this.role.allow(
+    this.ready = permitRole(this, this.role,
       { actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [this.log.attrArn], reason: 'A log group has as many streams as it needs.' },
       { actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKey'], resources: [key.keyArn] },
       ...pushPermissions(repository.repositoryArn),
@@ -85,11 +89,12 @@ export class ImageBuilder extends Construct {
 
   private project(architecture: Architecture): BuildProject {
     const { key, compliance } = this.props;
-    const { role, log, fn, options, place } = this;
+    const { role, ready, log, fn, options, place } = this;
     const made = this.projects.get(architecture) ?? new BuildProject(this, architecture === 'arm64' ? 'Arm64' : 'Amd64', {
       architecture,
       key,
       role,
+      ready,
       log,
       fn,
       options,

@@ -61,6 +61,12 @@ export function readFile(scope: IConstruct, uri: string): Permission[] {
   return [{ actions: ['s3:GetObject'], resources: [`${location.bucketArn}/${location.prefix}${whole ? '' : '*'}`], ...whole ? {} : { reason: KEYS_REASON } }];
 }
 
+/** Reading one file, or, where a URI ends with `/` or its end is not known, what it begins; without a key. */
+export function readFileOrPrefix(scope: IConstruct, uri: string): Permission[] {
+  const { text, whole } = known(uri);
+  return whole && !/(\/|\$\{Token\[[^\]]*\]\})$/.test(text) ? readFile(scope, uri) : readUri(scope, uri);
+}
+
 /** Writing where a URI points, without a key. */
 export function writeUri(scope: IConstruct, uri: string): Permission[] {
   const location = s3Location(scope, uri);

@@ -80,6 +80,14 @@ test('a serverless endpoint takes it without a warning, since it takes images of
   expect(warningsOf(stack)).toEqual([]);
 });
 
+test('a serverless endpoint warns of an image of another Region, too', () => {
+  const stack = within('us-west-2');
+  const image = SageMakerImage.fromUri('999999999999.dkr.ecr.us-east-1.amazonaws.com/churn:1');
+  new InferenceEndpoint(stack, 'Endpoint', { hosting: Hosting.serverless({ model: InferenceModel.fromContainer({ image }) }) });
+  Template.fromStack(stack);
+  expect(warningsOf(stack)).toContainEqual(expect.stringMatching(/The image is in the Region us-east-1.*imageOfOtherRegion/));
+});
+
 test('an image of another Region is warned of, in whatever way it is named', () => {
   const stack = within('us-west-2');
   const image = SageMakerImage.fromUri('111122223333.dkr.ecr.us-east-1.amazonaws.com/churn:1');

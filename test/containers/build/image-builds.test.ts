@@ -3,9 +3,11 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { ComputeType } from 'aws-cdk-lib/aws-codebuild';
 import { SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { directory, logicalId, repoWith } from './built';
 import { ComplianceEnforcement, CompliancePack, CustomContainerRepo, CustomContainerRepoProps, ImageBuildOptions } from '../../../src';
 import { errorOf, expectCompliant, onlyResource, recordsOf, stackFixture, statementsOf } from '../../helper';
+import { TemplateGraph } from '../../template-graph';
 
 const ALL_PACKS = [
   CompliancePack.ML_SECURITY, CompliancePack.AWS_SOLUTIONS, CompliancePack.HIPAA_SECURITY, CompliancePack.NIST_800_53_R4,
@@ -63,6 +65,24 @@ test.each<[ImageBuildOptions, string]>([
   [{ computeType: ComputeType.LAMBDA_1GB }, "builds.computeType must be one with Docker, got 'BUILD_LAMBDA_1GB'"],
 ])('wrong options of builds are an error (case %#)', (builds, message) => {
   expect(errorOf(() => repoWith({ builds }))).toContain(message);
+});
+
+test('a role that is brought along gets what builds need, keeps what it has, and is there before the project', () => {
+  const { stack } = stackFixture();
+  const role = new Role(stack, 'Builder', { assumedBy: new ServicePrincipal('codebuild.amazonaws.com') });
+  role.addToPolicy(new PolicyStatement({ actions: ['signer:SignPayload'], resources: ['arn:aws:signer:eu-west-1:111122223333:/signing-profiles/p'] }));
+  new CustomContainerRepo(stack, 'Images', { builds: { role } }).addImage('Abalone', directory());
+  const template = expectCompliant(stack);
+  const graph = new TemplateGraph(template.toJSON());
+  const [[project, { Properties }]] = graph.ofType('AWS::CodeBuild::Project');
+  const [builder] = graph.references(Properties.ServiceRole);
+  expect(builder).toMatch(/^Builder/);
+  expect(graph.usersBeforePolicies()).toEqual([]);
+  const before = [...graph.allBefore(project)].map(id => graph.resources[id].Properties);
+  const policies = before.filter(p => graph.references(p.Roles).includes(builder));
+  const actions = policies.flatMap(p => p.PolicyDocument.Statement.flatMap((s: any) => s.Action));
+  expect(actions).toEqual(expect.arrayContaining(['signer:SignPayload', 'ecr:PutImage', 's3:GetObject', 'logs:PutLogEvents', 'kms:Decrypt']));
+  expect(graph.ofType('AWS::IAM::Role').map(([id]) => id).filter(id => id.startsWith('ImagesBuildsRole'))).toEqual([]);
 });
 
 /** Rules that are broken and accepted, as `rule at place`, once each. */

@@ -1,4 +1,4 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Aws, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import {
@@ -42,11 +42,17 @@ test('a default may be in a bucket of the stack', () => {
   expect(lakes(jobStatements(), 's3:GetObject')).toEqual([expect.stringMatching(/^<lake[0-9A-F]{8}>\/raw\*$/)]);
 });
 
-test('a model artifact may be a parameter', () => {
+test.each<[string, string, string[], string[]]>([
+  ['a file', 's3://my-lake/model.tar.gz', ['my-lake/model.tar.gz'], []],
+  ['a parameter', parameter('Model', 's3://my-lake/model.tar.gz'), ['my-lake/model.tar.gz'], []],
+  ['a prefix, uncompressed', 's3://my-lake/model/', ['my-lake/model/*'], ['my-lake']],
+  ['what ends with a value of CloudFormation, which may be a prefix', `s3://my-lake/${Aws.STACK_NAME}`, ['my-lake/<AWS::StackName>*'], ['my-lake']],
+  ['what a variable is in', `s3://my-lake/${parameter('Day', '7')}/model.tar.gz`, ['my-lake/*'], ['my-lake']],
+])('of a model artifact that is %s, no more is read than it names', (_, modelArtifact, read, listed) => {
   const { statements } = pipelineOf(stack => [new RegisterModelStep('Register', {
-    registry: new ModelRegistry(stack, 'Models'), image, modelArtifact: parameter('Model', 's3://my-lake/model.tar.gz'), contentTypes: ['a/b'], instanceTypes: ['ml.m5.large'],
+    registry: new ModelRegistry(stack, 'Models'), image, modelArtifact, contentTypes: ['a/b'], instanceTypes: ['ml.m5.large'], uncompressed: modelArtifact.endsWith('/') || undefined,
   })]);
-  expect(lakes(statements(), 's3:GetObject')).toEqual(['my-lake/model.tar.gz*']);
+  expect([lakes(statements(), 's3:GetObject'), lakes(statements(), 's3:ListBucket')]).toEqual([read, listed]);
 });
 
 test('the parameter of an MlTrainingPipeline adds nothing to what its data set grants', () => {

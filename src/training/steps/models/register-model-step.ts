@@ -10,7 +10,7 @@ import { Problems } from '../../../core/problems';
 import { Permission } from '../../../identity/permission-statement';
 import { IModelRegistry } from '../../../registry/model-registry';
 import { registerPermissions } from '../../../registry/registry-permissions';
-import { checkUri, readUri } from '../../definition/s3-uri';
+import { checkUri, readFileOrPrefix } from '../../definition/s3-uri';
 import { readModel } from '../../model-location';
 import { checkInstanceType, checkRunsOn } from '../instances';
 import { PipelineStep } from '../pipeline-step';
@@ -155,7 +155,7 @@ export class RegisterModelStep extends PipelineStep {
         ...registerPermissions(registry),
         ...this.containers.flatMap(c => describeImage(scope, c.image)),
         ...this.containers.flatMap(c => c.modelArtifact === undefined ? [] : readModel(scope, c.modelArtifact)),
-        ...files.flatMap(uri => readUri(scope, uri)),
+        ...files.flatMap(uri => readFileOrPrefix(scope, uri)),
         ...registryKey === undefined ? [] : [
           { actions: ['kms:CreateGrant', 'kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKey'], resources: [registryKey.keyRef.keyArn] },
         ],
