@@ -1,9 +1,18 @@
 import { App, CfnResource, Stack } from 'aws-cdk-lib';
 
+/** Holds what a resource only points at. */
+const ELSEWHERE = Symbol.for('cdk-ml-patterns.judged-as');
+
+/** Says that rules look at these properties, made at synth, and not at those of the template, which only tell where the content lies. */
+export function judgedAs(resource: CfnResource, properties: () => object): void {
+  Object.defineProperty(resource, ELSEWHERE, { value: properties });
+}
+
 /** The properties of a resource as the template will hold them, property overrides included. */
 export function renderedProperties(resource: CfnResource): any {
-  const template = Stack.of(resource).resolve((resource as any)._toCloudFormation());
-  return (Object.values(template.Resources)[0] as any).Properties ?? {};
+  const stack = Stack.of(resource);
+  const template = stack.resolve((resource as any)._toCloudFormation());
+  return { ...(Object.values(template.Resources)[0] as any).Properties, ...stack.resolve((resource as any)[ELSEWHERE]?.()) };
 }
 
 /**

@@ -25,7 +25,8 @@ export class Problems {
     if (value === undefined || Token.isUnresolved(value)) { return; }
     if (mangledNumber(value) !== undefined) { return this.wholeNumber(name, value); }
     const ok = Number.isInteger(value) && value >= min && value <= max;
-    this.check(ok, `${name} must be a whole number between ${min} and ${max}, got ${value}`);
+    const allowed = max === Number.MAX_SAFE_INTEGER && min > Number.MIN_SAFE_INTEGER ? `of at least ${min}` : `between ${min} and ${max}`;
+    this.check(ok, `${name} must be a whole number ${allowed}, got ${value}`);
   }
 
   /** `value` is not what is left of a number token after arithmetic. */

@@ -22,6 +22,7 @@ import { StepContext } from './steps/step-context';
 import { DefinitionPlace } from './transport/definition-place';
 import { PipelineTrigger } from './triggers/pipeline-trigger';
 import { Triggers } from './triggers/triggers';
+import { judgedAs } from '../compliance/as-rendered';
 import { bakeInChecks, sealChecks } from '../compliance/baked-in';
 import { sagemakerArn } from '../core/arns';
 import { physicalName } from '../core/names';
@@ -124,6 +125,8 @@ export class SageMakerPipeline extends Resource implements IPipeline, IConnectab
       parallelismConfiguration: props.maxParallelSteps === undefined ? undefined : { MaxParallelExecutionSteps: props.maxParallelSteps },
       roleArn: this.role.roleArn,
     });
+    const { judged } = definition;
+    if (judged !== undefined) { judgedAs(pipeline, () => ({ PipelineDefinition: judged() })); }
     const registries = registrations(steps).map(s => s._registry);
     pipeline.node.addDependency(...permitted, ...definition.needs, ...registries);
     this.node.defaultChild = pipeline;

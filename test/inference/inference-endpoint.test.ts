@@ -260,7 +260,7 @@ test('all problems come in one error, with what was given and what is allowed', 
 test.each<[string, InferenceEndpointProps, string]>([
   ['neither model nor hosting', {}, 'either model or hosting must be given, got neither'],
   ['both', { model: MODEL, hosting: Hosting.realTime({ model: MODEL }) }, 'either model or hosting must be given, got both'],
-  ['a version of zero', { model: InferenceModel.fromModelPackage(ModelRegistry.fromModelPackageGroupName(new Stack(), 'M', 'm'), { version: 0 }) }, 'model.version must be a whole number between 1 and 9007199254740991, got 0'],
+  ['a version of zero', { model: InferenceModel.fromModelPackage(ModelRegistry.fromModelPackageGroupName(new Stack(), 'M', 'm'), { version: 0 }) }, 'model.version must be a whole number of at least 1, got 0'],
   ['half an instance', { hosting: Hosting.realTime({ model: MODEL, instanceCount: 1.5 }) }, 'instanceCount must be a whole number between 1 and 10000, got 1.5'],
   ['a name that is too long', { model: MODEL, endpointName: 'x'.repeat(64) }, 'endpointName must be 1 to 63 letters, digits and dashes, got'],
 ])('%s is an error', (_, props, problem) => {

@@ -5,6 +5,7 @@ import { checkPackaged, PackagedModelOptions, packagedPermissions, renderPackage
 import { IModelRegistry } from '../../registry/model-registry';
 import { modelSources } from '../../registry/model-sources';
 import { versionArn } from '../../registry/registry-permissions';
+import { madeBeside } from '../../storage/made-beside';
 
 /**
  * A version of a model registry, and what its role must be able to read.
@@ -31,6 +32,10 @@ export function packageSource(registry: IModelRegistry, options: ModelPackageOpt
     bind(scope) {
       const named = packagedPermissions(options);
       warnOfSecrets(scope, options.environment);
+      if (madeBeside(scope, registry)) {
+        Validations.of(scope).addWarning('cdk-ml-patterns:modelPackageNotYetRegistered',
+          'The registry is made by this stack, so on the first deployment it holds no version yet: put what serves into a stack of its own, and deploy it once there is one.');
+      }
       if (Token.compareStrings(registry.env.account, Stack.of(scope).account) === TokenComparison.DIFFERENT) {
         Validations.of(scope).addWarning('cdk-ml-patterns:registryOfOtherAccount',
           'The registry belongs to another account: its group policy, the bucket, the key and the repository must let this account use the model.');

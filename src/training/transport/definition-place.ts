@@ -23,6 +23,8 @@ const HASH_LENGTH = 32;
 interface PlacedDefinition {
   readonly property: object;
   readonly needs: IDependable[];
+  /** The same as if it stood in the template, for the rules, if it does not. */
+  readonly judged?: () => object;
 }
 
 /** How the place comes by it: rendered anew at each call, with CloudFormation's tokens still in it. */
@@ -64,7 +66,7 @@ function inTemplate(scope: Construct, render: Render): PlacedDefinition {
       return size <= MAX_TEMPLATE ? [] : [`the definition takes about ${size} characters of the template, which holds ${MAX_TEMPLATE}: put it into a bucket, with definition: DefinitionPlace.bucket(…)`];
     },
   });
-  const produce = () => Stack.of(scope).toJsonString(render());
+  const produce = () => bodyOf(scope, render);
   return { property: { PipelineDefinitionBody: Lazy.uncachedString({ produce }) }, needs: [] };
 }
 
@@ -91,7 +93,15 @@ function inBucket(scope: Construct, bucket: IBucket, render: Render): PlacedDefi
   // CDK makes a tag of the bucket from the prefix that it is given, which must not change each time
   (written.node.findChild('CustomResource').node.defaultChild as CfnResource).addPropertyOverride('DestinationBucketKeyPrefix', place);
   judgedByOthers(written); // CDK's own, whose function stands beside and is shared
-  return { property: { PipelineDefinitionS3Location: { Bucket: bucket.bucketName, Key: `${place}/${FILE}` } }, needs: [written] };
+  return {
+    property: { PipelineDefinitionS3Location: { Bucket: bucket.bucketName, Key: `${place}/${FILE}` } },
+    needs: [written],
+    judged: () => ({ PipelineDefinitionBody: bodyOf(scope, render) }),
+  };
+}
+
+function bodyOf(scope: Construct, render: Render): string {
+  return Stack.of(scope).toJsonString(render());
 }
 
 function hashOf(...texts: string[]): string {

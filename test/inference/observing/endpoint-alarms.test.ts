@@ -240,8 +240,8 @@ test('all problems come in one error', () => {
   }))).toBe([
     "EndpointAlarms at 'Stack/Endpoint/Alarms' has 6 problems:",
     '  - serverErrorPercent must be between 0 and 100, got 101',
-    '  - minimumErrors must be a whole number between 1 and 9007199254740991, got 0',
-    '  - vcpuCount must be a whole number between 1 and 9007199254740991, got 0.5',
+    '  - minimumErrors must be a whole number of at least 1, got 0',
+    '  - vcpuCount must be a whole number of at least 1, got 0.5',
     '  - capacityWithin must be a multiple of 5 minutes, got 7 minutes',
     '  - idleFor (hours) must be a whole number between 1 and 168, got 1.5',
     '  - leaveOut must be unique, used twice: Cpu',

@@ -51,13 +51,13 @@ describe('a duration is ours to refuse, not CDK\'s', () => {
   test.each(SECONDS)('%s of part of a second', (prop, make) => {
     const [head, problem, ...more] = problemsOf(make(Duration.millis(1_800_500)));
     expect([head, more]).toEqual([HEAD, []]);
-    expect(problem).toMatch(new RegExp(`^  - step 'S'\\.${prop.replace(/[[\]]/g, '\\$&')} \\(seconds\\) must be a whole number between \\d+ and \\d+, got 1800\\.5$`));
+    expect(problem).toMatch(new RegExp(`^  - step 'S'\\.${prop.replace(/[[\]]/g, '\\$&')} \\(seconds\\) must be a whole number (between \\d+ and|of at least) \\d+, got 1800\\.5$`));
   });
 
   test.each(MINUTES)('%s of part of a minute', (prop, make) => {
     const [head, problem, ...more] = problemsOf(make(Duration.seconds(90)));
     expect([head, more]).toEqual([HEAD, []]);
-    expect(problem).toMatch(new RegExp(`^  - step 'S'\\.${prop.replace(/[[\]]/g, '\\$&')} \\(minutes\\) must be a whole number between \\d+ and \\d+, got 1\\.5$`));
+    expect(problem).toMatch(new RegExp(`^  - step 'S'\\.${prop.replace(/[[\]]/g, '\\$&')} \\(minutes\\) must be a whole number (between \\d+ and|of at least) \\d+, got 1\\.5$`));
   });
 
   test.each([...SECONDS.map(row => ['seconds', ...row] as const), ...MINUTES.map(row => ['minutes', ...row] as const)])('what is only known later is in %s: %s', (unit, prop, make) => {

@@ -5,7 +5,8 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import {
-  ContainerSource, CustomContainerRepo, DefinitionPlace, ModelArtifactBucket, PipelineStep, ProcessingOutput, ProcessingStep, RawStep,
+  ComplianceException, ContainerSource, CustomContainerRepo, DefinitionPlace, JobDefaults, ModelArtifactBucket,
+  PipelineStep, ProcessingOutput, ProcessingStep, RawStep,
   SageMakerPipeline,
 } from '../../../src';
 import { errorOf, expectCompliant, statementsOf, warningsOf } from '../../helper';
@@ -181,4 +182,21 @@ describe('a definition in the template', () => {
     new SageMakerPipeline(stack, 'Pipeline', { steps: [new ProcessingStep('Process', { image })], definition: DefinitionPlace.inline() });
     Template.fromStack(stack).hasResourceProperties('AWS::SageMaker::Pipeline', { PipelineDefinition: { PipelineDefinitionBody: Match.anyValue() } });
   });
+});
+
+test('steps of a definition in a bucket are judged as those in the template', () => {
+  const weak = (exceptions?: ComplianceException[]) => {
+    const stack = new Stack(new App(), 'Stack');
+    const artifacts = new ModelArtifactBucket(stack, 'Artifacts');
+    new SageMakerPipeline(stack, 'Pipeline', {
+      artifacts,
+      steps: [process()],
+      definition: DefinitionPlace.bucket(artifacts.bucket),
+      jobDefaults: JobDefaults.secure({ networkIsolation: false }),
+      compliance: { exceptions },
+    });
+    return Template.fromStack(stack);
+  };
+  expect(errorOf(() => weak())).toContain("ML-SM13[Process] at 'Stack/Pipeline/Resource'");
+  expect(() => weak([{ rule: 'ML-SM13[Process]', reason: 'It asks a licence server' }])).not.toThrow();
 });

@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import { Problems } from '../../../core/problems';
 import { numberText } from '../../definition/number-text';
 
@@ -94,7 +95,8 @@ export class HyperparameterRange {
   }
 
   private static between(list: List, hyperparameter: string, [min, max]: number[], scaling = HyperparameterScaling.AUTO): HyperparameterRange {
-    return new HyperparameterRange(hyperparameter, list, { MinValue: numberText(min), MaxValue: numberText(max), ScalingType: scaling }, [min, max]);
+    const rendered = { MinValue: numberText(min), MaxValue: numberText(max), ScalingType: scaling };
+    return new HyperparameterRange(hyperparameter, list, rendered, [min, max], undefined, scaling);
   }
 
   private constructor(
@@ -104,6 +106,7 @@ export class HyperparameterRange {
     private readonly rendered: object,
     private readonly bounds: number[],
     private readonly values?: string[],
+    private readonly scaling?: HyperparameterScaling,
   ) {}
 
   /** @internal */
@@ -120,11 +123,22 @@ export class HyperparameterRange {
     const { bounds, values, list } = this;
     problems.pattern(`${name} name`, this.hyperparameter, /^.{1,256}$/, 'be 1 to 256 characters');
     if (bounds.length > 0) { problems.atMost(`${name} min`, bounds[0], 'max', bounds[1]); }
+    this.checkScaling(name, problems);
     if (list === 'IntegerParameterRanges') {
       bounds.forEach((b, i) => problems.integer(`${name} ${i === 0 ? 'min' : 'max'}`, b, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER));
     }
     if (values === undefined || !problems.knownList(`${name} values`, values)) { return; }
     problems.count(`${name} values`, values, 1, MAX_VALUES);
     values.forEach(v => problems.pattern(`${name} values`, v, TEXT, 'be up to 256 characters'));
+  }
+
+  /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContinuousParameterRange.html */
+  private checkScaling(name: string, problems: Problems): void {
+    const { bounds: [min, max], scaling } = this;
+    const known = (value: number | undefined): value is number => value !== undefined && !Token.isUnresolved(value);
+    problems.check(scaling !== HyperparameterScaling.LOGARITHMIC || !known(min) || min > 0, `${name} min must be greater than 0, since its scaling is logarithmic, got ${min}`);
+    if (scaling !== HyperparameterScaling.REVERSE_LOGARITHMIC) { return; }
+    problems.check(!known(min) || min >= 0, `${name} min must be at least 0, since its scaling is reverse logarithmic, got ${min}`);
+    problems.check(!known(max) || max < 1, `${name} max must be less than 1, since its scaling is reverse logarithmic, got ${max}`);
   }
 }

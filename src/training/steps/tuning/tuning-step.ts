@@ -1,4 +1,4 @@
-import { Duration, Validations } from 'aws-cdk-lib';
+import { Duration, Token, Validations } from 'aws-cdk-lib';
 import { HyperparameterRange } from './hyperparameter-range';
 import { runTunings } from './tuning-permissions';
 import { TuningStepProps } from './tuning-step-props';
@@ -60,6 +60,10 @@ export class TuningStep extends JobStep {
   public trainingJobName(rank: number): string {
     if (!Number.isInteger(rank) || rank < 0 || rank >= RANKED) {
       throw new Error(`Step '${this.stepName}': rank must be a whole number between 0 and ${RANKED - 1}, got ${rank}`);
+    }
+    const { maxJobs } = this.props;
+    if (maxJobs !== undefined && !Token.isUnresolved(maxJobs) && rank >= maxJobs) {
+      throw new Error(`Step '${this.stepName}': rank must be less than maxJobs, ${maxJobs}, got ${rank}`);
     }
     return this._variable(`TrainingJobSummaries[${rank}].TrainingJobName`).asString();
   }

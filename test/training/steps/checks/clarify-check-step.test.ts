@@ -246,7 +246,7 @@ test.each<[string, ClarifyCheck, string[]]>([
     ...BIAS, modelName: 'a_b', modelInstanceType: 'm5', modelInstanceCount: 0, contentType: 'application/json', acceptType: 'text/plain', probabilityThreshold: 2,
   }), [
     "check.modelName must be 1 to 63 letters, digits and dashes, got 'a_b'", "check.modelInstanceType must look like 'ml.m5.large', got 'm5'",
-    'check.modelInstanceCount must be a whole number between 1 and 9007199254740991, got 0', 'check.probabilityThreshold must be between 0 and 1, got 2',
+    'check.modelInstanceCount must be a whole number of at least 1, got 0', 'check.probabilityThreshold must be between 0 and 1, got 2',
     "check.acceptType must be one of text/csv, application/jsonlines, application/json, got 'text/plain'",
     'check.contentTemplate must hold $records or $record for JSON', 'check.recordTemplate must be given for JSON',
   ]],
@@ -259,11 +259,11 @@ test.each<[string, ClarifyCheck, string[]]>([
       baseline: ClarifyBaseline.records('0.4,red'), samples: 0, features: [at(0)], image: { modelType: ClarifyImageModel.OBJECT_DETECTION, context: 2 },
     }),
   }), [
-    "check.explanation.baseline must be a list or an object in JSON, got '0.4,red'", 'check.explanation.samples must be a whole number between 1 and 9007199254740991, got 0',
+    "check.explanation.baseline must be a list or an object in JSON, got '0.4,red'", 'check.explanation.samples must be a whole number of at least 1, got 0',
     'check.explanation.image.context must be between 0 and 1, got 2', 'check.explanation.features is not for text or images',
   ]],
   ['wrong plots', ClarifyCheck.modelExplainability({ ...MODEL, explanation: ClarifyExplanation.partialDependence({ features: [], gridResolution: 0 }) }), [
-    'check.explanation.features must hold at least 1 entry, got 0', 'check.explanation.gridResolution must be a whole number between 1 and 9007199254740991, got 0',
+    'check.explanation.features must hold at least 1 entry, got 0', 'check.explanation.gridResolution must be a whole number of at least 1, got 0',
   ]],
   ['a file without its model', ClarifyCheck.fromFile(ClarifyCheckType.MODEL_BIAS, 'config.json'), [
     'check.modelName must be given for MODEL_BIAS', "check.uri must begin with 's3://' and a bucket, or be a variable, got 'config.json'",

@@ -193,15 +193,15 @@ test('the models of the best trainings', () => {
   };
   const name = (rank: number) => ({ Get: `Steps.Tune.TrainingJobSummaries[${rank}].TrainingJobName` });
   const end = [{ Get: 'Steps.Tune.HyperParameterTuningJobName' }, ' ', { Get: 'Steps.Tune.BestTrainingJob.TrainingJobName' }];
-  expect(uses(new TuningStep('Tune', { trainingJobs: [{ ...JOB, destination: 's3://models/churn/' }], maxJobs: 1 }))).toEqual(
+  expect(uses(new TuningStep('Tune', { trainingJobs: [{ ...JOB, destination: 's3://models/churn/' }], maxJobs: 50 }))).toEqual(
     ['s3://models/churn/', name(0), '/output/model.tar.gz s3://models/churn/', name(49), '/output/model.tar.gz ', ...end],
   );
   const described = (place: string) => ({ Get: `Steps.Tune.${place}.OutputDataConfig.S3OutputPath` });
-  expect(uses(new TuningStep('Tune', { trainingJobs: [JOB], maxJobs: 1 })).slice(0, 3)).toEqual([described('TrainingJobDefinition'), '/', name(0)]);
-  expect(uses(new TuningStep('Tune', { trainingJobs: [{ ...JOB, definitionName: 'a' }, second], maxJobs: 1 }))[0]).toEqual(described('TrainingJobDefinitions[0]'));
+  expect(uses(new TuningStep('Tune', { trainingJobs: [JOB], maxJobs: 50 })).slice(0, 3)).toEqual([described('TrainingJobDefinition'), '/', name(0)]);
+  expect(uses(new TuningStep('Tune', { trainingJobs: [{ ...JOB, definitionName: 'a' }, second], maxJobs: 50 }))[0]).toEqual(described('TrainingJobDefinitions[0]'));
   const apart = new TuningStep('Tune', { trainingJobs: [{ ...JOB, destination: 's3://a/b' }, { ...second, destination: 's3://c/d' }] });
   expect(errorOf(() => apart.topModelArtifact(0))).toBe("Step 'Tune' has trainings with different destinations, so it is not known where the model of one of them is");
-  const loose = new TuningStep('Tune', { trainingJobs: [{ ...JOB, destination: 's3://a/b', compressOutput: false }], maxJobs: 1 });
+  const loose = new TuningStep('Tune', { trainingJobs: [{ ...JOB, destination: 's3://a/b', compressOutput: false }], maxJobs: 50 });
   expect(uses(loose)).toEqual(['s3://a/b/', name(0), '/output/model/ s3://a/b/', name(49), '/output/model/ ', ...end]);
   const mixed = new TuningStep('Tune', { trainingJobs: [{ ...JOB, compressOutput: false }, { ...second, compressOutput: true }] });
   expect(errorOf(() => mixed.topModelArtifact(0))).toBe("Step 'Tune' has trainings with and without compressOutput, so it is not known where the model of one of them is");
@@ -253,9 +253,9 @@ test.each<[string, Partial<TuningStepProps>, Partial<TuningTrainingJob>, string[
     'strategy.minResource must be at most maxResource, which is 3, got 9', 'earlyStopping must be false, since Hyperband stops trainings itself',
   ]],
   ['numbers', { maxJobs: 0, maxParallelJobs: 2, maxRuntime: Duration.minutes(1), completion: { maxJobsWithoutImprovement: 2 }, randomSeed: -1 }, {}, [
-    'maxJobs must be a whole number between 1 and 9007199254740991, got 0', 'maxParallelJobs must be at most maxJobs, which is 0, got 2',
-    'maxRuntime (seconds) must be a whole number between 120 and 15768000, got 60', 'completion.maxJobsWithoutImprovement must be a whole number between 3 and 9007199254740991, got 2',
-    'randomSeed must be a whole number between 0 and 9007199254740991, got -1',
+    'maxJobs must be a whole number of at least 1, got 0', 'maxParallelJobs must be at most maxJobs, which is 0, got 2',
+    'maxRuntime (seconds) must be a whole number between 120 and 15768000, got 60', 'completion.maxJobsWithoutImprovement must be a whole number of at least 3, got 2',
+    'randomSeed must be a whole number of at least 0, got -1',
   ]],
   ['a warm pool', {}, { keepAlivePeriod: Duration.minutes(1) }, ['trainingJobs[0].keepAlivePeriod cannot be said, since a tuning keeps its instances by itself']],
   ['instances said twice', {}, { instanceConfigs: [{ instanceType: 'm5' }], instanceType: 'ml.m5.large' }, [
@@ -280,4 +280,18 @@ test('values that are only known later pass', () => {
     ranges: [HyperparameterRange.continuous('a', count.asNumber(), 1)],
   }).argumentsOf()).not.toThrow();
   expect(Stack.of(fixture().stack)).toBeDefined();
+});
+
+test.each([
+  ['logarithmic from zero', HyperparameterRange.continuous('eta', 0, 1, HyperparameterScaling.LOGARITHMIC), 'min must be greater than 0, since its scaling is logarithmic, got 0'],
+  ['reverse logarithmic to one', HyperparameterRange.continuous('keep', 0.5, 1, HyperparameterScaling.REVERSE_LOGARITHMIC), 'max must be less than 1, since its scaling is reverse logarithmic, got 1'],
+  ['reverse logarithmic from below zero', HyperparameterRange.integer('keep', -1, 0, HyperparameterScaling.REVERSE_LOGARITHMIC), 'min must be at least 0, since its scaling is reverse logarithmic, got -1'],
+])('a range that its scaling does not know: %s', (_, range, message) => {
+  expect(errorOf(() => fixture({}, { ranges: [range] }))).toMatch(message);
+});
+
+test('there is no better training than there are trainings', () => {
+  const { step } = fixture({ maxJobs: 4 });
+  expect(() => step.topModelArtifact(3)).not.toThrow();
+  expect(errorOf(() => step.topModelArtifact(4))).toBe("Step 'Tune': rank must be less than maxJobs, 4, got 4");
 });
