@@ -1,7 +1,7 @@
 import { CfnResource, Stack, Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { AcceptedKindName, mustCover } from './accepted-kinds';
-import { flatten } from '../core/flatten';
+import { ruleOf } from '../core/rule-ids';
 
 /** A rule that a resource may break, and why. */
 export interface Excuse {
@@ -21,9 +21,6 @@ interface LateExcuses {
 }
 
 const LATE = Symbol.for('cdk-ml-patterns.excuses');
-
-/** Core writes the ids behind this word, in either case, depending on its version. */
-const CORE_PREFIX = /^annotation::/i;
 
 /**
  * Accepts that a resource of the library breaks rules, with reasons.
@@ -79,11 +76,6 @@ function write(scope: IConstruct, reasons: Reasons): Reasons | undefined {
   return reasons;
 }
 
-/** The rule that an id means, written with core's prefix or without. */
-export function ruleOf(id: string): string {
-  return id.replace(CORE_PREFIX, '');
-}
-
 /** Why `rule` may be broken by `resource`: said on the resource or on anything above it. */
 export function excuseFor(resource: CfnResource, rule: string): string | undefined {
   for (const scope of [...resource.node.scopes].reverse()) {
@@ -94,9 +86,4 @@ export function excuseFor(resource: CfnResource, rule: string): string | undefin
     }
   }
   return undefined;
-}
-
-/** The id under which AwsSolutions reports a wildcard resource of a policy. */
-export function wildcardRule(resolved: unknown): string {
-  return `AwsSolutions-IAM5[Resource::${flatten(resolved)}]`;
 }

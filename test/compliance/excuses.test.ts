@@ -1,8 +1,8 @@
 import { Aws, CfnParameter, CfnResource, Fn, Validations } from 'aws-cdk-lib';
 import { flattenCfnReference } from 'cdk-nag/lib/utils/flatten-cfn-reference';
 import { Construct } from 'constructs';
-import { accept, acceptForConsumer, excuse, excuseFor, wildcardRule, writeExcuses } from '../../src/compliance/excuses';
-import { flatten } from '../../src/core/flatten';
+import { accept, acceptForConsumer, excuse, excuseFor, writeExcuses } from '../../src/compliance/excuses';
+import { wildcardRule, flatten } from '../../src/core/rule-ids';
 import { stackFixture } from '../helper';
 
 function resourceFixture() {

@@ -1,12 +1,11 @@
 import { arnWords } from './arn';
-import { flatten } from '../../core/flatten';
+import { ruleOf, wildcardRule } from '../../core/rule-ids';
 import { JsonObject, listOf, objectOf } from '../json';
 import { Resource } from '../model';
 import { Phrase } from '../phrase';
 
-/** As aws-cdk-lib writes what was accepted; its newer versions write the ids behind a word. */
+/** As aws-cdk-lib writes what was accepted. */
 const ACCEPTED = 'aws:cdk:acknowledged-rules';
-const CORE_PREFIX = /^annotation::/i;
 
 /** A resource of a statement that stands for many, and why. */
 export interface Wildcard {
@@ -19,10 +18,10 @@ export interface Wildcard {
 export function wildcardsOf(policy: Resource, statement: JsonObject, text: (value: unknown) => string): Wildcard[] {
   if (statement.Effect === 'Deny') { return []; }
   const reasons = reasonsFor(policy);
-  return listOf(statement.Resource).filter(r => /[*?]/.test(text(r))).map(r => ({ words: arnWords(text(r)), reason: reasons.get(`AwsSolutions-IAM5[Resource::${flatten(r)}]`) }));
+  return listOf(statement.Resource).filter(r => /[*?]/.test(text(r))).map(r => ({ words: arnWords(text(r)), reason: reasons.get(wildcardRule(r)) }));
 }
 
 function reasonsFor({ stack, path }: Resource): Map<string, string> {
   const above = stack.metadata.filter(m => m.type === ACCEPTED && `${path}/`.startsWith(`${m.path.replace(/\/(Resource|Default)$/, '')}/`));
-  return new Map(above.flatMap(m => Object.entries(objectOf(m.data)).map(([id, reason]): [string, string] => [id.replace(CORE_PREFIX, ''), String(reason)])));
+  return new Map(above.flatMap(m => Object.entries(objectOf(m.data)).map(([id, reason]): [string, string] => [ruleOf(id), String(reason)])));
 }

@@ -1,3 +1,16 @@
+/** Core writes the ids behind this word, in either case, depending on its version. */
+const CORE_PREFIX = /^annotation::/i;
+
+/** The rule that an id means, written with core's prefix or without. */
+export function ruleOf(id: string): string {
+  return id.replace(CORE_PREFIX, '');
+}
+
+/** The id under which AwsSolutions reports a wildcard resource of a policy. */
+export function wildcardRule(resolved: unknown): string {
+  return `AwsSolutions-IAM5[Resource::${flatten(resolved)}]`;
+}
+
 /** CloudFormation's functions as cdk-nag writes them in the ids of its findings. */
 export function flatten(value: any): string {
   if (value === undefined) { return ''; }
