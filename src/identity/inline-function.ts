@@ -8,13 +8,17 @@ import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { keyForLogs } from './key-for-logs';
 import { Permissions, RolePolicy } from './role-policy';
+import { inPacks } from '../compliance/accepted-kinds';
 import { Excuse, excuse } from '../compliance/excuses';
 
 const TIMEOUT_SECONDS = 300;
 const MEMORY = 256;
 const RETENTION_DAYS = 365;
 
-/** A function whose code stands in the template, so that the app needs no asset. */
+/** CloudFormation itself waits, so nothing is gained by keeping what could not be delivered. */
+export const WAITED_FOR = 'CloudFormation waits for the answer, and fails the deployment if none comes.';
+
+/** A function that answers CloudFormation, and whose code stands in the template, so that the app needs no asset. */
 export interface InlineFunction {
   /** Begins the ids of what the function needs beside itself. */
   readonly prefix: string;
@@ -26,8 +30,8 @@ export interface InlineFunction {
   readonly logGroup: CfnLogGroup;
   readonly permissions: Permissions[];
   readonly more?: Pick<CfnFunctionProps, 'environment' | 'reservedConcurrentExecutions'>;
-  /** Rules that the function breaks besides that of the newest runtime. */
-  readonly excuses?: Excuse[];
+  /** Rules that the function breaks besides those of the newest runtime and of dead letters. */
+  readonly excuses: Excuse[];
 }
 
 /** A log group that is encrypted if the key can be used for it. */
@@ -63,6 +67,10 @@ export function inlineFunction(scope: Construct, of: InlineFunction): CfnFunctio
     ...of.more,
   });
   fn.node.addDependency(policy);
-  excuse(fn, 'deploymentHelpers', () => [{ rule: 'AwsSolutions-L1', reason: `The function is tested with ${of.runtime}, whatever newer runtime CDK knows.` }, ...of.excuses ?? []]);
+  excuse(fn, 'deploymentHelpers', () => [
+    { rule: 'AwsSolutions-L1', reason: `The function is tested with ${of.runtime}, whatever newer runtime CDK knows.` },
+    ...inPacks('LambdaDLQ').map(rule => ({ rule, reason: WAITED_FOR })),
+    ...of.excuses,
+  ]);
   return fn;
 }

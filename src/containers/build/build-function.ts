@@ -7,11 +7,7 @@ import { Permission } from '../../identity/permission-statement';
 
 const DESCRIPTION = 'Starts builds of container images, and tells CloudFormation how they ended';
 
-/** CloudFormation itself waits, so nothing is gained by keeping what could not be delivered. */
-export const WAITED_FOR = 'CloudFormation waits for the answer, and fails the deployment if none comes.';
-
 const EXCUSES = [
-  ...inPacks('LambdaDLQ').map(rule => ({ rule, reason: WAITED_FOR })),
   ...inPacks('LambdaConcurrency').map(rule => ({ rule, reason: 'Reserved calls are taken from the rest of the account, so functionConcurrency says them, not the library.' })),
   ...inPacks('LambdaTracing').map(rule => ({ rule, reason: 'It is called a few times in a deployment, and its log holds each call.' })),
   ...inPacks('LambdaInsideVPC').map(rule => ({

@@ -8,12 +8,12 @@ import { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnFunction, CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct, IDependable } from 'constructs';
-import { WAITED_FOR } from './build-function';
 import { buildMinutes, ImageBuildOptions } from './image-build-options';
 import { inPacks } from '../../compliance/accepted-kinds';
 import { bakeInChecks, sealChecks } from '../../compliance/baked-in';
 import { ComplianceOptions } from '../../compliance/compliance-options';
 import { excuse } from '../../compliance/excuses';
+import { WAITED_FOR } from '../../identity/inline-function';
 import { Architecture } from '../architecture';
 
 const SCRIPT = join(__dirname, '..', '..', '..', 'lambda', 'image-build', 'build.sh');

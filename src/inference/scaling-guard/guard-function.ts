@@ -7,7 +7,6 @@ import { encryptedLog, inlineFunction } from '../../identity/inline-function';
 
 /** CloudFormation calls it three times in a deployment, one call after the other. */
 const EXCUSES = [
-  ...inPacks('LambdaDLQ').map(rule => ({ rule, reason: 'CloudFormation waits for the answer, and fails the deployment if none comes.' })),
   ...inPacks('LambdaConcurrency').map(rule => ({ rule, reason: 'CloudFormation calls it one call after the other; reserved calls would be taken from the rest of the account.' })),
   ...inPacks('LambdaInsideVPC').map(rule => ({ rule, reason: 'The function calls APIs of AWS and the answer URL of CloudFormation, and reaches nothing in a VPC.' })),
   ...inPacks('LambdaTracing').map(rule => ({ rule, reason: 'It is called three times in a deployment, and its log holds each call.' })),
