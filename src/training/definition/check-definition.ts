@@ -2,7 +2,7 @@ import { checkGraph } from './check-graph';
 import { holdsVariable, shown } from './literal';
 import { PipelineParameter } from './pipeline-parameter';
 import { PlacedStep, placeSteps } from './placed-step';
-import { keysIn, numbersIn, textsIn } from './render';
+import { membersIn } from './render';
 import { ReportMetric } from './report-metric';
 import { SageMakerImage } from '../../containers/sagemaker-image';
 import { Problems } from '../../core/problems';
@@ -35,10 +35,18 @@ export function checkDefinition(steps: PipelineStep[], parameters: PipelineParam
 
 /** No text and no number holds what a language has made of a token, and no text stands for a list. */
 function checkTexts(name: string, rendered: object, problems: Problems): void {
-  textsIn(rendered, name).forEach(({ place, text }) => problems.whole(place, text));
-  keysIn(rendered, name).filter(({ key }) => holdsVariable(key)).forEach(({ place, key }) => problems.check(false,
-    `${place} has a key that holds a variable, '${shown(key)}': the keys of a map must be known at synth, only its values can be variables`));
-  numbersIn(rendered, name).forEach(({ place, number }) => problems.wholeNumber(place, number));
+  const members = membersIn(rendered, name);
+  for (const { place, key, leaf } of members) {
+    const text = key ?? leaf;
+    if (typeof text === 'string') { problems.whole(place, text); }
+  }
+  for (const { place, key } of members) {
+    problems.check(key === undefined || !holdsVariable(key),
+      `${place} has a key that holds a variable, '${shown(key ?? '')}': the keys of a map must be known at synth, only its values can be variables`);
+  }
+  for (const { place, leaf } of members) {
+    if (typeof leaf === 'number') { problems.wholeNumber(place, leaf); }
+  }
 }
 
 function checkMetrics({ step, readings }: PlacedStep, problems: Problems): void {

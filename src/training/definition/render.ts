@@ -21,27 +21,11 @@ export function renderVariables(value: unknown, met: Met): any {
   return Object.fromEntries(entries.map(([k, v]) => [k, renderVariables(v, met)]));
 }
 
-/** Every text in what is rendered, keys included, and its place. */
-export function textsIn(value: unknown, place: string): { place: string; text: string }[] {
-  if (typeof value === 'string') { return [{ place, text: value }]; }
-  if (Array.isArray(value)) { return value.flatMap((v, i) => textsIn(v, `${place}[${i}]`)); }
-  if (value === null || typeof value !== 'object' || Tokenization.isResolvable(value)) { return []; }
-  return Object.entries(value).flatMap(([k, v]) => [{ place, text: k }, ...textsIn(v, `${place}.${k}`)]);
-}
-
-/** Every key of a map in what is rendered, and the place of the map. */
-export function keysIn(value: unknown, place: string): { place: string; key: string }[] {
-  if (Array.isArray(value)) { return value.flatMap((v, i) => keysIn(v, `${place}[${i}]`)); }
-  if (value === null || typeof value !== 'object' || Tokenization.isResolvable(value)) { return []; }
-  return Object.entries(value).flatMap(([key, v]) => [{ place, key }, ...keysIn(v, `${place}.${key}`)]);
-}
-
-/** Every number in what is rendered, and its place. */
-export function numbersIn(value: unknown, place: string): { place: string; number: number }[] {
-  if (typeof value === 'number') { return [{ place, number: value }]; }
-  if (Array.isArray(value)) { return value.flatMap((v, i) => numbersIn(v, `${place}[${i}]`)); }
-  if (value === null || typeof value !== 'object' || Tokenization.isResolvable(value)) { return []; }
-  return Object.entries(value).flatMap(([k, v]) => numbersIn(v, `${place}.${k}`));
+/** Every key of a map in what is rendered, with the place of the map, and every value that holds no others, with its own. */
+export function membersIn(value: unknown, place: string): { place: string; key?: string; leaf?: unknown }[] {
+  if (Array.isArray(value)) { return value.flatMap((v, i) => membersIn(v, `${place}[${i}]`)); }
+  if (value === null || typeof value !== 'object' || Tokenization.isResolvable(value)) { return [{ place, leaf: value }]; }
+  return Object.entries(value).flatMap(([key, v]) => [{ place, key }, ...membersIn(v, `${place}.${key}`)]);
 }
 
 /** The parts of a text: literals, with CloudFormation's tokens in them, and pipeline variables. */

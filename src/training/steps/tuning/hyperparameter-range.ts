@@ -95,18 +95,16 @@ export class HyperparameterRange {
   }
 
   private static between(list: List, hyperparameter: string, [min, max]: number[], scaling = HyperparameterScaling.AUTO): HyperparameterRange {
-    const rendered = { MinValue: numberText(min), MaxValue: numberText(max), ScalingType: scaling };
-    return new HyperparameterRange(hyperparameter, list, rendered, [min, max], undefined, scaling);
+    return new HyperparameterRange(hyperparameter, list, { MinValue: numberText(min), MaxValue: numberText(max), ScalingType: scaling }, [min, max]);
   }
 
   private constructor(
     /** Name of the hyperparameter. */
     public readonly hyperparameter: string,
     private readonly list: List,
-    private readonly rendered: object,
+    private readonly rendered: { readonly [key: string]: unknown },
     private readonly bounds: number[],
     private readonly values?: string[],
-    private readonly scaling?: HyperparameterScaling,
   ) {}
 
   /** @internal */
@@ -134,7 +132,7 @@ export class HyperparameterRange {
 
   /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContinuousParameterRange.html */
   private checkScaling(name: string, problems: Problems): void {
-    const { bounds: [min, max], scaling } = this;
+    const { bounds: [min, max], rendered: { ScalingType: scaling } } = this;
     const known = (value: number | undefined): value is number => value !== undefined && !Token.isUnresolved(value);
     problems.check(scaling !== HyperparameterScaling.LOGARITHMIC || !known(min) || min > 0, `${name} min must be greater than 0, since its scaling is logarithmic, got ${min}`);
     if (scaling !== HyperparameterScaling.REVERSE_LOGARITHMIC) { return; }

@@ -82,7 +82,7 @@ export function checkTuningTraining(place: string, stepName: string, options: Tu
   const { objective, ranges, definitionName, instanceConfigs, metricDefinitions, hyperparameters = {}, keepAlivePeriod } = options;
   options.image?._check(`${place}.image`, problems);
   checkTraining(trainingOf(place, stepName, options), problems);
-  checkRunsOn(`${place}.image`, options.image, instanceConfigs?.map(c => c.instanceType) ?? instanceTypes(options), problems);
+  checkRunsOn(`${place}.image`, options.image, tuningInstanceTypes(options), problems);
   objective._check(`${place}.objective`, problems);
   checkMetrics(place, metricDefinitions, [objective.metricName], problems);
   HyperparameterRange._checkAll(`${place}.ranges`, ranges, problems);
