@@ -1,3 +1,4 @@
+export * from './instances';
 export * from './compliance';
 export * from './storage';
 export * from './containers';

@@ -1,7 +1,7 @@
 import { CfnResource, Stack, Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { AcceptedKindName, mustCover } from './accepted-kinds';
-import { ruleOf } from '../core/rule-ids';
+import { ruleOf } from './rule-ids';
 
 /** A rule that a resource may break, and why. */
 export interface Excuse {

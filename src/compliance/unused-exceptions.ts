@@ -3,7 +3,7 @@ import { ComplianceException } from './compliance-options';
 import { CompliancePack } from './compliance-pack';
 import { Finding } from './finding';
 import { allResources } from './ours';
-import { ruleOf } from '../core/rule-ids';
+import { ruleOf } from './rule-ids';
 
 /** What is to be said of exceptions that no finding needs: a misspelt id excuses nothing, and one that is out of date hides what comes next. */
 export function unusedExceptions(scope: IConstruct, exceptions: ComplianceException[], packs: CompliancePack[], findings: Finding[]): string[] {

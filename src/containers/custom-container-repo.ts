@@ -14,7 +14,7 @@ import { BUILT_PREFIX, takesTag } from './tag-patterns';
 import { bakeInChecks, sealChecks } from '../compliance/baked-in';
 import { excuse } from '../compliance/excuses';
 import { Problems } from '../core/problems';
-import { announce } from '../identity/announcement';
+import { announce } from '../delivery/announcement';
 import { encryptionKey } from '../identity/stack-key';
 
 /** Images without a tag that stay: an endpoint may run one by its digest. */

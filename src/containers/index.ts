@@ -5,6 +5,5 @@ export * from './container-repo-grants';
 export * from './custom-container-repo';
 export * from './custom-container-repo-props';
 export * from './image-expiry';
-export * from './ml-instance-type';
 export * from './private-registry';
 export * from './sagemaker-image';

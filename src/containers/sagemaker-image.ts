@@ -3,15 +3,15 @@ import { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
-import { Architecture, architectureOfPlatform } from './architecture';
 import { EcrPlace } from './ecr-place';
-import { MlInstanceType } from './ml-instance-type';
 import { PrivateRegistryOptions, signInPermissions } from './private-registry';
 import { pullPermissions } from './pull-permissions';
 import { Problems } from '../core/problems';
+import { madeBeside } from '../core/stacks';
 import { permit } from '../identity/permission';
 import { Permission } from '../identity/permission-statement';
-import { madeBeside } from '../storage/made-beside';
+import { Architecture, architectureOfPlatform } from '../instances/architecture';
+import { MlInstanceType } from '../instances/ml-instance-type';
 
 /** An image in a private repository of ECR: account, Region, repository. */
 const ECR_URI = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.[a-z.]+\/([a-z0-9._\/-]+)(?::[^@/]+|@sha256:[0-9a-f]{64})$/;

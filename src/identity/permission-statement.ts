@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { IResourceWithPolicyV2 } from 'aws-cdk-lib/aws-iam';
 import { Excuse } from '../compliance/excuses';
-import { wildcardRule } from '../core/rule-ids';
+import { wildcardRule } from '../compliance/rule-ids';
 
 /** One least-privilege statement of the library. */
 export interface Permission {

@@ -1,6 +1,6 @@
 import { IConstruct } from 'constructs';
 import { Permission } from './permission-statement';
-import { logGroupArns } from '../core/arns';
+import { logGroupArns } from '../core/stacks';
 
 /** Writing the log group `/aws/sagemaker/<group>`. */
 export function logPermission(scope: IConstruct, group: string): Permission {

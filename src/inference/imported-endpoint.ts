@@ -9,7 +9,7 @@ import { invokeAsyncTask, invokeTask } from './calling/invoke-tasks';
 import { InferenceEndpointGrants, componentArn } from './inference-endpoint-grants';
 import { IInferenceEndpoint } from './inference-endpoint-interface';
 import { InferenceEndpointMetrics } from './observing/inference-endpoint-metrics';
-import { sagemakerArn } from '../core/arns';
+import { sagemakerArn } from '../core/stacks';
 import { lowerCase } from '../core/tokens';
 
 /** What tells an endpoint that something else made. */

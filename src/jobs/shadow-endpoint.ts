@@ -1,5 +1,5 @@
 import { IConstruct } from 'constructs';
-import { sagemakerArn } from '../core/arns';
+import { sagemakerArn } from '../core/stacks';
 import { Permission } from '../identity/permission-statement';
 
 /** As the endpoint is called in https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-vpc.html; its configuration begins alike. */

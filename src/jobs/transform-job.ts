@@ -1,5 +1,5 @@
 import { renderTransform, TransformOptions } from './transform-options';
-import { MlInstanceType } from '../containers/ml-instance-type';
+import { MlInstanceType } from '../instances/ml-instance-type';
 
 /** Where records come from. */
 export interface TransformSource {

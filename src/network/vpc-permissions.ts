@@ -1,7 +1,7 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import { IVpc } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
-import { arnOf } from '../core/arns';
+import { arnOf } from '../core/stacks';
 import { Permission } from '../identity/permission-statement';
 
 /**

@@ -6,11 +6,11 @@ import { ModelRegistryGrants } from './model-registry-grants';
 import { versionPattern } from './version-events';
 import { bakeInChecks, sealChecks } from '../compliance/baked-in';
 import { ComplianceOptions } from '../compliance/compliance-options';
-import { sagemakerArn } from '../core/arns';
 import { physicalName } from '../core/names';
 import { Problems } from '../core/problems';
+import { sagemakerArn } from '../core/stacks';
 import { lowerCase } from '../core/tokens';
-import { consumersRule } from '../identity/event-rule';
+import { consumersRule } from '../delivery/event-rule';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackageGroup.html */
 const MAX_NAME = 63;

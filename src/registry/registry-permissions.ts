@@ -1,5 +1,5 @@
 import { IModelRegistry } from './model-registry';
-import { sagemakerArn } from '../core/arns';
+import { sagemakerArn } from '../core/stacks';
 import { lowerCase } from '../core/tokens';
 import { Permission } from '../identity/permission-statement';
 

@@ -3,11 +3,11 @@ import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct, IConstruct } from 'constructs';
 import { BucketPermissions } from './artifact-bucket-permissions';
 import { checkKey, checkPrefix, checkUri } from './artifact-prefix';
-import { madeBeside } from './made-beside';
 import { checkedAccess, ModelAccessOptions } from './model-access';
 import { ModelAssetOptions } from './model-asset-options';
 import { PackedAsset } from './packed-asset';
 import { Problems } from '../core/problems';
+import { madeBeside } from '../core/stacks';
 import { Permission } from '../identity/permission-statement';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html */

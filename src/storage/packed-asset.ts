@@ -4,7 +4,7 @@ import { join } from 'path';
 import { AssetHashType, AssetStaging, BundlingOutput, DockerImage, FileSystem, Stack, Token } from 'aws-cdk-lib';
 import { Bucket, IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { ArchiveEntry, filesOf, gzip, LEFT_BY_TOOLS, namesOf, splitName, tar } from '../core/archive';
+import { ArchiveEntry, filesOf, gzip, LEFT_BY_TOOLS, namesOf, splitName, tar } from './archive';
 import { Problems } from '../core/problems';
 
 /** What a directory may hold, since it is packed in memory. */

@@ -4,7 +4,7 @@ import { PipelineExecution } from './definition/pipeline-execution';
 import { PipelineParameter } from './definition/pipeline-parameter';
 import { textParts } from './definition/render';
 import { PipelineExperiment } from './tracking/pipeline-experiment';
-import { sagemakerArn } from '../core/arns';
+import { sagemakerArn } from '../core/stacks';
 import { lowerCase } from '../core/tokens';
 import { Permission } from '../identity/permission-statement';
 

@@ -2,7 +2,7 @@ import { Aws, CfnParameter, CfnResource, Fn, Validations } from 'aws-cdk-lib';
 import { flattenCfnReference } from 'cdk-nag/lib/utils/flatten-cfn-reference';
 import { Construct } from 'constructs';
 import { accept, acceptForConsumer, excuse, excuseFor, writeExcuses } from '../../src/compliance/excuses';
-import { wildcardRule, flatten } from '../../src/core/rule-ids';
+import { wildcardRule, flatten } from '../../src/compliance/rule-ids';
 import { stackFixture } from '../helper';
 
 function resourceFixture() {

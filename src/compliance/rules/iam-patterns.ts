@@ -1,5 +1,5 @@
 import { listOf } from './rule';
-import { flatten } from '../../core/rule-ids';
+import { flatten } from '../rule-ids';
 
 /** Texts of actions or resources, CloudFormation's functions written out as `<Name>`. */
 export function texts(value: unknown): string[] {

@@ -1,6 +1,6 @@
 import { DEFINITION_TYPES, reportKey } from './monitoring-definitions';
 import { missing, MlRule } from './rule';
-import { hasLocalDisks } from '../../core/local-disks';
+import { hasLocalDisks } from '../../instances/local-disks';
 
 export const monitoringKeys: MlRule = {
   id: 'ML-SM17',

@@ -1,6 +1,6 @@
 import { jobsOf } from './pipeline-steps';
 import { MlRule } from './rule';
-import { flatten } from '../../core/rule-ids';
+import { flatten } from '../rule-ids';
 
 export const pipelineRole: MlRule = {
   id: 'ML-SM33',

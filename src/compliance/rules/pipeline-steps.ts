@@ -1,5 +1,5 @@
 import { listOf } from './rule';
-import { flatten } from '../../core/rule-ids';
+import { flatten } from '../rule-ids';
 
 /** Settings of the jobs of one step, as their requests name them; a step of several trainings has several of each. */
 export interface StepJobs {

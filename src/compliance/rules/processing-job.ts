@@ -1,5 +1,5 @@
 import { isSeveral, isTrue, listOf, MlRule } from './rule';
-import { hasLocalDisks } from '../../core/local-disks';
+import { hasLocalDisks } from '../../instances/local-disks';
 
 export const processingJob: MlRule = {
   id: 'ML-SM23',

@@ -1,6 +1,6 @@
 import { jobsOf, StepJobs } from './pipeline-steps';
 import { MlRule } from './rule';
-import { hasLocalDisks } from '../../core/local-disks';
+import { hasLocalDisks } from '../../instances/local-disks';
 
 export const stepsKeys: MlRule = {
   id: 'ML-SM32',

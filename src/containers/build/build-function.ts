@@ -2,7 +2,7 @@ import { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { inPacks } from '../../compliance/accepted-kinds';
-import { encryptedLog, inlineFunction } from '../../identity/inline-function';
+import { encryptedLog, inlineFunction } from '../../delivery/inline-function';
 import { Permission } from '../../identity/permission-statement';
 
 const DESCRIPTION = 'Starts builds of container images, and tells CloudFormation how they ended';

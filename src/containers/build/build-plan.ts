@@ -1,6 +1,6 @@
 import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { Permission } from '../../identity/permission-statement';
-import { Architecture } from '../architecture';
+import { Architecture } from '../../instances/architecture';
 import { SageMakerImage } from '../sagemaker-image';
 
 /** What `docker build` gets, by the names that the function behind builds knows. */

@@ -13,8 +13,8 @@ import { inPacks } from '../../compliance/accepted-kinds';
 import { bakeInChecks, sealChecks } from '../../compliance/baked-in';
 import { ComplianceOptions } from '../../compliance/compliance-options';
 import { excuse } from '../../compliance/excuses';
-import { WAITED_FOR } from '../../identity/inline-function';
-import { Architecture } from '../architecture';
+import { WAITED_FOR } from '../../delivery/inline-function';
+import { Architecture } from '../../instances/architecture';
 
 const SCRIPT = join(__dirname, '..', '..', '..', 'lambda', 'image-build', 'build.sh');
 

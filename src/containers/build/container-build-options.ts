@@ -4,7 +4,7 @@ import { IConstruct } from 'constructs';
 import { BuildPlan, BuildProperties } from './build-plan';
 import { Problems } from '../../core/problems';
 import { sorted } from '../../core/sorted';
-import { architectureOfPlatform } from '../architecture';
+import { architectureOfPlatform } from '../../instances/architecture';
 import { SageMakerImage } from '../sagemaker-image';
 
 /** What SageMaker has instances for. */

@@ -11,12 +11,12 @@ import { BuildProject } from './build-project';
 import { ImageBuildOptions } from './image-build-options';
 import { bakeInChecks, sealChecks } from '../../compliance/baked-in';
 import { ComplianceOptions } from '../../compliance/compliance-options';
-import { encryptedLog } from '../../identity/inline-function';
+import { encryptedLog } from '../../delivery/inline-function';
 import { MlRole } from '../../identity/ml-role';
 import { permitRole } from '../../identity/permission';
 import { Permission } from '../../identity/permission-statement';
+import { Architecture } from '../../instances/architecture';
 import { placeInVpc, VpcPlacement } from '../../network/vpc-placement';
-import { Architecture } from '../architecture';
 import { pushPermissions } from '../pull-permissions';
 
 /** The longest that CloudFormation waits, but for a minute to tell it. */

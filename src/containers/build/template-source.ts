@@ -6,8 +6,8 @@ import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
 import { checkPlatform, ContainerBuildOptions } from './container-build-options';
-import { ArchiveEntry, filesOf, LEFT_BY_TOOLS, namesOf, splitName, tar } from '../../core/archive';
 import { Problems } from '../../core/problems';
+import { ArchiveEntry, filesOf, LEFT_BY_TOOLS, namesOf, splitName, tar } from '../../storage/archive';
 import { SageMakerImage } from '../sagemaker-image';
 
 const KIT = join(__dirname, '..', '..', '..', 'container-kit', 'template');

@@ -1,7 +1,7 @@
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { IConstruct } from 'constructs';
 import { BatchTransformProps } from './batch-transform-props';
-import { arnOf, logGroupArns, sagemakerArn } from '../../core/arns';
+import { arnOf, logGroupArns, sagemakerArn } from '../../core/stacks';
 import { lowerCase } from '../../core/tokens';
 import { keyForVolumes, keyThrough } from '../../identity/key-permissions';
 import { Permission } from '../../identity/permission-statement';

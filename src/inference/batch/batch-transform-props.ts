@@ -6,7 +6,7 @@ import { BatchDataCapture } from './batch-data-capture';
 import { BatchInput } from './batch-input';
 import { BatchTransformSchedule } from './batch-transform-schedule';
 import { ComplianceOptions } from '../../compliance/compliance-options';
-import { MlInstanceType } from '../../containers/ml-instance-type';
+import { MlInstanceType } from '../../instances/ml-instance-type';
 import { TransformOptions } from '../../jobs/transform-options';
 import { S3Prefix } from '../../storage/s3-prefix';
 import { InferenceModel } from '../models/inference-model';

@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import { Problems } from '../../core/problems';
-import { clockSchedule } from '../../identity/clock-schedule';
+import { clockSchedule } from '../../delivery/clock-schedule';
 import { Permission } from '../../identity/permission-statement';
 
 /** What EventBridge Scheduler puts in at each run. https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html */

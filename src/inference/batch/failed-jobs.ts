@@ -1,6 +1,6 @@
 import { ITopicRef } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { announce } from '../../identity/announcement';
+import { announce } from '../../delivery/announcement';
 
 /** Tells a topic of jobs that did not end well. https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventbridge.html#eventbridge-transform */
 export function announceFailedJobs(scope: Construct, topic: ITopicRef, jobNamePrefix: string): void {

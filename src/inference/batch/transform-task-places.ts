@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { BatchTransformTaskOptions } from './batch-transform-task-options';
 import { Problems } from '../../core/problems';
-import { checkStateUri, isExpression } from '../../core/state-text';
+import { checkStateUri, isExpression } from '../calling/state-text';
 
 const SCHEME = 's3://';
 const TOKENS = /\$\{Token\[[^\]]*\]\}/g;

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { TaskStateBaseProps } from 'aws-cdk-lib/aws-stepfunctions';
+import { isExpression, checkNoPath, checkStateUri } from './state-text';
 import { Problems } from '../../core/problems';
-import { isExpression, checkNoPath, checkStateUri } from '../../core/state-text';
 import { seconds } from '../../core/units';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointAsync.html */

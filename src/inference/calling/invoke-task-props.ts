@@ -1,6 +1,6 @@
 import { TaskInput, TaskStateBaseProps } from 'aws-cdk-lib/aws-stepfunctions';
+import { checkNoPath } from './state-text';
 import { Problems } from '../../core/problems';
-import { checkNoPath } from '../../core/state-text';
 
 /**
  * A state that calls an endpoint and waits for the answer, which is that of the call: its `integrationPattern` can only be `REQUEST_RESPONSE`.

@@ -1,5 +1,5 @@
 import { Duration, Size } from 'aws-cdk-lib';
-import { MlInstanceType } from '../../containers/ml-instance-type';
+import { MlInstanceType } from '../../instances/ml-instance-type';
 import { InferenceModel } from '../models/inference-model';
 
 /**

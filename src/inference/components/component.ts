@@ -5,12 +5,12 @@ import { componentId, componentName } from './component-name';
 import { ComponentRollout, renderComponentRollout } from './component-rollout';
 import { InferenceComponentOptions } from './inference-component-options';
 import { Specifications } from './specifications';
-import { MlInstanceType } from '../../containers/ml-instance-type';
-import { applyOverrides } from '../../core/overrides';
 import { Problems } from '../../core/problems';
 import { Permission } from '../../identity/permission-statement';
+import { MlInstanceType } from '../../instances/ml-instance-type';
 import { EndpointWishes } from '../hosting/hosting-kind';
 import { InferenceModel } from '../models/inference-model';
+import { applyOverrides } from '../overrides';
 import { VARIANT_NAME } from '../variants/hosted-variant';
 
 /** Copies, unless the program or the scaling says more; SageMaker refuses 0 when a component is made. */

@@ -4,12 +4,12 @@ import { IConstruct } from 'constructs';
 import { checkMemory, checkNeeds, renderNeeds } from './component-needs';
 import { ComponentSpecification } from './component-specification';
 import { InferenceComponentOptions } from './inference-component-options';
-import { MlInstanceType } from '../../containers/ml-instance-type';
-import { Override } from '../../core/overrides';
 import { Problems } from '../../core/problems';
+import { MlInstanceType } from '../../instances/ml-instance-type';
 import { EndpointWishes } from '../hosting/hosting-kind';
 import { InferenceModel } from '../models/inference-model';
 import { checkPlatform, checkSurroundings } from '../models/model-fit';
+import { Override } from '../overrides';
 
 /** What a component needs, and which model it serves, on each instance type of its endpoint. */
 export class Specifications {

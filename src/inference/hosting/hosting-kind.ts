@@ -2,13 +2,13 @@ import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnEndpoint, CfnEndpointConfigProps, CfnModel } from 'aws-cdk-lib/aws-sagemaker';
 import { Construct, IConstruct } from 'constructs';
-import { MlInstanceType } from '../../containers/ml-instance-type';
-import { Override } from '../../core/overrides';
 import { Problems } from '../../core/problems';
 import { Permission } from '../../identity/permission-statement';
+import { MlInstanceType } from '../../instances/ml-instance-type';
 import { DataCapture } from '../../jobs/data-capture';
 import { ComponentRollout } from '../components/component-rollout';
 import { InferenceModel } from '../models/inference-model';
+import { Override } from '../overrides';
 import { RollbackSettings } from '../rollout/rollback-settings';
 import { GuardedVariant } from '../scaling-guard/scaling-guard';
 

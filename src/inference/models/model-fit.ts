@@ -1,8 +1,8 @@
 import { downloads } from './environment';
 import { InferenceModel } from './inference-model';
 import { featureWords, hasFeature, ModelFeature, namedContainers } from './model-traits';
-import { MlInstanceType } from '../../containers/ml-instance-type';
 import { Problems } from '../../core/problems';
+import { MlInstanceType } from '../../instances/ml-instance-type';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/dg/serverless-endpoints.html#serverless-endpoints-how-it-works-exclusions and, of data sources, API_ContainerDefinition */
 export const SERVERLESS_EXCLUDES: ModelFeature[] = ['severalContainers', 'multiModel', 'uncompressed', 'accessConditions', 'privateRegistry', 'marketplace'];

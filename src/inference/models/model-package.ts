@@ -2,10 +2,10 @@ import { Stack, Token, TokenComparison, Validations } from 'aws-cdk-lib';
 import { warnOfSecrets } from './environment';
 import { ModelSource } from './model-source';
 import { checkPackaged, PackagedModelOptions, packagedPermissions, renderPackaged } from './packaged-model';
+import { madeBeside } from '../../core/stacks';
 import { IModelRegistry } from '../../registry/model-registry';
 import { modelSources } from '../../registry/model-sources';
 import { versionArn } from '../../registry/registry-permissions';
-import { madeBeside } from '../../storage/made-beside';
 
 /**
  * A version of a model registry, and what its role must be able to read.

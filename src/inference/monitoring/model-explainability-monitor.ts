@@ -1,6 +1,6 @@
 import { CfnModelExplainabilityJobDefinition } from 'aws-cdk-lib/aws-sagemaker';
 import { endpointInput, MonitorDefinition, resource } from './monitor-definition';
-import { sagemakerArn } from '../../core/arns';
+import { sagemakerArn } from '../../core/stacks';
 import { lowerCase } from '../../core/tokens';
 import { Permission } from '../../identity/permission-statement';
 import { CaptureMode } from '../../jobs/data-capture';

@@ -8,8 +8,8 @@ import { MonitorAlarm } from './monitor-alarm';
 import { MonitorKind } from './monitor-kind';
 import { MonitorSchedule } from './monitor-schedule';
 import { ComplianceOptions } from '../../compliance/compliance-options';
-import { MlInstanceType } from '../../containers/ml-instance-type';
 import { SageMakerImage } from '../../containers/sagemaker-image';
+import { MlInstanceType } from '../../instances/ml-instance-type';
 import { S3Prefix } from '../../storage/s3-prefix';
 
 /**

@@ -17,7 +17,7 @@ import { accept } from '../../compliance/excuses';
 import { checkMonitorImage, monitorImageUri, pullMonitorImage } from '../../containers/monitor-images';
 import { physicalName } from '../../core/names';
 import { Problems } from '../../core/problems';
-import { letAlarmsPublish } from '../../identity/alarm-topic';
+import { letAlarmsPublish } from '../../delivery/alarm-topic';
 import { MlRole } from '../../identity/ml-role';
 import { permitRole } from '../../identity/permission';
 import { Permission } from '../../identity/permission-statement';

@@ -4,10 +4,10 @@ import { Construct } from 'constructs';
 import { ModelMonitorOptions } from './model-monitor-props';
 import { JobParts, MonitorDefinition } from './monitor-definition';
 import { MonitorSchedule } from './monitor-schedule';
-import { MlInstanceType } from '../../containers/ml-instance-type';
 import { Problems } from '../../core/problems';
 import { sorted } from '../../core/sorted';
 import { gibibytes, seconds } from '../../core/units';
+import { MlInstanceType } from '../../instances/ml-instance-type';
 import { VpcPlacement } from '../../network/vpc-placement';
 import { S3Prefix } from '../../storage/s3-prefix';
 

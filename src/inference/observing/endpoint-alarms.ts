@@ -9,7 +9,7 @@ import { HostedEndpoint } from './hosted-endpoint';
 import { StandardAlarm } from './standard-alarm';
 import { bakeInChecks, sealChecks } from '../../compliance/baked-in';
 import { Problems } from '../../core/problems';
-import { letAlarmsPublish } from '../../identity/alarm-topic';
+import { letAlarmsPublish } from '../../delivery/alarm-topic';
 import type { InferenceEndpoint } from '../inference-endpoint';
 
 /**

@@ -1,4 +1,4 @@
-import { MlInstanceType } from '../../containers/ml-instance-type';
+import { MlInstanceType } from '../../instances/ml-instance-type';
 
 /** The size tells the vCPUs: `large` has 2, `xlarge` 4, `<n>xlarge` n times as many. https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-types.html */
 const SIZE = /^ml\.[a-z0-9-]+\.(?:(large)|(\d*)xlarge)$/;

@@ -1,7 +1,7 @@
 import { CfnEndpoint, CfnEndpointConfig } from 'aws-cdk-lib/aws-sagemaker';
 import { ITopicRef } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { announce } from '../../identity/announcement';
+import { announce } from '../../delivery/announcement';
 
 /** As events spell the states that DescribeEndpoint calls RollingBack, UpdateRollbackFailed and Failed. */
 const FAILING = ['ROLLING_BACK', 'UPDATE_ROLLBACK_FAILED', 'FAILED'];

@@ -3,7 +3,7 @@ import { CfnParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { guardPermissions } from './guard-permissions';
 import { inPacks } from '../../compliance/accepted-kinds';
-import { encryptedLog, inlineFunction } from '../../identity/inline-function';
+import { encryptedLog, inlineFunction } from '../../delivery/inline-function';
 
 /** CloudFormation calls it three times in a deployment, one call after the other. */
 const EXCUSES = [

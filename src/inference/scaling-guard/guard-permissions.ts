@@ -1,6 +1,6 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { arnOf, sagemakerArn } from '../../core/arns';
+import { arnOf, sagemakerArn } from '../../core/stacks';
 import { lowerCase } from '../../core/tokens';
 import { Permission } from '../../identity/permission-statement';
 

@@ -1,6 +1,6 @@
 import { Limit } from './scaling-plan';
-import { MlInstanceType } from '../../containers/ml-instance-type';
 import { Problems } from '../../core/problems';
+import { MlInstanceType } from '../../instances/ml-instance-type';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/dg/endpoint-auto-scaling-add-console.html */
 const BURSTABLE = /^ml\.t2\./;

@@ -4,12 +4,12 @@ import { Construct } from 'constructs';
 import { checkInstancePools, renderInstancePools } from './instance-pool';
 import { InstanceSettings } from './instance-settings';
 import { RoutingStrategy } from './routing';
-import { MlInstanceType } from '../../containers/ml-instance-type';
-import { Override } from '../../core/overrides';
 import { Problems } from '../../core/problems';
 import { checkSeconds, gibibytes } from '../../core/units';
 import { Permission } from '../../identity/permission-statement';
+import { MlInstanceType } from '../../instances/ml-instance-type';
 import { checkUri } from '../../storage/artifact-prefix';
+import { Override } from '../overrides';
 
 /** Every default stands here, and only here. */
 const DEFAULTS = { instanceType: MlInstanceType.M5_LARGE, instanceCount: 1, routing: RoutingStrategy.LEAST_OUTSTANDING_REQUESTS };

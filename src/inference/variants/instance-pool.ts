@@ -1,6 +1,6 @@
 import { CfnEndpointConfig } from 'aws-cdk-lib/aws-sagemaker';
-import { MlInstanceType } from '../../containers/ml-instance-type';
 import { Problems } from '../../core/problems';
+import { MlInstanceType } from '../../instances/ml-instance-type';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstancePool.html */
 const MAX_POOLS = 5;

@@ -2,7 +2,7 @@ import { Duration, Size } from 'aws-cdk-lib';
 import { CapacityReservation } from './capacity-reservation';
 import { InferenceAmiVersion } from './inference-ami-version';
 import { RoutingStrategy } from './routing';
-import { MlInstanceType } from '../../containers/ml-instance-type';
+import { MlInstanceType } from '../../instances/ml-instance-type';
 import { S3Prefix } from '../../storage/s3-prefix';
 
 /**

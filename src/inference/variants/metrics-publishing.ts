@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
-import { below, Override } from '../../core/overrides';
 import { Problems } from '../../core/problems';
 import { seconds } from '../../core/units';
+import { below, Override } from '../overrides';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetricsConfig.html */
 const FREQUENCIES = [10, 30, 60, 120, 180, 240, 300];

@@ -1,6 +1,6 @@
 import { CfnEndpointConfig } from 'aws-cdk-lib/aws-sagemaker';
-import { Override } from '../../core/overrides';
 import { Problems } from '../../core/problems';
+import { Override } from '../overrides';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_PrefixAwareRoutingConfig.html */
 const MIN_PREFIX = 1024;

@@ -1,5 +1,5 @@
 import { arnWords } from './arn';
-import { ruleOf, wildcardRule } from '../../core/rule-ids';
+import { ruleOf, wildcardRule } from '../../compliance/rule-ids';
 import { JsonObject, listOf, objectOf } from '../json';
 import { Resource } from '../model';
 import { Phrase } from '../phrase';

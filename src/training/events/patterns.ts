@@ -1,5 +1,5 @@
 import { IConstruct } from 'constructs';
-import { sagemakerArn } from '../../core/arns';
+import { sagemakerArn } from '../../core/stacks';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/dg/automating-sagemaker-with-eventbridge.html#eventbridge-pipeline */
 export function executionPattern(scope: IConstruct, pipelineName: string, statuses: string[] | undefined) {

@@ -1,7 +1,7 @@
 import { OnEventOptions, Rule } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 import { executionPattern, stepPattern } from './patterns';
-import { consumersRule } from '../../identity/event-rule';
+import { consumersRule } from '../../delivery/event-rule';
 
 /**
  * How an execution of a pipeline is doing.

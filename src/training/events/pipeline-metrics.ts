@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Metric, MetricOptions, Unit } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { Problems } from '../../core/problems';
-import { DeadLetters } from '../../identity/dead-letters';
+import { DeadLetters } from '../../delivery/dead-letters';
 
 const NAMESPACE = 'AWS/Sagemaker/ModelBuildingPipeline';
 const PERIOD = Duration.minutes(5);

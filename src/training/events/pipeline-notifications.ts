@@ -2,7 +2,7 @@ import { ITopicRef } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { executionPattern, stepPattern } from './patterns';
 import { Problems } from '../../core/problems';
-import { announce, Announcement } from '../../identity/announcement';
+import { announce, Announcement } from '../../delivery/announcement';
 import { IModelRegistry } from '../../registry/model-registry';
 import { versionPattern } from '../../registry/version-events';
 

@@ -1,9 +1,9 @@
 import { Size, Validations } from 'aws-cdk-lib';
 import { StepContext } from './step-context';
-import { MlInstanceType } from '../../containers/ml-instance-type';
 import { SageMakerImage } from '../../containers/sagemaker-image';
 import { Problems } from '../../core/problems';
 import { gibibytes } from '../../core/units';
+import { MlInstanceType } from '../../instances/ml-instance-type';
 import { literalText } from '../definition/literal';
 
 /** What jobs run on if nothing else is said. */

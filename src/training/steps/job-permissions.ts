@@ -1,7 +1,7 @@
 import { IConstruct } from 'constructs';
 import { StepContext } from './step-context';
 import { SageMakerImage } from '../../containers/sagemaker-image';
-import { logGroupArns, sagemakerArn } from '../../core/arns';
+import { logGroupArns, sagemakerArn } from '../../core/stacks';
 import { keyForVolumes, keyThrough } from '../../identity/key-permissions';
 import { Permission } from '../../identity/permission-statement';
 

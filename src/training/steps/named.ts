@@ -1,7 +1,7 @@
 import { IConstruct } from 'constructs';
-import { sagemakerArn } from '../../core/arns';
 import { physicalName } from '../../core/names';
 import { Problems } from '../../core/problems';
+import { sagemakerArn } from '../../core/stacks';
 import { lowerCase } from '../../core/tokens';
 import { Permission } from '../../identity/permission-statement';
 import { PipelineExecution } from '../definition/pipeline-execution';

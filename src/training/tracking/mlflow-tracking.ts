@@ -1,6 +1,6 @@
 import { IMlflowAppRef, IMlflowTrackingServerRef } from 'aws-cdk-lib/aws-sagemaker';
-import { sagemakerArn } from '../../core/arns';
 import { Problems } from '../../core/problems';
+import { sagemakerArn } from '../../core/stacks';
 import { Permission } from '../../identity/permission-statement';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/dg/mlflow.html */

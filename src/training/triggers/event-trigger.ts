@@ -4,7 +4,7 @@ import { Construct, IDependable } from 'constructs';
 import { PlannedPipeline, TriggeredPipeline, TriggerKind } from './trigger-kind';
 import { checkPassed, PassedParameters, renderPassed, saidOf } from './trigger-parameters';
 import { Problems } from '../../core/problems';
-import { eventRule } from '../../identity/event-rule';
+import { eventRule } from '../../delivery/event-rule';
 
 /** What is only known once the pipeline is. */
 type Of<T> = (pipeline: Pick<PlannedPipeline, 'data'>) => T;

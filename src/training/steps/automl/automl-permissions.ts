@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { pullPermissions } from '../../../containers/pull-permissions';
-import { logGroupArns, sagemakerArn } from '../../../core/arns';
+import { logGroupArns, sagemakerArn } from '../../../core/stacks';
 import { keyForVolumes, keyThrough } from '../../../identity/key-permissions';
 import { Permission } from '../../../identity/permission-statement';
 import { metricPermission } from '../../../identity/watching-permissions';

@@ -5,9 +5,9 @@ import { AssetHashType, BundlingOutput, DockerImage, Stack } from 'aws-cdk-lib';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { IConstruct } from 'constructs';
-import { ArchiveEntry, filesOf, gzip, LEFT_BY_TOOLS, splitName, tar } from '../../../core/archive';
 import { Problems } from '../../../core/problems';
 import { Permission } from '../../../identity/permission-statement';
+import { ArchiveEntry, filesOf, gzip, LEFT_BY_TOOLS, splitName, tar } from '../../../storage/archive';
 import { BucketPermissions } from '../../../storage/artifact-bucket-permissions';
 
 const KIT = join(__dirname, '..', '..', '..', '..', 'container-kit', 'script-mode', 'run_script.py');

@@ -1,5 +1,5 @@
 import { IConstruct } from 'constructs';
-import { arnOf } from '../../../core/arns';
+import { arnOf } from '../../../core/stacks';
 import { Permission } from '../../../identity/permission-statement';
 
 /** Passing a role to one service only. */

@@ -3,8 +3,8 @@ import { IRoleRef } from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { checkCluster, EmrClusterOptions, renderCluster } from './emr-cluster-options';
 import { passRole, statusRule } from './emr-permissions';
-import { arnOf } from '../../../core/arns';
 import { Problems } from '../../../core/problems';
+import { arnOf } from '../../../core/stacks';
 import { Permission } from '../../../identity/permission-statement';
 import { holdsVariable } from '../../definition/literal';
 

@@ -1,8 +1,8 @@
 import { Token } from 'aws-cdk-lib';
 import { IRole } from 'aws-cdk-lib/aws-iam';
 import { jsonText } from './json-text';
-import { sagemakerArn } from '../../../core/arns';
 import { Problems } from '../../../core/problems';
+import { sagemakerArn } from '../../../core/stacks';
 import { PipelineVariable } from '../../definition/pipeline-variable';
 import { PipelineStep } from '../pipeline-step';
 import { StepContext, StepPermissions } from '../step-context';

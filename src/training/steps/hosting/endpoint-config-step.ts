@@ -4,10 +4,10 @@ import { checkAsync, renderAsync, StepAsyncInference } from './step-async-infere
 import { StepVariant } from './step-variant';
 import { Problems } from '../../../core/problems';
 import { keyValues } from '../../../core/sorted';
+import { publishPermissions } from '../../../delivery/topic-permissions';
 import { keyForVolumes, keyThrough } from '../../../identity/key-permissions';
 import { permitRole } from '../../../identity/permission';
 import { Permission } from '../../../identity/permission-statement';
-import { publishPermissions } from '../../../identity/topic-permissions';
 import { DataCapture } from '../../../jobs/data-capture';
 import { writeUri } from '../../definition/s3-uri';
 import { volumeKey, warnOfLocalDisks } from '../instances';

@@ -3,8 +3,8 @@ import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { deletionStates } from './deletion-states';
 import { accept } from '../../../compliance/excuses';
-import { sagemakerArn } from '../../../core/arns';
-import { eventRule } from '../../../identity/event-rule';
+import { sagemakerArn } from '../../../core/stacks';
+import { eventRule } from '../../../delivery/event-rule';
 import { MlRole } from '../../../identity/ml-role';
 import { Permission } from '../../../identity/permission-statement';
 

@@ -1,9 +1,9 @@
 import { Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { LineageActionOptions, LineageArtifactOptions, LineageContextOptions } from './lineage-options';
-import { sagemakerArn } from '../../../core/arns';
 import { Problems } from '../../../core/problems';
 import { keyValues, sorted } from '../../../core/sorted';
+import { sagemakerArn } from '../../../core/stacks';
 import { lowerCase } from '../../../core/tokens';
 import { Permission } from '../../../identity/permission-statement';
 import { holdsVariable } from '../../definition/literal';

@@ -1,6 +1,6 @@
 import { InputContext, InputSource } from './processing-source';
 import { QueryOptions, querySource } from './query-options';
-import { arnOf } from '../../../core/arns';
+import { arnOf } from '../../../core/stacks';
 import { Permission } from '../../../identity/permission-statement';
 
 /** The catalog of Glue in the account of the pipeline, as Athena calls it. */

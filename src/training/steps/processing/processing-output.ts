@@ -1,8 +1,8 @@
 import { IFeatureGroupRef } from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
 import { LOCAL_PATH, LOCAL_PATH_RULE, NAME, NAME_RULE, ROOT } from './names';
-import { sagemakerArn } from '../../../core/arns';
 import { Problems } from '../../../core/problems';
+import { sagemakerArn } from '../../../core/stacks';
 import { lowerCase } from '../../../core/tokens';
 import { Permission } from '../../../identity/permission-statement';
 import { checkUri, writeUri } from '../../definition/s3-uri';

@@ -1,10 +1,10 @@
 import { Validations } from 'aws-cdk-lib';
 import { IRole } from 'aws-cdk-lib/aws-iam';
 import { IKeyRef } from 'aws-cdk-lib/aws-kms';
-import { MlInstanceType } from '../../../containers/ml-instance-type';
 import { Problems } from '../../../core/problems';
 import { keyValues } from '../../../core/sorted';
 import { keyForVolumes, keyThrough } from '../../../identity/key-permissions';
+import { MlInstanceType } from '../../../instances/ml-instance-type';
 import { renderTransformJob, unlistedInstanceType } from '../../../jobs/transform-job';
 import { checkTransform, TransformOptions } from '../../../jobs/transform-options';
 import { literalText } from '../../definition/literal';

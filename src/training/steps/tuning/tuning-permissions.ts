@@ -1,5 +1,5 @@
 import { IConstruct } from 'constructs';
-import { sagemakerArn } from '../../../core/arns';
+import { sagemakerArn } from '../../../core/stacks';
 import { Permission } from '../../../identity/permission-statement';
 
 const NAMES_REASON = 'SageMaker names tuning jobs of pipelines, and their training jobs, itself.';

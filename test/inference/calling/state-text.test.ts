@@ -1,8 +1,8 @@
 import { Aws } from 'aws-cdk-lib';
 import { JsonPath } from 'aws-cdk-lib/aws-stepfunctions';
-import { Problems } from '../../src/core/problems';
-import { checkNoPath, checkStateUri } from '../../src/core/state-text';
-import { stackFixture } from '../helper';
+import { Problems } from '../../../src/core/problems';
+import { checkNoPath, checkStateUri } from '../../../src/inference/calling/state-text';
+import { stackFixture } from '../../helper';
 
 function problemsOf(check: (problems: Problems) => void): string[] {
   const problems = new Problems();

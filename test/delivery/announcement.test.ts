@@ -1,7 +1,7 @@
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { CfnTopic, ITopicRef, Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { announce } from '../../src/identity/announcement';
+import { announce } from '../../src/delivery/announcement';
 import { onlyResource, stackFixture, statementsOf, warningsOf } from '../helper';
 
 function announced(topicOf: (scope: Construct) => ITopicRef) {

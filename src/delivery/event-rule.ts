@@ -1,8 +1,8 @@
 import { CfnRule, OnEventOptions, Rule } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 import { DeadLetters } from './dead-letters';
-import { MlRole } from './ml-role';
-import { Permission } from './permission-statement';
+import { MlRole } from '../identity/ml-role';
+import { Permission } from '../identity/permission-statement';
 
 /** What could not be delivered is tried again for an hour, not for the day that is the services' default. */
 export const RETRIES = { maximumRetryAttempts: 3, maximumEventAgeInSeconds: 3600 };

@@ -1,7 +1,7 @@
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { ITopicRef } from 'aws-cdk-lib/aws-sns';
-import { keyThrough } from './key-permissions';
-import { Permission } from './permission-statement';
+import { keyThrough } from '../identity/key-permissions';
+import { Permission } from '../identity/permission-statement';
 
 /** Publishing to a topic, with the use of its key if the topic tells it. */
 export function publishPermissions(topic: ITopicRef): Permission[] {

@@ -1,4 +1,4 @@
-import { ArnFormat, Stack } from 'aws-cdk-lib';
+import { ArnFormat, CfnResource, Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 
 /** ARN of something in the account and Region of `scope`, `resource/name`. */
@@ -16,4 +16,9 @@ export function logGroupArns(scope: IConstruct, group: string): string[] {
   const stack = Stack.of(scope);
   const arn = (resourceName: string) => stack.formatArn({ service: 'logs', resource: 'log-group', resourceName, arnFormat: ArnFormat.COLON_RESOURCE_NAME });
   return [arn(`/aws/sagemaker/${group}`), arn(`/aws/sagemaker/${group}:log-stream:*`)];
+}
+
+/** Whether the stack of `scope` makes what `resource` stands for; false for imports. */
+export function madeBeside(scope: IConstruct, resource: IConstruct): boolean {
+  return CfnResource.isCfnResource(resource.node.defaultChild) && Stack.of(resource) === Stack.of(scope);
 }

@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import { Problems } from './problems';
+import { Problems } from '../../core/problems';
 
 const JSONATA = /^\{%[\s\S]*%\}$/;
 const JSON_PATH = /^\$([.$[]|$)/;

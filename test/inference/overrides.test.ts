@@ -1,5 +1,5 @@
 import { CfnResource } from 'aws-cdk-lib';
-import { applyOverrides, below } from '../../src/core/overrides';
+import { applyOverrides, below } from '../../src/inference/overrides';
 import { onlyResource, stackFixture } from '../helper';
 
 test('overrides stand below a path, and those without a value are left out', () => {

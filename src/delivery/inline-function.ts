@@ -6,10 +6,10 @@ import { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnFunction, CfnFunctionProps } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { keyForLogs } from './key-for-logs';
-import { Permissions, RolePolicy } from './role-policy';
 import { inPacks } from '../compliance/accepted-kinds';
 import { Excuse, excuse } from '../compliance/excuses';
+import { keyForLogs } from '../identity/key-for-logs';
+import { Permissions, RolePolicy } from '../identity/role-policy';
 
 const TIMEOUT_SECONDS = 300;
 const MEMORY = 256;

@@ -1,7 +1,7 @@
 import { CfnQueue, CfnQueuePolicy } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { Permission } from './permission-statement';
 import { accept } from '../compliance/excuses';
+import { Permission } from '../identity/permission-statement';
 
 const ID = 'DeadLetters';
 const DAYS_14 = 14 * 24 * 60 * 60;

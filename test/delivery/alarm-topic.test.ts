@@ -4,7 +4,7 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { IKey, Alias, Key } from 'aws-cdk-lib/aws-kms';
 import { CfnTopic, ITopicRef, Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { letAlarmsPublish } from '../../src/identity/alarm-topic';
+import { letAlarmsPublish } from '../../src/delivery/alarm-topic';
 import { onlyResource, stackFixture, warningsOf } from '../helper';
 
 const ENV = { account: '111122223333', region: 'eu-west-1' };

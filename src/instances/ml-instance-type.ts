@@ -1,5 +1,5 @@
 import { Architecture, architectureOfFamily } from './architecture';
-import { hasLocalDisks } from '../core/local-disks';
+import { hasLocalDisks } from './local-disks';
 import { Problems } from '../core/problems';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html#sagemaker-Type-ProductionVariant-InstanceType */

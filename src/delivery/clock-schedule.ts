@@ -2,8 +2,8 @@ import { CfnSchedule, CfnScheduleProps, ScheduleExpression } from 'aws-cdk-lib/a
 import { Construct } from 'constructs';
 import { DeadLetters } from './dead-letters';
 import { RETRIES } from './event-rule';
-import { MlRole } from './ml-role';
-import { Permission } from './permission-statement';
+import { MlRole } from '../identity/ml-role';
+import { Permission } from '../identity/permission-statement';
 
 /** What is started by the clock, by a role of its own. */
 export interface ClockSchedule {

@@ -1,7 +1,7 @@
 import { CfnParameter } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { MlInstanceType } from '../../src';
 import { Problems } from '../../src/core/problems';
+import { MlInstanceType } from '../../src/index';
 import { errorOf, stackFixture } from '../helper';
 
 function check(type: MlInstanceType): void {

@@ -1,5 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
-import { arnOf, logGroupArns, sagemakerArn } from '../../src/core/arns';
+import { arnOf, logGroupArns, sagemakerArn } from '../../src/core/stacks';
 import { stackFixture } from '../helper';
 
 const HERE = { account: '111122223333', region: 'eu-west-1' };
