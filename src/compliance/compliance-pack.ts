@@ -1,7 +1,7 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { Inspection } from './finding';
 import { inspectWithNag } from './nag-engine';
-import { inspectMlSecurity, ML_PREFIX, ML_SECURITY } from './rules';
+import { inspectMlSecurity } from './rules';
 import { Problems } from '../core/problems';
 
 /**
@@ -13,7 +13,7 @@ import { Problems } from '../core/problems';
  */
 export class CompliancePack {
   /** This library's own rules for machine learning on AWS; ids start with `ML-`. */
-  public static readonly ML_SECURITY = new CompliancePack(ML_SECURITY, ML_PREFIX, inspectMlSecurity);
+  public static readonly ML_SECURITY = new CompliancePack('MlSecurity', 'ML-', resources => inspectMlSecurity(resources)); // the rules are loaded by their first use
 
   /** Rules of the AWS Solutions security matrix; ids start with `AwsSolutions-`. */
   public static readonly AWS_SOLUTIONS = CompliancePack.nag('AwsSolutions', 'AwsSolutionsChecks');

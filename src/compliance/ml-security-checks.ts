@@ -1,10 +1,11 @@
 import { Annotations, IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { CompliancePack } from './compliance-pack';
 import { writeExcuses } from './excuses';
 import { Finding } from './finding';
 import { countOf, findingLines } from './messages';
 import { allResources } from './ours';
-import { inspectMlSecurity, ML_RULES, ML_SECURITY } from './rules';
+import { inspectMlSecurity, ML_RULES } from './rules';
 
 /**
  * The library's own rules for machine learning on AWS, for a whole app.
@@ -18,7 +19,7 @@ import { inspectMlSecurity, ML_RULES, ML_SECURITY } from './rules';
  */
 export class MlSecurityChecks implements IPolicyValidationPlugin {
   /** Name of the plug-in in CDK's validation report. */
-  public readonly name = ML_SECURITY;
+  public readonly name = CompliancePack.ML_SECURITY.packName;
 
   /** Ids of all rules. */
   public readonly ruleIds?: string[] = ML_RULES.map(r => r.id);
@@ -65,7 +66,7 @@ function enforced(scope: IConstruct): string[] {
   const errors = open.filter(f => f.level === 'error');
   open.filter(f => f.level === 'warning').forEach(f => Annotations.of(scope).addWarningV2(f.rule, `${f.info} (${f.path})`));
   return errors.length === 0 ? [] : [[
-    `${ML_SECURITY} has ${countOf(errors)}:`,
+    `${CompliancePack.ML_SECURITY.packName} has ${countOf(errors)}:`,
     ...findingLines(errors),
     '  To accept one with a reason: Validations.of(construct).acknowledge, with the id of the finding and the reason.',
   ].join('\n')];

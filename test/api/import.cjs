@@ -1,5 +1,5 @@
 'use strict';
-// Run by `npm run verify`: an app that only serves loads neither what trains nor, until a check runs, cdk-nag.
+// Run by `npm run verify`: an app that only serves loads neither what trains nor, until a check runs, cdk-nag or rules.
 const assert = require('node:assert');
 const { App, Stack } = require('aws-cdk-lib');
 const { InferenceEndpoint, InferenceModel, SageMakerImage } = require('../../lib');
@@ -12,4 +12,4 @@ new InferenceEndpoint(new Stack(app, 'Serving'), 'Endpoint', { model: InferenceM
 app.synth();
 
 assert(loaded('/lib/inference/'), 'the endpoint must come from lib');
-for (const name of ['/lib/training/', '/lib/report/', '/cdk-nag/', '/@viz-js/']) { assert(!loaded(name), `${name} is loaded without need`); }
+for (const name of ['/lib/training/', '/lib/report/', '/cdk-nag/', '/lib/compliance/rules/', '/@viz-js/']) { assert(!loaded(name), `${name} is loaded without need`); }

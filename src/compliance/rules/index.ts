@@ -8,12 +8,6 @@ import { Finding, Inspection, Pass } from '../finding';
 
 export { ML_RULES } from './ml-rules';
 
-/** Name of the library's own pack. */
-export const ML_SECURITY = 'MlSecurity';
-
-/** How the ids of its rules begin. */
-export const ML_PREFIX = 'ML-';
-
 /** What rules look at without judging it. */
 const LOOKED_AT = ['AWS::S3::BucketPolicy'];
 
