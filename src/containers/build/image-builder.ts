@@ -86,7 +86,7 @@ export class ImageBuilder extends Construct {
         Cache: String(this.options.cache ?? true),
       },
     });
-    resource.node.addDependency(...project.listeners);
+    resource.node.addDependency(...project.listeners, ...this.place === undefined ? [] : [this.place.waysOut]);
     return new BuiltImageUri({ scope, build: resource, plan, repository, repositoryUri }).toString();
   }
 
