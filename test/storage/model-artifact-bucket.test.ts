@@ -1,6 +1,7 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
 import { CfnKey, Key } from 'aws-cdk-lib/aws-kms';
-import { EventType, Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
+import { Bucket, BucketEncryption, CfnBucket, EventType, IBucketRef, ObjectLockRetention } from 'aws-cdk-lib/aws-s3';
 import { SqsDestination } from 'aws-cdk-lib/aws-s3-notifications';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { ModelArtifactBucket, ModelArtifactBucketProps } from '../../src';
@@ -68,16 +69,19 @@ test('access is logged, and logs expire', () => {
   expect(logs.BucketEncryption.ServerSideEncryptionConfiguration).toEqual([{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }]);
 });
 
-test('only the log delivery of this account may write logs', () => {
+test('only the log delivery of this account may write logs, only those of this bucket, and only where they belong', () => {
   const policies = Object.entries(bucketFixture().template().findResources('AWS::S3::BucketPolicy'));
   const [, logs] = policies.find(([id]) => id.startsWith('ArtifactsAccessLogs'))!;
   expect(logs.Properties.PolicyDocument.Statement.filter((s: any) => s.Effect === 'Allow')).toEqual([{
-    Sid: 'AccessLogDelivery',
+    Sid: expect.stringMatching(/^AccessLogDelivery[0-9A-Za-z]+$/),
     Effect: 'Allow',
     Action: 's3:PutObject',
     Principal: { Service: 'logging.s3.amazonaws.com' },
-    Resource: { 'Fn::Join': ['', [{ 'Fn::GetAtt': [expect.stringMatching(/^ArtifactsAccessLogs/), 'Arn'] }, '/*']] },
-    Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+    Resource: { 'Fn::Join': ['', [{ 'Fn::GetAtt': [expect.stringMatching(/^ArtifactsAccessLogs/), 'Arn'] }, '/artifacts/*']] },
+    Condition: {
+      StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
+      ArnLike: { 'aws:SourceArn': { 'Fn::GetAtt': [expect.stringMatching(/^ArtifactsBucket/), 'Arn'] } },
+    },
   }]);
 });
 
@@ -174,8 +178,46 @@ test('a bucket for access logs that the app makes is told to let S3 write, any o
   new ModelArtifactBucket(stack, 'One', { accessLogsBucket: made });
   const policies = Object.values(template().findResources('AWS::S3::BucketPolicy'));
   const own = policies.find(p => stack.resolve(made.bucketName).Ref === p.Properties.Bucket.Ref)!;
-  expect(own.Properties.PolicyDocument.Statement.map((s: any) => s.Sid)).toContain('AccessLogDelivery');
+  expect(own.Properties.PolicyDocument.Statement.map((s: any) => s.Sid)).toContainEqual(expect.stringMatching(/^AccessLogDelivery/));
   expect(warningsOf(stack)).toEqual([]);
+});
+
+test('a bucket may have the access logs of several, each with a statement of its own, and of another stack without an ARN that would make a circle', () => {
+  const { app, stack } = stackFixture({ context: { '@aws-cdk/core:defaultCrossStackReferences': 'strong' } });
+  const made = new Bucket(stack, 'Made', { enforceSSL: true });
+  ['One', 'Two'].forEach(id => new ModelArtifactBucket(stack, id, { accessLogsBucket: made }));
+  new ModelArtifactBucket(new Stack(app, 'Elsewhere'), 'Three', { accessLogsBucket: made });
+  app.synth();
+  const policies = Object.values(Template.fromStack(stack).findResources('AWS::S3::BucketPolicy')).flatMap(p => p.Properties.PolicyDocument.Statement);
+  const delivery = policies.filter(s => /^AccessLogDelivery/.test(s.Sid));
+  expect(new Set(delivery.map(s => s.Sid)).size).toBe(3);
+  expect(delivery.map(s => Object.keys(s.Condition).sort())).toEqual([['ArnLike', 'StringEquals'], ['ArnLike', 'StringEquals'], ['StringEquals']]);
+});
+
+describe('a bucket that S3 delivers no access logs to', () => {
+  const delivers = (make: (stack: Stack) => IBucketRef) => {
+    const { stack } = stackFixture();
+    new ModelArtifactBucket(stack, 'One', { accessLogsBucket: make(stack) });
+    return () => Template.fromStack(stack);
+  };
+  const byKey = { serverSideEncryptionConfiguration: [{ serverSideEncryptionByDefault: { sseAlgorithm: 'aws:kms:dsse' } }] };
+
+  test.each<[string, (stack: Stack) => IBucketRef, string]>([
+    ['with a key of KMS', stack => new Bucket(stack, 'Made', { enforceSSL: true, encryption: BucketEncryption.KMS }), 'is encrypted with aws:kms by default, not with keys of S3 (AES256)'],
+    ['of L1 with two layers of it', stack => new CfnBucket(stack, 'Made', { bucketEncryption: byKey }), 'is encrypted with aws:kms:dsse by default, not with keys of S3 (AES256)'],
+    ['whose objects are locked', stack => new Bucket(stack, 'Made', { enforceSSL: true, objectLockDefaultRetention: ObjectLockRetention.governance(Duration.days(1)) }), 'locks its objects by default'],
+  ])('%s is refused', (_, make, why) => {
+    expect(errorOf(delivers(make))).toContain(`[Stack/One] accessLogsBucket 'Stack/Made' ${why}, so S3 delivers no access logs to it`);
+  });
+
+  test.each<[string, (stack: Stack) => IBucketRef]>([
+    ['that says nothing of encryption', stack => new CfnBucket(stack, 'Made')],
+    ['with the keys of S3', stack => new Bucket(stack, 'Made', { enforceSSL: true, encryption: BucketEncryption.S3_MANAGED })],
+    ['that may be locked, but not by default', stack => new Bucket(stack, 'Made', { enforceSSL: true, objectLockEnabled: true })],
+    ['that is imported with a key', stack => Bucket.fromBucketAttributes(stack, 'Made', { bucketName: 'logs', encryptionKey: new Key(stack, 'Its') })],
+  ])('is none %s', (_, make) => {
+    expect(delivers(make)).not.toThrow();
+  });
 });
 
 test('an imported bucket for access logs gives a warning', () => {
