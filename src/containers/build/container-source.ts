@@ -4,7 +4,7 @@ import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
 import { BoundSource, BuildPlan } from './build-plan';
 import { checkBuildOptions, ContainerBuildOptions, renderAround, renderBuild, warnOfSecretArgs } from './container-build-options';
-import { checkDirectory, excluded } from './directory';
+import { checkDirectory, excluded, excludedFromAsset } from './directory';
 import { checkGitSource, gitPlan, GitSourceOptions } from './git-source';
 import { checkRegistrySource, registryPlan, RegistrySourceOptions } from './registry-source';
 import { checkTemplateSource, templateAsset, templateBuild, TemplateSourceOptions } from './template-source';
@@ -16,9 +16,10 @@ import { SageMakerImage } from '../sagemaker-image';
  */
 export interface DirectorySourceOptions extends ContainerBuildOptions {
   /**
-   * Files that are left out, as patterns of a `.dockerignore`; added to those of the `.dockerignore` in the directory.
+   * Files that are left out, as patterns of a `.dockerignore`; added to those of the `.dockerignore` in the directory or, if there is one, of
+   * `<dockerfile>.dockerignore`, which then holds instead of it.
    *
-   * @default - what the `.dockerignore` says
+   * @default - what that file says
    */
   readonly exclude?: string[];
 }
@@ -116,15 +117,18 @@ export class ContainerSource {
    */
   public static fromLocalDocker(directory: string, options: DirectorySourceOptions = {}): ContainerSource {
     const { dockerfile: file, buildArgs, target, exclude, platform = Platform.LINUX_AMD64 } = options;
+    const dockerfile = file ?? 'Dockerfile';
     return new ContainerSource({
       check: problems => {
         checkBuildOptions(options, problems);
-        checkDirectory(directory, file ?? 'Dockerfile', problems);
+        checkDirectory(directory, dockerfile, problems);
         problems.check(options.baseImages === undefined, 'baseImages is for builds by CodeBuild: sign in to registries on the machine that deploys');
       },
       bind: scope => {
         warnOfSecretArgs(scope, options);
-        const asset = new DockerImageAsset(scope, 'Image', { directory, file, buildArgs, target, platform, exclude, ignoreMode: IgnoreMode.DOCKER });
+        const asset = new DockerImageAsset(scope, 'Image', {
+          directory, file, buildArgs, target, platform, exclude: excludedFromAsset(directory, dockerfile, exclude), ignoreMode: IgnoreMode.DOCKER,
+        });
         return { image: SageMakerImage._built(asset.imageUri, asset.repository, platform) };
       },
     });

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { CfnParameter } from 'aws-cdk-lib';
@@ -21,6 +21,26 @@ describe('a directory', () => {
   test('is read as .dockerignore says, but for its Dockerfile', () => {
     expect(excluded(DIRECTORY, 'Dockerfile', ['data'])).toEqual(['*.log', 'Dockerfile', 'data', 'cdk.out', '!Dockerfile', '!.dockerignore']);
     expect(excluded(tmpdir(), 'sub/Dockerfile')).toEqual(['cdk.out', '!sub/Dockerfile']);
+  });
+
+  test.each<[string, (root: string) => ContainerSource]>([
+    ['CodeBuild', root => ContainerSource.fromDirectory(root, { dockerfile: 'docker/serve.Dockerfile', exclude: ['*.tmp'] })],
+    ['local Docker', root => ContainerSource.fromLocalDocker(root, { dockerfile: 'docker/serve.Dockerfile', exclude: ['*.tmp'] })],
+  ])('is read by %s as the file of its Dockerfile says, which goes along, and not as that of the directory says', (_, source) => {
+    const root = mkdtempSync(join(tmpdir(), 'context-'));
+    const outdir = mkdtempSync(join(tmpdir(), 'assembly-'));
+    mkdirSync(join(root, 'docker'));
+    const contents = {
+      '.dockerignore': '*.py\n', 'docker/serve.Dockerfile.dockerignore': '*\n!*.py\n', 'docker/serve.Dockerfile': 'FROM scratch\n', 'serve.py': '', 'notes.md': '', 'x.tmp': '',
+    };
+    Object.entries(contents).forEach(([name, text]) => writeFileSync(join(root, name), text));
+    const { app, images } = repoWith(undefined, { outdir });
+    images.addImage('Abalone', source(root));
+    app.synth();
+    const [staged] = readdirSync(outdir).filter(n => n.startsWith('asset.') && readdirSync(join(outdir, n)).includes('docker'));
+    const names = readdirSync(join(outdir, staged), { recursive: true, withFileTypes: true }).filter(f => f.isFile()).map(f => f.name).sort();
+    expect(names.filter(n => n !== '.dockerignore')).toEqual(['serve.Dockerfile', 'serve.Dockerfile.dockerignore', 'serve.py']);
+    [root, outdir].forEach(d => rmSync(d, { recursive: true }));
   });
 
   test('becomes an asset of CDK', () => {
