@@ -1,5 +1,6 @@
 import { IgnoreMode } from 'aws-cdk-lib';
 import { DockerImageAsset, Platform } from 'aws-cdk-lib/aws-ecr-assets';
+import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
 import { BoundSource, BuildPlan } from './build-plan';
@@ -9,6 +10,7 @@ import { checkGitSource, gitPlan, GitSourceOptions } from './git-source';
 import { checkRegistrySource, registryPlan, RegistrySourceOptions } from './registry-source';
 import { checkTemplateSource, templateAsset, templateBuild, TemplateSourceOptions } from './template-source';
 import { Problems } from '../../core/problems';
+import { keyThrough } from '../../identity/key-permissions';
 import { SageMakerImage } from '../sagemaker-image';
 
 /**
@@ -22,6 +24,14 @@ export interface DirectorySourceOptions extends ContainerBuildOptions {
    * @default - what that file says
    */
   readonly exclude?: string[];
+
+  /**
+   * Key of the bucket of the CDK bootstrap, if it is one of your own and its policy does not let the whole account use it. Builds may then decrypt their
+   * source with it.
+   *
+   * @default - no right to a key is needed, as with a bootstrap that was told no key
+   */
+  readonly bootstrapKey?: IKey;
 }
 
 /** What each kind of source does. */
@@ -56,7 +66,7 @@ export class ContainerSource {
       bind: scope => {
         const asset = new Asset(scope, 'Source', { path: directory, exclude: excluded(directory, dockerfile, options.exclude), ignoreMode: IgnoreMode.DOCKER });
         warnOfSecretArgs(scope, options);
-        return { plan: assetPlan(asset, options) };
+        return { plan: assetPlan(asset, options, options.bootstrapKey) };
       },
     });
   }
@@ -72,7 +82,7 @@ export class ContainerSource {
   public static fromTemplate(code: string, options: TemplateSourceOptions = {}): ContainerSource {
     return new ContainerSource({
       check: problems => checkTemplateSource(code, options, problems),
-      bind: scope => ({ plan: assetPlan(templateAsset(scope, code, options), templateBuild(options)) }),
+      bind: scope => ({ plan: assetPlan(templateAsset(scope, code, options), templateBuild(options), options.bootstrapKey) }),
     });
   }
 
@@ -123,6 +133,7 @@ export class ContainerSource {
         checkBuildOptions(options, problems);
         checkDirectory(directory, dockerfile, problems);
         problems.check(options.baseImages === undefined, 'baseImages is for builds by CodeBuild: sign in to registries on the machine that deploys');
+        problems.check(options.bootstrapKey === undefined, 'bootstrapKey is for builds by CodeBuild: images of local Docker do not go to the bucket');
       },
       bind: scope => {
         warnOfSecretArgs(scope, options);
@@ -152,7 +163,7 @@ export class ContainerSource {
 }
 
 /** A build from an asset of CDK, of which exactly this object is read. */
-function assetPlan(asset: Asset, options: ContainerBuildOptions): BuildPlan {
+function assetPlan(asset: Asset, options: ContainerBuildOptions, bootstrapKey?: IKey): BuildPlan {
   const around = renderAround(options);
   return {
     ...around,
@@ -162,6 +173,7 @@ function assetPlan(asset: Asset, options: ContainerBuildOptions): BuildPlan {
     permissions: [
       { actions: ['s3:GetObject', 's3:GetObjectVersion'], resources: [asset.bucket.arnForObjects(asset.s3ObjectKey)] },
       { actions: ['s3:GetBucketLocation'], resources: [asset.bucket.bucketArn] },
+      ...bootstrapKey === undefined ? [] : [keyThrough(bootstrapKey, 's3', 'kms:Decrypt')],
       ...around.permissions,
     ],
   };

@@ -4,7 +4,7 @@ import { join } from 'path';
 import { CfnParameter } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
-import { Key } from 'aws-cdk-lib/aws-kms';
+import { IKey, Key } from 'aws-cdk-lib/aws-kms';
 import { COMMIT, DIRECTORY, directory, logicalId, repoWith } from './built';
 import { ContainerSource, GitProvider, InferenceEndpoint, InferenceModel, SageMakerImage } from '../../../src';
 import { excluded } from '../../../src/containers/build/directory';
@@ -97,6 +97,21 @@ describe('a directory', () => {
   });
 });
 
+test.each<[string, (bootstrapKey: IKey) => ContainerSource]>([
+  ['a directory', bootstrapKey => directory({ bootstrapKey })],
+  ['the container kit', bootstrapKey => ContainerSource.fromTemplate(join(DIRECTORY, 'train.py'), { bootstrapKey })],
+])('with the key of a bootstrap, builds from %s may decrypt their source by way of S3, and nothing else with it', (_, source) => {
+  const { stack, images } = repoWith();
+  images.addImage('Abalone', source(Key.fromKeyArn(stack, 'Bootstrap', 'arn:aws:kms:eu-west-1:111122223333:key/boot')));
+  const template = expectCompliant(stack);
+  expect(buildStatements(images, template).filter(s => JSON.stringify(s.Resource).includes('key/boot'))).toEqual([{
+    Effect: 'Allow',
+    Action: 'kms:Decrypt',
+    Resource: 'arn:aws:kms:eu-west-1:111122223333:key/boot',
+    Condition: { StringEquals: { 'kms:ViaService': { 'Fn::Join': ['', ['s3.', { Ref: 'AWS::Region' }, '.', { Ref: 'AWS::URLSuffix' }]] } } },
+  }]);
+});
+
 describe('a commit', () => {
   test('is fetched by its connection, which builds may use', () => {
     const { stack, images } = repoWith();
@@ -187,6 +202,8 @@ describe('local Docker', () => {
   test('signs in by itself', () => {
     const source = ContainerSource.fromLocalDocker(DIRECTORY, { baseImages: [SageMakerImage.fromUri('763104351884.dkr.ecr.us-east-1.amazonaws.com/x:1')] });
     expect(errorFor(source)).toContain('baseImages is for builds by CodeBuild');
+    const bootstrapKey = Key.fromKeyArn(repoWith().stack, 'Bootstrap', 'arn:aws:kms:eu-west-1:111122223333:key/boot');
+    expect(errorFor(ContainerSource.fromLocalDocker(DIRECTORY, { bootstrapKey }))).toContain('bootstrapKey is for builds by CodeBuild');
   });
 });
 
