@@ -37,6 +37,23 @@ export interface IModelArtifactBucket extends IConstruct {
   /** The key that encrypts the objects. */
   readonly encryptionKey: IKey;
 
+  /** Permissions by prefix. */
+  readonly grants: ArtifactBucketGrants;
+
+  /**
+   * A model artifact in this bucket.
+   *
+   * @param key object key of the gzipped tar file, for example `models/churn/1/model.tar.gz`
+   */
+  artifact(key: string): ModelArtifact;
+
+  /**
+   * The data set `datasets/<name>/` of this bucket.
+   *
+   * @param name one or more path segments, without `/` at either end
+   */
+  dataset(name: string): Dataset;
+
   /**
    * A place in the bucket, for whatever reads or writes there.
    *
@@ -61,7 +78,7 @@ export interface IModelArtifactBucket extends IConstruct {
  */
 export class ModelArtifactBucket extends Construct implements IModelArtifactBucket {
   /**
-   * Uses a bucket that something else makes.
+   * Uses a bucket that something else makes. Of an imported one neither policy nor settings are changed.
    *
    * @param scope where it stands
    * @param id its id there
@@ -109,7 +126,7 @@ export class ModelArtifactBucket extends Construct implements IModelArtifactBuck
     deliverLogs(this, bucket, logs);
     excuse(bucket.node.defaultChild as CfnBucket, 'costsChosen', () => ONE_COPY);
     bucket.replicationRoleArn = this.replicationRole?.roleArn;
-    this.grants = new ArtifactBucketGrants(this, bucket);
+    this.grants = new ArtifactBucketGrants(this, bucket, key);
     this.guard(props);
     sealChecks(this);
   }
@@ -120,7 +137,7 @@ export class ModelArtifactBucket extends Construct implements IModelArtifactBuck
    * @param key object key of the gzipped tar file, for example `models/churn/1/model.tar.gz`
    */
   public artifact(key: string): ModelArtifact {
-    return ModelArtifact.fromBucket(this.bucket, key);
+    return ModelArtifact._of(this.bucket, key, this.encryptionKey);
   }
 
   /**
@@ -129,10 +146,7 @@ export class ModelArtifactBucket extends Construct implements IModelArtifactBuck
    * @param name one or more path segments, without `/` at either end
    */
   public dataset(name: string): Dataset {
-    const problems = new Problems();
-    problems.pattern('dataset name', name, /^[^/*?]([^*?]*[^/*?])?$/, "hold no * or ?, and no '/' at either end");
-    problems.throwIfAny(this);
-    return Dataset.fromBucket(this.bucket, ArtifactPrefix.DATASETS.below(name).prefix);
+    return Dataset._named(this, name, this.bucket, this.encryptionKey);
   }
 
   /**
@@ -193,10 +207,20 @@ function warnOfLock(scope: Construct, { objectLockDefaultRetention: retention }:
 /** A bucket that something else makes. */
 class BroughtBucket extends Construct implements IModelArtifactBucket {
   public readonly encryptionKey: IKey;
+  public readonly grants: ArtifactBucketGrants;
 
   constructor(scope: Construct, id: string, public readonly bucket: IBucket, key: IKeyRef) {
     super(scope, id);
     this.encryptionKey = encryptionKey(this, key, true);
+    this.grants = new ArtifactBucketGrants(this, bucket, this.encryptionKey);
+  }
+
+  public artifact(key: string): ModelArtifact {
+    return ModelArtifact._of(this.bucket, key, this.encryptionKey);
+  }
+
+  public dataset(name: string): Dataset {
+    return Dataset._named(this, name, this.bucket, this.encryptionKey);
   }
 
   public at(prefix: ArtifactPrefix): S3Prefix {

@@ -4,8 +4,8 @@ import { CfnKey, Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket, BucketEncryption, CfnBucket, EventType, IBucketRef, ObjectLockRetention } from 'aws-cdk-lib/aws-s3';
 import { SqsDestination } from 'aws-cdk-lib/aws-s3-notifications';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
-import { ModelArtifactBucket, ModelArtifactBucketProps } from '../../src';
-import { errorOf, expectCompliant, onlyResource, stackFixture, warningsOf } from '../helper';
+import { ArtifactPrefix, IModelArtifactBucket, ModelArtifactBucket, ModelArtifactBucketProps } from '../../src';
+import { consumerRole, errorOf, expectCompliant, onlyResource, stackFixture, statementsOf, warningsOf } from '../helper';
 
 function bucketFixture(props?: ModelArtifactBucketProps) {
   const fixture = stackFixture();
@@ -232,4 +232,45 @@ test('a bucket that something else makes can take its place', () => {
   const key = new Key(stack, 'OwnKey');
   const artifacts = ModelArtifactBucket.fromBucket(stack, 'Artifacts', bucket, key);
   expect([artifacts.bucket, artifacts.encryptionKey]).toEqual([bucket, key]);
+});
+
+describe('a bucket that is imported', () => {
+  const KEY = 'arn:aws:kms:eu-west-1:111122223333:key/one';
+  const imported = () => {
+    const fixture = stackFixture();
+    const { stack } = fixture;
+    const artifacts: IModelArtifactBucket = ModelArtifactBucket.fromBucket(stack, 'Artifacts', Bucket.fromBucketName(stack, 'Own', 'own'), Key.fromKeyArn(stack, 'Key', KEY));
+    return { ...fixture, artifacts };
+  };
+  const keys = (stack: Stack, permissions: { actions: string[]; resources: string[] }[]) => permissions.filter(p => p.actions.includes('kms:Decrypt')).map(p => stack.resolve(p.resources));
+
+  test('gives roles what they need, and the use of the key along', () => {
+    const { stack, artifacts, template } = imported();
+    expect(artifacts.grants.readWrite(consumerRole(stack), ArtifactPrefix.MODELS).success).toBe(true);
+    const statements = statementsOf(template(), 'Consumer');
+    expect(statements.map(s => [s.Action].flat()[0])).toEqual(['s3:GetObject', 's3:ListBucket', 'kms:Decrypt', 's3:PutObject', 'kms:Decrypt']);
+    expect(statements.filter(s => s.Resource === KEY)).toHaveLength(2);
+    expect(JSON.stringify(statements[0].Resource)).toContain(':s3:::own/models/*');
+  });
+
+  test('has artifacts, data sets and places that bring its key along, which the bucket itself does not know', () => {
+    const { stack, artifacts } = imported();
+    const [artifact, data, place] = [artifacts.artifact('models/a/model.tar.gz'), artifacts.dataset('churn'), artifacts.at(ArtifactPrefix.REPORTS)];
+    expect([artifact.uri, data.uri, place.uri]).toEqual(['s3://own/models/a/model.tar.gz', 's3://own/datasets/churn/', 's3://own/reports/']);
+    [artifact, data, place].forEach(thing => expect(keys(stack, thing._read())).toEqual([[KEY]]));
+    expect(errorOf(() => artifacts.dataset('/a'))).toBe("ModelArtifactBucket at 'Stack/Artifacts' has 1 problem:\n  - dataset name must hold no * or ?, and no '/' at either end, got '/a'");
+  });
+
+  test('cannot be shared from here, since its policy cannot be changed', () => {
+    expect(errorOf(() => imported().artifacts.grants.readByAccount('999999999999')))
+      .toBe("ModelArtifactBucket at 'Stack/Artifacts' has 1 problem:\n  - the bucket is imported, so its policy cannot be changed here: share it where it is made");
+    expect(errorOf(() => imported().artifacts.grants.readByOrganization('o-a1b2c3d4e5'))).toContain('share it where it is made');
+  });
+
+  test('is another thing than one of this app, which can be shared', () => {
+    const { stack, template } = stackFixture();
+    const artifacts = ModelArtifactBucket.fromBucket(stack, 'Artifacts', new Bucket(stack, 'Own'), new Key(stack, 'Key'));
+    artifacts.grants.readByAccount('999999999999', ArtifactPrefix.MODELS);
+    expect(JSON.stringify(onlyResource(template(), 'AWS::S3::BucketPolicy').Properties)).toContain('999999999999');
+  });
 });
