@@ -5,16 +5,16 @@ import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { BucketPermissions } from './artifact-bucket-permissions';
 import { ArtifactPrefix } from './artifact-prefix';
-import { checkAccount, checkOrganization } from './data-perimeter';
 import { Problems } from '../core/problems';
 import { permit } from '../identity/permission';
 import { Permission } from '../identity/permission-statement';
+import { checkAccount, checkOrganization } from '../identity/sharing';
 
 /**
  * Permissions on a ModelArtifactBucket, by prefix. The use of the bucket's key comes along.
  *
- * The policies of an imported bucket and of an imported key cannot be changed, so principals of the same account get all that they need, and those of other accounts
- * only their own side.
+ * The policies of an imported bucket and of an imported key cannot be changed, so principals of the same account get all that they need, and those of other
+ * accounts only their own side.
  */
 export class ArtifactBucketGrants {
   /**
