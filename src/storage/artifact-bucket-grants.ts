@@ -102,7 +102,8 @@ export class ArtifactBucketGrants {
   }
 
   private add({ actions, resources, selfArns, conditions, resource }: Permission, principal: IPrincipal): boolean {
-    return resource!.addToResourcePolicy(new PolicyStatement({ actions, resources: selfArns ?? resources, conditions, principals: [principal] })).statementAdded;
+    const statement = new PolicyStatement({ actions, resources: selfArns ?? resources, conditions, principals: [principal] });
+    return resource!.addToResourcePolicy(statement).statementAdded;
   }
 
   private checked(prefix = ArtifactPrefix.ALL, problems = new Problems()): string {

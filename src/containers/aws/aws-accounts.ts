@@ -116,6 +116,6 @@ export function accountsOf(family: ImageFamily): Record<string, string> {
 export function accountsByColumn<C extends string>(families: Record<C, ImageFamily>): Record<string, { [column in C]?: string }> {
   const columns = Object.entries<ImageFamily>(families).map(([column, family]) => [column, accountsOf(family)] as const);
   const regions = [...new Set(columns.flatMap(([, accounts]) => Object.keys(accounts)))].sort();
-  const row = (region: string) => columns.filter(([, accounts]) => accounts[region] !== undefined).map(([column, accounts]) => [column, accounts[region]]);
+  const row = (region: string) => columns.map(([column, accounts]) => [column, accounts[region]]).filter(([, account]) => account !== undefined);
   return Object.fromEntries(regions.map(region => [region, Object.fromEntries(row(region))]));
 }

@@ -1,3 +1,5 @@
+import { readFileSync } from 'fs';
+import { join } from 'path';
 import { IgnoreMode } from 'aws-cdk-lib';
 import { DockerImageAsset, Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { IKey } from 'aws-cdk-lib/aws-kms';
@@ -6,9 +8,10 @@ import { Construct } from 'constructs';
 import { BoundSource, BuildPlan } from './build-plan';
 import { checkBuildOptions, ContainerBuildOptions, renderAround, renderBuild, warnOfSecretArgs } from './container-build-options';
 import { checkDirectory, excluded, excludedFromAsset } from './directory';
+import { warnOfDockerHub } from './docker-hub';
 import { checkGitSource, gitPlan, GitSourceOptions } from './git-source';
 import { checkRegistrySource, registryPlan, RegistrySourceOptions } from './registry-source';
-import { checkTemplateSource, templateAsset, templateBuild, TemplateSourceOptions } from './template-source';
+import { checkTemplateSource, templateAsset, templateBuild, templateDockerfile, TemplateSourceOptions } from './template-source';
 import { Problems } from '../../core/problems';
 import { keyThrough } from '../../identity/key-permissions';
 import { SageMakerImage } from '../sagemaker-image';
@@ -66,6 +69,7 @@ export class ContainerSource {
       bind: scope => {
         const asset = new Asset(scope, 'Source', { path: directory, exclude: excluded(directory, dockerfile, options.exclude), ignoreMode: IgnoreMode.DOCKER });
         warnOfSecretArgs(scope, options);
+        warnOfDockerHub(scope, readFileSync(join(directory, dockerfile), 'utf8'), options);
         return { plan: assetPlan(asset, options, options.bootstrapKey) };
       },
     });
@@ -82,7 +86,11 @@ export class ContainerSource {
   public static fromTemplate(code: string, options: TemplateSourceOptions = {}): ContainerSource {
     return new ContainerSource({
       check: problems => checkTemplateSource(code, options, problems),
-      bind: scope => ({ plan: assetPlan(templateAsset(scope, code, options), templateBuild(options), options.bootstrapKey) }),
+      bind: scope => {
+        const build = templateBuild(options);
+        warnOfDockerHub(scope, templateDockerfile(), build);
+        return { plan: assetPlan(templateAsset(scope, code, options), build, options.bootstrapKey) };
+      },
     });
   }
 

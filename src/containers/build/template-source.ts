@@ -34,7 +34,7 @@ export interface TemplateSourceOptions {
   /**
    * Image to begin with: any Debian-based one with Python 3.10 or newer, public or in ECR.
    *
-   * @default - `python:3.12-slim-bookworm` of Docker Hub
+   * @default - `python:3.12-slim-bookworm` of Docker's official images, from Amazon's public gallery
    */
   readonly baseImage?: SageMakerImage;
 
@@ -101,6 +101,11 @@ export function templateBuild({ baseImage, platform }: TemplateSourceOptions): C
     buildArgs: baseImage && { BASE_IMAGE: baseImage.imageUri },
     baseImages: baseImage?._registry === undefined ? undefined : [baseImage],
   };
+}
+
+/** What it is built with. */
+export function templateDockerfile(): string {
+  return readFileSync(join(KIT, 'Dockerfile'), 'utf8');
 }
 
 function templateEntries(code: string, options: TemplateSourceOptions): ArchiveEntry[] {
