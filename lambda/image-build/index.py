@@ -55,7 +55,9 @@ def from_cloudformation(event):
 
 
 def tag_of(props):
-    """The same content has the same tag, wherever its source lies."""
+    """The same content has the same tag, wherever its source lies. Other stacks need it at synth; what is not known there has none yet."""
+    if "Tag" in props:
+        return props["Tag"]
     content = json.dumps([props["Content"], props["Build"]], sort_keys=True)
     return "c-" + hashlib.sha256(content.encode()).hexdigest()[:40]
 

@@ -5,6 +5,7 @@ import { PULL_ACTIONS, pullPermissions, pushPermissions } from './pull-permissio
 import { Excuse } from '../compliance/excuses';
 import { Problems } from '../core/problems';
 import { permit } from '../identity/permission';
+import { checkAccount, checkOrganization } from '../identity/sharing';
 
 /**
  * Permissions on a CustomContainerRepo.
@@ -42,7 +43,7 @@ export class ContainerRepoGrants {
    */
   public pullByAccount(accountId: string): void {
     const problems = new Problems();
-    problems.pattern('accountId', accountId, /^\d{12}$/, 'be 12 digits');
+    checkAccount('accountId', accountId, problems);
     problems.throwIfAny(this.owner, 'CustomContainerRepo');
     this.share(new AccountPrincipal(accountId));
   }
@@ -55,7 +56,7 @@ export class ContainerRepoGrants {
    */
   public pullByOrganization(organizationId: string): void {
     const problems = new Problems();
-    problems.pattern('organizationId', organizationId, /^o-[a-z0-9]{10,32}$/, "look like 'o-a1b2c3d4e5'");
+    checkOrganization('organizationId', organizationId, problems);
     problems.throwIfAny(this.owner, 'CustomContainerRepo');
     this.share(new OrganizationPrincipal(organizationId));
     this.shared = true;

@@ -159,7 +159,8 @@ export class CustomContainerRepo extends Construct implements ICustomContainerRe
    * An image that is in this repository before anything that uses it is made: whoever takes it waits for it, with no dependency to be written.
    *
    * Most sources are built by CodeBuild while the stack deploys, with a tag that its content decides: what is there already is not built again, also not
-   * by a roll-back. A build that fails stops the deployment with its phase and its last lines. The image stays when it is taken out of the program.
+   * by a roll-back. A build that fails stops the deployment with its phase and its last lines. The image stays when it is taken out of the program. Other
+   * stacks may use it if what it is built from is known at synth.
    *
    * @param id its id in the repository, also in logical ids: another one builds anew only if the content is new
    * @param source what it is made from

@@ -198,11 +198,12 @@ export class SageMakerImage {
   }
 
   /**
-   * The Region that holds the repository; undefined if its name does not tell.
+   * The Region that holds the repository; undefined if its name does not tell, and for images that are built here, which say themselves who uses them elsewhere.
    *
    * @internal
    */
   public get _region(): string | undefined {
+    if (this.details.built) { return undefined; }
     return this.details.repository?.env.region ?? this.place()?.region;
   }
 

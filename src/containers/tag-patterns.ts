@@ -4,8 +4,11 @@ import { Problems } from '../core/problems';
 /** How tags of images that were built while a stack deployed begin. */
 export const BUILT_PREFIX = 'c-';
 
+/** Hexadecimal digits of the hash that follows. */
+export const BUILT_DIGITS = 40;
+
 /** How long they are. */
-const BUILT_LENGTH = BUILT_PREFIX.length + 40;
+const BUILT_LENGTH = BUILT_PREFIX.length + BUILT_DIGITS;
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ImageTagMutabilityExclusionFilter.html */
 const PATTERN = /^[0-9A-Za-z._*-]{1,128}$/;

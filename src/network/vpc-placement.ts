@@ -1,7 +1,8 @@
 import { Token, Validations } from 'aws-cdk-lib';
 import { Connections, ISecurityGroup, IVpc, SecurityGroup, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
-import { Construct } from 'constructs';
+import { Construct, IDependable } from 'constructs';
 import { vpcPermissions } from './vpc-permissions';
+import { waysOut } from './ways-out';
 import { Problems } from '../core/problems';
 import { Permission } from '../identity/permission-statement';
 
@@ -25,6 +26,8 @@ export interface VpcPlacement {
   readonly connections: Connections;
   /** What a role needs so that SageMaker can make the network interfaces. */
   readonly permissions: Permission[];
+  /** What whatever starts while the stack deploys waits for, or else it reaches nobody yet. */
+  readonly waysOut: IDependable;
 }
 
 /** Subnets or security groups without a VPC, or too many of them; lists that are tokens pass. */
@@ -49,12 +52,14 @@ export function placeInVpc(scope: Construct, wishes: VpcWishes, description: str
   const { vpc, vpcSubnets } = wishes;
   if (vpc === undefined) { return undefined; }
   const securityGroups = wishes.securityGroups ?? [new SecurityGroup(scope, GROUP_ID, { vpc, description })];
-  const { subnetIds } = vpc.selectSubnets(vpcSubnets);
+  const subnets = vpc.selectSubnets(vpcSubnets);
+  const { subnetIds } = subnets;
   warnOfOneSubnet(scope, subnetIds);
   const securityGroupIds = securityGroups.map(g => g.securityGroupId);
   return {
     config: { subnets: subnetIds, securityGroupIds },
     connections: new Connections({ securityGroups }),
     permissions: vpcPermissions(scope, vpc, subnetIds, securityGroupIds, service),
+    waysOut: waysOut(scope, vpc, subnets),
   };
 }

@@ -1,15 +1,20 @@
 import { Validations } from 'aws-cdk-lib';
 import { AccountPrincipal, Grant, IGrantable, IPrincipal, OrganizationPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { IKey } from 'aws-cdk-lib/aws-kms';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { BucketPermissions } from './artifact-bucket-permissions';
 import { ArtifactPrefix } from './artifact-prefix';
-import { checkAccount, checkOrganization } from './data-perimeter';
 import { Problems } from '../core/problems';
 import { permit } from '../identity/permission';
+import { Permission } from '../identity/permission-statement';
+import { checkAccount, checkOrganization } from '../identity/sharing';
 
 /**
  * Permissions on a ModelArtifactBucket, by prefix. The use of the bucket's key comes along.
+ *
+ * The policies of an imported bucket and of an imported key cannot be changed, so principals of the same account get all that they need, and those of other
+ * accounts only their own side.
  */
 export class ArtifactBucketGrants {
   /**
@@ -22,8 +27,8 @@ export class ArtifactBucketGrants {
   private readonly permissions: BucketPermissions;
 
   /** @internal */
-  constructor(private readonly owner: Construct, bucket: IBucket) {
-    this.permissions = new BucketPermissions(bucket);
+  constructor(private readonly owner: Construct, private readonly bucket: IBucket, key: IKey) {
+    this.permissions = new BucketPermissions(bucket, key);
   }
 
   /**
@@ -86,18 +91,24 @@ export class ArtifactBucketGrants {
   /** The bucket's own policy and the key's, since neither account can give what belongs to the other. */
   private share(principal: () => IPrincipal, prefix: ArtifactPrefix | undefined, problems: Problems): void {
     const statements = this.permissions.read(this.checked(prefix, problems));
-    for (const { actions, resources, selfArns, conditions, resource } of statements) {
-      const statement = new PolicyStatement({ actions, resources: selfArns ?? resources, conditions, principals: [principal()] });
-      if (!resource!.addToResourcePolicy(statement).statementAdded) {
-        Validations.of(this.owner).addWarning('cdk-ml-patterns:keyNotShared',
-          'The key of the bucket is imported, so its policy cannot be changed here: it must let those who read from other accounts use kms:Decrypt.');
-      }
+    const shared = statements.map(statement => [statement, this.add(statement, principal())] as const);
+    const refused = shared.filter(([, added]) => !added).map(([{ resource }]) => resource);
+    problems.check(!refused.includes(this.bucket), 'the bucket is imported, so its policy cannot be changed here: share it where it is made');
+    problems.throwIfAny(this.owner, 'ModelArtifactBucket');
+    if (refused.length > 0) {
+      Validations.of(this.owner).addWarning('cdk-ml-patterns:keyNotShared',
+        'The key of the bucket is imported, so its policy cannot be changed here: it must let those who read from other accounts use kms:Decrypt.');
     }
+  }
+
+  private add({ actions, resources, selfArns, conditions, resource }: Permission, principal: IPrincipal): boolean {
+    const statement = new PolicyStatement({ actions, resources: selfArns ?? resources, conditions, principals: [principal] });
+    return resource!.addToResourcePolicy(statement).statementAdded;
   }
 
   private checked(prefix = ArtifactPrefix.ALL, problems = new Problems()): string {
     prefix._check('prefix', problems);
-    problems.throwIfAny(this.owner);
+    problems.throwIfAny(this.owner, 'ModelArtifactBucket');
     return prefix.prefix;
   }
 }

@@ -1,6 +1,7 @@
 import { IVPCEndpointRef } from 'aws-cdk-lib/aws-ec2';
 import { IRoleRef } from 'aws-cdk-lib/aws-iam';
 import { Problems } from '../core/problems';
+import { checkAccount, checkOrganization } from '../identity/sharing';
 
 /**
  * Who reaches the objects of a bucket at all, and from where, whatever IAM allows. AWS services that act for themselves are let through.
@@ -46,12 +47,4 @@ export function checkPerimeter({ organizationId, otherAccounts, vpcEndpoints, ex
   problems.check(organizationId !== undefined || vpcEndpoints !== undefined, 'perimeter must hold organizationId or vpcEndpoints');
   problems.check(vpcEndpoints?.length !== 0, 'perimeter.vpcEndpoints must hold at least one endpoint, or be left out');
   problems.check(exemptRoles === undefined || vpcEndpoints !== undefined, 'perimeter.exemptRoles needs vpcEndpoints');
-}
-
-export function checkAccount(name: string, account: string, problems: Problems): void {
-  problems.pattern(name, account, /^\d{12}$/, 'be 12 digits');
-}
-
-export function checkOrganization(name: string, organizationId: string | undefined, problems: Problems): void {
-  problems.pattern(name, organizationId, /^o-[a-z0-9]{10,32}$/, "look like 'o-a1b2c3d4e5'");
 }

@@ -1,6 +1,8 @@
+import { IKey } from 'aws-cdk-lib/aws-kms';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
-import { BucketPermissions } from './artifact-bucket-permissions';
-import { checkPrefix } from './artifact-prefix';
+import { IConstruct } from 'constructs';
+import { ArtifactPrefix } from './artifact-prefix';
+import { S3Prefix } from './s3-prefix';
 import { Problems } from '../core/problems';
 import { Permission } from '../identity/permission-statement';
 
@@ -15,22 +17,41 @@ export class Dataset {
    * @param prefix beginning of the object keys, ending with `/`
    */
   public static fromBucket(bucket: IBucket, prefix: string): Dataset {
+    const place = S3Prefix.of(bucket, prefix);
     const problems = new Problems();
-    checkPrefix('prefix', prefix, problems);
+    place._check('prefix', problems);
     problems.throwIfAny(bucket, 'Dataset');
-    return new Dataset(bucket, prefix);
+    return new Dataset(place);
   }
+
+  /**
+   * A data set of a bucket whose key is known better than the bucket knows it. `owner` is named in errors.
+   *
+   * @internal
+   */
+  public static _named(owner: IConstruct, name: string, bucket: IBucket, encryptionKey: IKey): Dataset {
+    const problems = new Problems();
+    problems.pattern('dataset name', name, /^[^/*?]([^*?]*[^/*?])?$/, "hold no * or ?, and no '/' at either end");
+    problems.throwIfAny(owner, 'ModelArtifactBucket');
+    const place = S3Prefix._of(bucket, ArtifactPrefix.DATASETS.below(name).prefix, encryptionKey);
+    place._check('prefix', problems);
+    problems.throwIfAny(bucket, 'Dataset');
+    return new Dataset(place);
+  }
+
+  /** The bucket that holds the data. */
+  public readonly bucket: IBucket;
+
+  /** Beginning of the object keys, ending with `/`. */
+  public readonly prefix: string;
 
   /** S3 URI of the prefix, ending with `/`. */
   public readonly uri: string;
 
-  private constructor(
-    /** The bucket that holds the data. */
-    public readonly bucket: IBucket,
-    /** Beginning of the object keys, ending with `/`. */
-    public readonly prefix: string,
-  ) {
-    this.uri = bucket.s3UrlForObject(prefix);
+  private constructor(private readonly place: S3Prefix) {
+    this.bucket = place.bucket;
+    this.prefix = place.prefix;
+    this.uri = place.uri;
   }
 
   /**
@@ -39,6 +60,6 @@ export class Dataset {
    * @internal
    */
   public _read(): Permission[] {
-    return new BucketPermissions(this.bucket).read(this.prefix);
+    return this.place._read();
   }
 }

@@ -1,8 +1,9 @@
-import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
-import { IRole, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { IRole } from 'aws-cdk-lib/aws-iam';
 import { IKey, IKeyRef } from 'aws-cdk-lib/aws-kms';
-import { CfnBucket, CfnBucketProps, IBucket, IBucketRef, ObjectLockMode } from 'aws-cdk-lib/aws-s3';
+import { CfnBucket, CfnBucketProps, IBucket, ObjectLockMode } from 'aws-cdk-lib/aws-s3';
 import { Construct, IConstruct } from 'constructs';
+import { deliverLogs, logBucket, LOG_PREFIX } from './access-logs';
 import { ArtifactBucketGrants } from './artifact-bucket-grants';
 import { RECOVERY_DAYS, renderLifecycle, warnOfLifecycles } from './artifact-lifecycle';
 import { ArtifactPrefix } from './artifact-prefix';
@@ -22,15 +23,8 @@ import { encryptionKey } from '../identity/stack-key';
 /** Every default stands here, and only here. */
 const DEFAULTS = { intermediateExpiration: Duration.days(30) };
 
-/** How long access logs are kept in the bucket that the construct makes. */
-const LOG_DAYS = 365;
-
 const ONE_COPY = [...inPacks('S3BucketReplicationEnabled'), ...inPacks('S3BucketDefaultLockEnabled')].map(rule => ({
   rule, reason: 'Objects have versions and are kept; a copy in another Region costs as much again, and where data may lie, and whether anybody may delete it, is for its owner to say.',
-}));
-
-const LAST_LOGS = [...inPacks('S3BucketReplicationEnabled'), ...inPacks('S3BucketDefaultLockEnabled'), ...inPacks('S3DefaultEncryptionKMS')].map(rule => ({
-  rule, reason: 'Access logs end here and expire; S3 delivers them to no bucket with a key of KMS, so it encrypts them with its own.',
 }));
 
 /**
@@ -42,6 +36,23 @@ export interface IModelArtifactBucket extends IConstruct {
 
   /** The key that encrypts the objects. */
   readonly encryptionKey: IKey;
+
+  /** Permissions by prefix. */
+  readonly grants: ArtifactBucketGrants;
+
+  /**
+   * A model artifact in this bucket.
+   *
+   * @param key object key of the gzipped tar file, for example `models/churn/1/model.tar.gz`
+   */
+  artifact(key: string): ModelArtifact;
+
+  /**
+   * The data set `datasets/<name>/` of this bucket.
+   *
+   * @param name one or more path segments, without `/` at either end
+   */
+  dataset(name: string): Dataset;
 
   /**
    * A place in the bucket, for whatever reads or writes there.
@@ -67,7 +78,7 @@ export interface IModelArtifactBucket extends IConstruct {
  */
 export class ModelArtifactBucket extends Construct implements IModelArtifactBucket {
   /**
-   * Uses a bucket that something else makes.
+   * Uses a bucket that something else makes. Of an imported one neither policy nor settings are changed.
    *
    * @param scope where it stands
    * @param id its id there
@@ -98,7 +109,7 @@ export class ModelArtifactBucket extends Construct implements IModelArtifactBuck
 
     const { removalPolicy = RemovalPolicy.RETAIN, deleteObjects = false, replicas } = props;
     const key = encryptionKey(this, props.encryptionKey, removalPolicy !== RemovalPolicy.DESTROY, props.compliance);
-    const logs = props.accessLogsBucket === undefined ? this.accessLogs(deleteObjects).bucketName : this.givenLogs(props.accessLogsBucket);
+    const logs = props.accessLogsBucket ?? logBucket(this, deleteObjects);
     this.encryptionKey = key;
     this.replicationRole = replicas && (props.replicationRole ?? replicationRole(this));
     const bucket = new GuardedBucket(this, 'Bucket', {
@@ -106,15 +117,16 @@ export class ModelArtifactBucket extends Construct implements IModelArtifactBuck
         serverSideEncryptionConfiguration: [{ bucketKeyEnabled: true, serverSideEncryptionByDefault: { sseAlgorithm: 'aws:kms', kmsMasterKeyId: key.keyArn } }],
       },
       lifecycleConfiguration: { rules: [expireIntermediate(props), ...(props.lifecycle ?? []).map(renderLifecycle)] },
-      loggingConfiguration: { destinationBucketName: logs, logFilePrefix: 'artifacts/' },
+      loggingConfiguration: { destinationBucketName: logs.bucketRef.bucketName, logFilePrefix: LOG_PREFIX },
       notificationConfiguration: { eventBridgeConfiguration: { eventBridgeEnabled: true } },
       ...renderLock(props),
       replicationConfiguration: replicas && renderReplication(this, replicas, this.replicationRole!),
     }, { encryptionKey: key, removalPolicy, deleteObjects });
     this.bucket = bucket;
+    deliverLogs(this, bucket, logs);
     excuse(bucket.node.defaultChild as CfnBucket, 'costsChosen', () => ONE_COPY);
     bucket.replicationRoleArn = this.replicationRole?.roleArn;
-    this.grants = new ArtifactBucketGrants(this, bucket);
+    this.grants = new ArtifactBucketGrants(this, bucket, key);
     this.guard(props);
     sealChecks(this);
   }
@@ -125,7 +137,7 @@ export class ModelArtifactBucket extends Construct implements IModelArtifactBuck
    * @param key object key of the gzipped tar file, for example `models/churn/1/model.tar.gz`
    */
   public artifact(key: string): ModelArtifact {
-    return ModelArtifact.fromBucket(this.bucket, key);
+    return ModelArtifact._of(this.bucket, key, this.encryptionKey);
   }
 
   /**
@@ -134,10 +146,7 @@ export class ModelArtifactBucket extends Construct implements IModelArtifactBuck
    * @param name one or more path segments, without `/` at either end
    */
   public dataset(name: string): Dataset {
-    const problems = new Problems();
-    problems.pattern('dataset name', name, /^[^/*?]([^*?]*[^/*?])?$/, "hold no * or ?, and no '/' at either end");
-    problems.throwIfAny(this);
-    return Dataset.fromBucket(this.bucket, ArtifactPrefix.DATASETS.below(name).prefix);
+    return Dataset._named(this, name, this.bucket, this.encryptionKey);
   }
 
   /**
@@ -164,36 +173,6 @@ export class ModelArtifactBucket extends Construct implements IModelArtifactBuck
     warnOfLifecycles(this, props.lifecycle);
     warnOfReplicas(this, replicas);
     warnOfLock(this, props);
-  }
-
-  private accessLogs(deleteObjects: boolean): IBucket {
-    const logs = new GuardedBucket(this, 'AccessLogs', {
-      bucketEncryption: { serverSideEncryptionConfiguration: [{ serverSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }] }, // all that log delivery supports
-      lifecycleConfiguration: { rules: [{ id: 'ExpireLogs', status: 'Enabled', expirationInDays: LOG_DAYS, noncurrentVersionExpiration: { noncurrentDays: 1 } }] },
-    }, { removalPolicy: deleteObjects ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN, deleteObjects });
-    excuse(logs.node.defaultChild as CfnBucket, 'endOfChain', () => LAST_LOGS);
-    this.allowDelivery(logs);
-    return logs;
-  }
-
-  private givenLogs(bucket: IBucketRef): string {
-    const allowed = 'addToResourcePolicy' in bucket && this.allowDelivery(bucket as IBucket);
-    if (!allowed) {
-      Validations.of(this).addWarning('cdk-ml-patterns:accessLogsNotAllowed',
-        'The policy of the bucket for access logs cannot be changed from here: it must let logging.s3.amazonaws.com write below artifacts/.');
-    }
-    return bucket.bucketRef.bucketName;
-  }
-
-  /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html#grant-log-delivery-permissions-general */
-  private allowDelivery(logs: IBucket): boolean {
-    return logs.addToResourcePolicy(new PolicyStatement({
-      sid: 'AccessLogDelivery',
-      principals: [new ServicePrincipal('logging.s3.amazonaws.com')],
-      actions: ['s3:PutObject'],
-      resources: [logs.arnForObjects('*')],
-      conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
-    })).statementAdded;
   }
 }
 
@@ -228,10 +207,20 @@ function warnOfLock(scope: Construct, { objectLockDefaultRetention: retention }:
 /** A bucket that something else makes. */
 class BroughtBucket extends Construct implements IModelArtifactBucket {
   public readonly encryptionKey: IKey;
+  public readonly grants: ArtifactBucketGrants;
 
   constructor(scope: Construct, id: string, public readonly bucket: IBucket, key: IKeyRef) {
     super(scope, id);
     this.encryptionKey = encryptionKey(this, key, true);
+    this.grants = new ArtifactBucketGrants(this, bucket, this.encryptionKey);
+  }
+
+  public artifact(key: string): ModelArtifact {
+    return ModelArtifact._of(this.bucket, key, this.encryptionKey);
+  }
+
+  public dataset(name: string): Dataset {
+    return Dataset._named(this, name, this.bucket, this.encryptionKey);
   }
 
   public at(prefix: ArtifactPrefix): S3Prefix {

@@ -25,9 +25,18 @@ export class ModelArtifact {
    * @param access what a hub asks of those who use the model, if it is from one
    */
   public static fromBucket(bucket: IBucket, key: string, access?: ModelAccessOptions): ModelArtifact {
+    return ModelArtifact._of(bucket, key, bucket.encryptionKey, access);
+  }
+
+  /**
+   * A gzipped tar file in a bucket whose key is known better than the bucket knows it.
+   *
+   * @internal
+   */
+  public static _of(bucket: IBucket, key: string, encryptionKey?: IKey, access?: ModelAccessOptions): ModelArtifact {
     const problems = new Problems();
     checkKey('key', key, problems);
-    const artifact = new ModelArtifact(bucket, key, false, checkedAccess(access, problems));
+    const artifact = new ModelArtifact(bucket, key, false, checkedAccess(access, problems), encryptionKey);
     checkUri('key', artifact.uri, MAX_URI, problems);
     problems.throwIfAny(bucket, 'ModelArtifact');
     return artifact;

@@ -1,10 +1,11 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
 import { CfnKey, Key } from 'aws-cdk-lib/aws-kms';
-import { EventType, Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
+import { Bucket, BucketEncryption, CfnBucket, EventType, IBucketRef, ObjectLockRetention } from 'aws-cdk-lib/aws-s3';
 import { SqsDestination } from 'aws-cdk-lib/aws-s3-notifications';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
-import { ModelArtifactBucket, ModelArtifactBucketProps } from '../../src';
-import { errorOf, expectCompliant, onlyResource, stackFixture, warningsOf } from '../helper';
+import { ArtifactPrefix, IModelArtifactBucket, ModelArtifactBucket, ModelArtifactBucketProps } from '../../src';
+import { consumerRole, errorOf, expectCompliant, onlyResource, stackFixture, statementsOf, warningsOf } from '../helper';
 
 function bucketFixture(props?: ModelArtifactBucketProps) {
   const fixture = stackFixture();
@@ -68,16 +69,19 @@ test('access is logged, and logs expire', () => {
   expect(logs.BucketEncryption.ServerSideEncryptionConfiguration).toEqual([{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }]);
 });
 
-test('only the log delivery of this account may write logs', () => {
+test('only the log delivery of this account may write logs, only those of this bucket, and only where they belong', () => {
   const policies = Object.entries(bucketFixture().template().findResources('AWS::S3::BucketPolicy'));
   const [, logs] = policies.find(([id]) => id.startsWith('ArtifactsAccessLogs'))!;
   expect(logs.Properties.PolicyDocument.Statement.filter((s: any) => s.Effect === 'Allow')).toEqual([{
-    Sid: 'AccessLogDelivery',
+    Sid: expect.stringMatching(/^AccessLogDelivery[0-9A-Za-z]+$/),
     Effect: 'Allow',
     Action: 's3:PutObject',
     Principal: { Service: 'logging.s3.amazonaws.com' },
-    Resource: { 'Fn::Join': ['', [{ 'Fn::GetAtt': [expect.stringMatching(/^ArtifactsAccessLogs/), 'Arn'] }, '/*']] },
-    Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+    Resource: { 'Fn::Join': ['', [{ 'Fn::GetAtt': [expect.stringMatching(/^ArtifactsAccessLogs/), 'Arn'] }, '/artifacts/*']] },
+    Condition: {
+      StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
+      ArnLike: { 'aws:SourceArn': { 'Fn::GetAtt': [expect.stringMatching(/^ArtifactsBucket/), 'Arn'] } },
+    },
   }]);
 });
 
@@ -174,8 +178,46 @@ test('a bucket for access logs that the app makes is told to let S3 write, any o
   new ModelArtifactBucket(stack, 'One', { accessLogsBucket: made });
   const policies = Object.values(template().findResources('AWS::S3::BucketPolicy'));
   const own = policies.find(p => stack.resolve(made.bucketName).Ref === p.Properties.Bucket.Ref)!;
-  expect(own.Properties.PolicyDocument.Statement.map((s: any) => s.Sid)).toContain('AccessLogDelivery');
+  expect(own.Properties.PolicyDocument.Statement.map((s: any) => s.Sid)).toContainEqual(expect.stringMatching(/^AccessLogDelivery/));
   expect(warningsOf(stack)).toEqual([]);
+});
+
+test('a bucket may have the access logs of several, each with a statement of its own, and of another stack without an ARN that would make a circle', () => {
+  const { app, stack } = stackFixture({ context: { '@aws-cdk/core:defaultCrossStackReferences': 'strong' } });
+  const made = new Bucket(stack, 'Made', { enforceSSL: true });
+  ['One', 'Two'].forEach(id => new ModelArtifactBucket(stack, id, { accessLogsBucket: made }));
+  new ModelArtifactBucket(new Stack(app, 'Elsewhere'), 'Three', { accessLogsBucket: made });
+  app.synth();
+  const policies = Object.values(Template.fromStack(stack).findResources('AWS::S3::BucketPolicy')).flatMap(p => p.Properties.PolicyDocument.Statement);
+  const delivery = policies.filter(s => /^AccessLogDelivery/.test(s.Sid));
+  expect(new Set(delivery.map(s => s.Sid)).size).toBe(3);
+  expect(delivery.map(s => Object.keys(s.Condition).sort())).toEqual([['ArnLike', 'StringEquals'], ['ArnLike', 'StringEquals'], ['StringEquals']]);
+});
+
+describe('a bucket that S3 delivers no access logs to', () => {
+  const delivers = (make: (stack: Stack) => IBucketRef) => {
+    const { stack } = stackFixture();
+    new ModelArtifactBucket(stack, 'One', { accessLogsBucket: make(stack) });
+    return () => Template.fromStack(stack);
+  };
+  const byKey = { serverSideEncryptionConfiguration: [{ serverSideEncryptionByDefault: { sseAlgorithm: 'aws:kms:dsse' } }] };
+
+  test.each<[string, (stack: Stack) => IBucketRef, string]>([
+    ['with a key of KMS', stack => new Bucket(stack, 'Made', { enforceSSL: true, encryption: BucketEncryption.KMS }), 'is encrypted with aws:kms by default, not with keys of S3 (AES256)'],
+    ['of L1 with two layers of it', stack => new CfnBucket(stack, 'Made', { bucketEncryption: byKey }), 'is encrypted with aws:kms:dsse by default, not with keys of S3 (AES256)'],
+    ['whose objects are locked', stack => new Bucket(stack, 'Made', { enforceSSL: true, objectLockDefaultRetention: ObjectLockRetention.governance(Duration.days(1)) }), 'locks its objects by default'],
+  ])('%s is refused', (_, make, why) => {
+    expect(errorOf(delivers(make))).toContain(`[Stack/One] accessLogsBucket 'Stack/Made' ${why}, so S3 delivers no access logs to it`);
+  });
+
+  test.each<[string, (stack: Stack) => IBucketRef]>([
+    ['that says nothing of encryption', stack => new CfnBucket(stack, 'Made')],
+    ['with the keys of S3', stack => new Bucket(stack, 'Made', { enforceSSL: true, encryption: BucketEncryption.S3_MANAGED })],
+    ['that may be locked, but not by default', stack => new Bucket(stack, 'Made', { enforceSSL: true, objectLockEnabled: true })],
+    ['that is imported with a key', stack => Bucket.fromBucketAttributes(stack, 'Made', { bucketName: 'logs', encryptionKey: new Key(stack, 'Its') })],
+  ])('is none %s', (_, make) => {
+    expect(delivers(make)).not.toThrow();
+  });
 });
 
 test('an imported bucket for access logs gives a warning', () => {
@@ -190,4 +232,45 @@ test('a bucket that something else makes can take its place', () => {
   const key = new Key(stack, 'OwnKey');
   const artifacts = ModelArtifactBucket.fromBucket(stack, 'Artifacts', bucket, key);
   expect([artifacts.bucket, artifacts.encryptionKey]).toEqual([bucket, key]);
+});
+
+describe('a bucket that is imported', () => {
+  const KEY = 'arn:aws:kms:eu-west-1:111122223333:key/one';
+  const imported = () => {
+    const fixture = stackFixture();
+    const { stack } = fixture;
+    const artifacts: IModelArtifactBucket = ModelArtifactBucket.fromBucket(stack, 'Artifacts', Bucket.fromBucketName(stack, 'Own', 'own'), Key.fromKeyArn(stack, 'Key', KEY));
+    return { ...fixture, artifacts };
+  };
+  const keys = (stack: Stack, permissions: { actions: string[]; resources: string[] }[]) => permissions.filter(p => p.actions.includes('kms:Decrypt')).map(p => stack.resolve(p.resources));
+
+  test('gives roles what they need, and the use of the key along', () => {
+    const { stack, artifacts, template } = imported();
+    expect(artifacts.grants.readWrite(consumerRole(stack), ArtifactPrefix.MODELS).success).toBe(true);
+    const statements = statementsOf(template(), 'Consumer');
+    expect(statements.map(s => [s.Action].flat()[0])).toEqual(['s3:GetObject', 's3:ListBucket', 'kms:Decrypt', 's3:PutObject', 'kms:Decrypt']);
+    expect(statements.filter(s => s.Resource === KEY)).toHaveLength(2);
+    expect(JSON.stringify(statements[0].Resource)).toContain(':s3:::own/models/*');
+  });
+
+  test('has artifacts, data sets and places that bring its key along, which the bucket itself does not know', () => {
+    const { stack, artifacts } = imported();
+    const [artifact, data, place] = [artifacts.artifact('models/a/model.tar.gz'), artifacts.dataset('churn'), artifacts.at(ArtifactPrefix.REPORTS)];
+    expect([artifact.uri, data.uri, place.uri]).toEqual(['s3://own/models/a/model.tar.gz', 's3://own/datasets/churn/', 's3://own/reports/']);
+    [artifact, data, place].forEach(thing => expect(keys(stack, thing._read())).toEqual([[KEY]]));
+    expect(errorOf(() => artifacts.dataset('/a'))).toBe("ModelArtifactBucket at 'Stack/Artifacts' has 1 problem:\n  - dataset name must hold no * or ?, and no '/' at either end, got '/a'");
+  });
+
+  test('cannot be shared from here, since its policy cannot be changed', () => {
+    expect(errorOf(() => imported().artifacts.grants.readByAccount('999999999999')))
+      .toBe("ModelArtifactBucket at 'Stack/Artifacts' has 1 problem:\n  - the bucket is imported, so its policy cannot be changed here: share it where it is made");
+    expect(errorOf(() => imported().artifacts.grants.readByOrganization('o-a1b2c3d4e5'))).toContain('share it where it is made');
+  });
+
+  test('is another thing than one of this app, which can be shared', () => {
+    const { stack, template } = stackFixture();
+    const artifacts = ModelArtifactBucket.fromBucket(stack, 'Artifacts', new Bucket(stack, 'Own'), new Key(stack, 'Key'));
+    artifacts.grants.readByAccount('999999999999', ArtifactPrefix.MODELS);
+    expect(JSON.stringify(onlyResource(template(), 'AWS::S3::BucketPolicy').Properties)).toContain('999999999999');
+  });
 });

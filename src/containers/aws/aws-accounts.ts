@@ -83,6 +83,24 @@ const TABLES = {
     '173754725891 us-east-1; 314815235551 us-east-2; 260923028637 us-gov-east-1; 271483468897 us-gov-west-1; 667973535471 us-west-1;',
     '153931337802 us-west-2',
   ],
+  /** What Model Monitor looks at data and models with. */
+  monitor: [
+    '875698925577 af-south-1; 001633400207 ap-east-1; 574779866223 ap-northeast-1; 709848358524 ap-northeast-2; 990339680094 ap-northeast-3;',
+    '126357580389 ap-south-1; 245545462676 ap-southeast-1; 563025443158 ap-southeast-2; 669540362728 ap-southeast-3; 536280801234 ca-central-1;',
+    '453000072557 cn-north-1; 453252182341 cn-northwest-1; 048819808253 eu-central-1; 590183933784 eu-central-2; 895015795356 eu-north-1;',
+    '933208885752 eu-south-1; 437450045455 eu-south-2; 468650794304 eu-west-1; 749857270468 eu-west-2; 680080141114 eu-west-3;',
+    '843974653677 il-central-1; 588750061953 me-central-1; 607024016150 me-south-1; 539772159869 sa-east-1; 156813124566 us-east-1;',
+    '777275614652 us-east-2; 853188333426 us-isof-east-1; 467912361380 us-isof-south-1; 890145073186 us-west-1; 159807026194 us-west-2',
+  ],
+  /** What looks for bias and explains. */
+  clarify: [
+    '811711786498 af-south-1; 098760798382 ap-east-1; 377024640650 ap-northeast-1; 263625296855 ap-northeast-2; 912233562940 ap-northeast-3;',
+    '452307495513 ap-south-1; 834264404009 ap-southeast-1; 007051062584 ap-southeast-2; 705930551576 ap-southeast-3; 675030665977 ca-central-1;',
+    '122526803553 cn-north-1; 122578899357 cn-northwest-1; 017069133835 eu-central-1; 730335477804 eu-central-2; 763603941244 eu-north-1;',
+    '638885417683 eu-south-1; 131013547314 eu-west-1; 440796970383 eu-west-2; 341593696636 eu-west-3; 835444307964 me-south-1;',
+    '520018980103 sa-east-1; 205585389593 us-east-1; 211330385671 us-east-2; 598674086554 us-gov-west-1; 579539705040 us-isof-east-1;',
+    '411392592546 us-isof-south-1; 740489534195 us-west-1; 306415355426 us-west-2',
+  ],
 };
 
 /** Images that lie in the same accounts. */
@@ -92,4 +110,12 @@ export type ImageFamily = keyof typeof TABLES;
 export function accountsOf(family: ImageFamily): Record<string, string> {
   const rows = TABLES[family].join(' ').split(/;\s*/).filter(row => row !== '').map(row => row.trim().split(/\s+/));
   return Object.fromEntries(rows.flatMap(([account, ...regions]) => regions.map(region => [region, account])).sort());
+}
+
+/** Accounts by Region, and in each by what a column is called. */
+export function accountsByColumn<C extends string>(families: Record<C, ImageFamily>): Record<string, { [column in C]?: string }> {
+  const columns = Object.entries<ImageFamily>(families).map(([column, family]) => [column, accountsOf(family)] as const);
+  const regions = [...new Set(columns.flatMap(([, accounts]) => Object.keys(accounts)))].sort();
+  const row = (region: string) => columns.map(([column, accounts]) => [column, accounts[region]]).filter(([, account]) => account !== undefined);
+  return Object.fromEntries(regions.map(region => [region, Object.fromEntries(row(region))]));
 }

@@ -2,9 +2,10 @@ import { Stack, Token } from 'aws-cdk-lib';
 import { Fact, FactName } from 'aws-cdk-lib/region-info';
 import { Construct } from 'constructs';
 import { accountsOf, ImageFamily } from './aws-accounts';
+import { accountInRegion } from './region-accounts';
 import { Problems } from '../../core/problems';
 import { sorted } from '../../core/sorted';
-import { accountInRegion } from '../region-accounts';
+import { checkAccount } from '../../identity/sharing';
 import { SageMakerImage } from '../sagemaker-image';
 
 /**
@@ -131,7 +132,7 @@ export class AwsImage {
   public static of(scope: Construct, repositoryName: string, tag: string, accounts: { [region: string]: string }): SageMakerImage {
     const { region } = Stack.of(scope);
     const problems = new Problems();
-    Object.entries(accounts).forEach(([name, account]) => problems.pattern(`accounts.${name}`, account, /^\d{12}$/, 'be 12 digits'));
+    Object.entries(accounts).forEach(([name, account]) => checkAccount(`accounts.${name}`, account, problems));
     if (Token.isUnresolved(region)) { problems.check(Object.keys(accounts).length > 0, 'accounts must have an entry for each Region that the stack is deployed to'); }
     problems.throwIfAny(scope, 'AwsImage');
     return make(scope, repositoryName, tag, `MlImages${repositoryName.replace(/[^A-Za-z0-9]/g, '')}`, accounts);

@@ -36,6 +36,13 @@ export interface BuildPlan {
   readonly registries: string[];
 }
 
+/** What decides what is built, by the names that the consumer knows. */
+export function builtFrom({ content, build }: BuildPlan): Record<string, unknown> {
+  const { Args = {}, Dockerfile, Context, Target, Platform: platform, From } = build;
+  const args = Object.fromEntries(Object.entries(Args).map(([name, value]) => [`buildArgs.${name}`, value]));
+  return { 'its source': content, 'dockerfile': Dockerfile, 'directory': Context, 'target': Target, platform, 'imageUri': From, ...args };
+}
+
 /** An image that a source brings: built by CodeBuild, or by others. */
 export interface BoundSource {
   readonly plan?: BuildPlan;

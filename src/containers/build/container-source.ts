@@ -1,14 +1,19 @@
+import { readFileSync } from 'fs';
+import { join } from 'path';
 import { IgnoreMode } from 'aws-cdk-lib';
 import { DockerImageAsset, Platform } from 'aws-cdk-lib/aws-ecr-assets';
+import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
 import { BoundSource, BuildPlan } from './build-plan';
 import { checkBuildOptions, ContainerBuildOptions, renderAround, renderBuild, warnOfSecretArgs } from './container-build-options';
-import { checkDirectory, excluded } from './directory';
+import { checkDirectory, excluded, excludedFromAsset } from './directory';
+import { warnOfDockerHub } from './docker-hub';
 import { checkGitSource, gitPlan, GitSourceOptions } from './git-source';
 import { checkRegistrySource, registryPlan, RegistrySourceOptions } from './registry-source';
-import { checkTemplateSource, templateAsset, templateBuild, TemplateSourceOptions } from './template-source';
+import { checkTemplateSource, templateAsset, templateBuild, templateDockerfile, TemplateSourceOptions } from './template-source';
 import { Problems } from '../../core/problems';
+import { keyThrough } from '../../identity/key-permissions';
 import { SageMakerImage } from '../sagemaker-image';
 
 /**
@@ -16,11 +21,20 @@ import { SageMakerImage } from '../sagemaker-image';
  */
 export interface DirectorySourceOptions extends ContainerBuildOptions {
   /**
-   * Files that are left out, as patterns of a `.dockerignore`; added to those of the `.dockerignore` in the directory.
+   * Files that are left out, as patterns of a `.dockerignore`; added to those of the `.dockerignore` in the directory or, if there is one, of
+   * `<dockerfile>.dockerignore`, which then holds instead of it.
    *
-   * @default - what the `.dockerignore` says
+   * @default - what that file says
    */
   readonly exclude?: string[];
+
+  /**
+   * Key of the bucket of the CDK bootstrap, if it is one of your own and its policy does not let the whole account use it. Builds may then decrypt their
+   * source with it.
+   *
+   * @default - no right to a key is needed, as with a bootstrap that was told no key
+   */
+  readonly bootstrapKey?: IKey;
 }
 
 /** What each kind of source does. */
@@ -55,7 +69,8 @@ export class ContainerSource {
       bind: scope => {
         const asset = new Asset(scope, 'Source', { path: directory, exclude: excluded(directory, dockerfile, options.exclude), ignoreMode: IgnoreMode.DOCKER });
         warnOfSecretArgs(scope, options);
-        return { plan: assetPlan(asset, options) };
+        warnOfDockerHub(scope, readFileSync(join(directory, dockerfile), 'utf8'), options);
+        return { plan: assetPlan(asset, options, options.bootstrapKey) };
       },
     });
   }
@@ -71,7 +86,11 @@ export class ContainerSource {
   public static fromTemplate(code: string, options: TemplateSourceOptions = {}): ContainerSource {
     return new ContainerSource({
       check: problems => checkTemplateSource(code, options, problems),
-      bind: scope => ({ plan: assetPlan(templateAsset(scope, code, options), templateBuild(options)) }),
+      bind: scope => {
+        const build = templateBuild(options);
+        warnOfDockerHub(scope, templateDockerfile(), build);
+        return { plan: assetPlan(templateAsset(scope, code, options), build, options.bootstrapKey) };
+      },
     });
   }
 
@@ -116,15 +135,19 @@ export class ContainerSource {
    */
   public static fromLocalDocker(directory: string, options: DirectorySourceOptions = {}): ContainerSource {
     const { dockerfile: file, buildArgs, target, exclude, platform = Platform.LINUX_AMD64 } = options;
+    const dockerfile = file ?? 'Dockerfile';
     return new ContainerSource({
       check: problems => {
         checkBuildOptions(options, problems);
-        checkDirectory(directory, file ?? 'Dockerfile', problems);
+        checkDirectory(directory, dockerfile, problems);
         problems.check(options.baseImages === undefined, 'baseImages is for builds by CodeBuild: sign in to registries on the machine that deploys');
+        problems.check(options.bootstrapKey === undefined, 'bootstrapKey is for builds by CodeBuild: images of local Docker do not go to the bucket');
       },
       bind: scope => {
         warnOfSecretArgs(scope, options);
-        const asset = new DockerImageAsset(scope, 'Image', { directory, file, buildArgs, target, platform, exclude, ignoreMode: IgnoreMode.DOCKER });
+        const asset = new DockerImageAsset(scope, 'Image', {
+          directory, file, buildArgs, target, platform, exclude: excludedFromAsset(directory, dockerfile, exclude), ignoreMode: IgnoreMode.DOCKER,
+        });
         return { image: SageMakerImage._built(asset.imageUri, asset.repository, platform) };
       },
     });
@@ -148,7 +171,7 @@ export class ContainerSource {
 }
 
 /** A build from an asset of CDK, of which exactly this object is read. */
-function assetPlan(asset: Asset, options: ContainerBuildOptions): BuildPlan {
+function assetPlan(asset: Asset, options: ContainerBuildOptions, bootstrapKey?: IKey): BuildPlan {
   const around = renderAround(options);
   return {
     ...around,
@@ -158,6 +181,7 @@ function assetPlan(asset: Asset, options: ContainerBuildOptions): BuildPlan {
     permissions: [
       { actions: ['s3:GetObject', 's3:GetObjectVersion'], resources: [asset.bucket.arnForObjects(asset.s3ObjectKey)] },
       { actions: ['s3:GetBucketLocation'], resources: [asset.bucket.bucketArn] },
+      ...bootstrapKey === undefined ? [] : [keyThrough(bootstrapKey, 's3', 'kms:Decrypt')],
       ...around.permissions,
     ],
   };

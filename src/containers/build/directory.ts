@@ -14,11 +14,24 @@ export function checkDirectory(directory: string, dockerfile: string, problems: 
   }
 }
 
-/** What is left out of the source: what the caller says, what `.dockerignore` says, and what CDK itself writes, but never the Dockerfile. */
+/**
+ * What is left out of the source: what the caller says, what `.dockerignore` says, and what CDK itself writes, but never the Dockerfile. Nor what says so itself: of
+ * a Dockerfile with a file of its own, Docker then reads that one, and not the one for the directory.
+ */
 export function excluded(directory: string, dockerfile: string, exclude: string[] = []): string[] {
-  const file = [`${dockerfile}.dockerignore`, '.dockerignore'].map(name => join(directory, name)).find(path => existsSync(path));
-  const ignored = file === undefined ? [] : readFileSync(file, 'utf8').split(/\r?\n/).filter(line => line !== '');
-  return [...ignored, ...exclude, 'cdk.out', `!${dockerfile}`, ...file === undefined ? [] : ['!.dockerignore']];
+  const name = [ownIgnore(dockerfile), '.dockerignore'].find(n => existsSync(join(directory, n)));
+  const ignored = name === undefined ? [] : readFileSync(join(directory, name), 'utf8').split(/\r?\n/).filter(line => line !== '');
+  return [...ignored, ...exclude, 'cdk.out', `!${dockerfile}`, ...name === undefined ? [] : [`!${name}`]];
+}
+
+/** The same for an image asset of CDK, which knows `.dockerignore` only: of a Dockerfile with a file of its own, all is let in again first. */
+export function excludedFromAsset(directory: string, dockerfile: string, exclude?: string[]): string[] | undefined {
+  return existsSync(join(directory, ownIgnore(dockerfile))) ? ['!**', ...excluded(directory, dockerfile, exclude)] : exclude;
+}
+
+/** https://docs.docker.com/build/concepts/context/#filename-and-location */
+function ownIgnore(dockerfile: string): string {
+  return `${dockerfile}.dockerignore`;
 }
 
 function isDirectory(path: string): boolean {

@@ -1,4 +1,4 @@
-import { CfnResource } from 'aws-cdk-lib';
+import { CfnResource, Lazy } from 'aws-cdk-lib';
 import { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { IRole } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
@@ -6,8 +6,10 @@ import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct, IDependable } from 'constructs';
 import { buildFunction } from './build-function';
-import { BuildPlan } from './build-plan';
+import { BuildPlan, builtFrom } from './build-plan';
 import { BuildProject } from './build-project';
+import { BuiltImageUri } from './built-image-uri';
+import { contentTag } from './content-tag';
 import { ImageBuildOptions } from './image-build-options';
 import { bakeInChecks, sealChecks } from '../../compliance/baked-in';
 import { ComplianceOptions } from '../../compliance/compliance-options';
@@ -63,7 +65,7 @@ export class ImageBuilder extends Construct {
     sealChecks(this);
   }
 
-  /** Builds an image while the stack deploys; returns its name with the digest, for which whoever uses it waits. */
+  /** Builds an image while the stack deploys; returns its name, for which whoever uses it waits. */
   public build(scope: Construct, plan: BuildPlan): string {
     const { repository, repositoryUri } = this.props;
     const project = this.project(plan.architecture);
@@ -78,13 +80,14 @@ export class ImageBuilder extends Construct {
         RepositoryUri: repositoryUri,
         Registries: [...new Set([repository.registryUri, ...plan.registries])],
         Content: plan.content,
+        Tag: Lazy.uncachedAny({ produce: () => contentTag(scope, builtFrom(plan)).tag }),
         Source: plan.source,
         Build: plan.build,
         Cache: String(this.options.cache ?? true),
       },
     });
-    resource.node.addDependency(...project.listeners);
-    return resource.getAtt('ImageUri').toString();
+    resource.node.addDependency(...project.listeners, ...this.place === undefined ? [] : [this.place.waysOut]);
+    return new BuiltImageUri({ scope, build: resource, plan, repository, repositoryUri }).toString();
   }
 
   private project(architecture: Architecture): BuildProject {

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'fs
 import { dirname, join } from 'path';
 import { AssetHashType, BundlingOutput, DockerImage, Token } from 'aws-cdk-lib';
 import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
+import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
 import { checkPlatform, ContainerBuildOptions } from './container-build-options';
@@ -33,7 +34,7 @@ export interface TemplateSourceOptions {
   /**
    * Image to begin with: any Debian-based one with Python 3.10 or newer, public or in ECR.
    *
-   * @default - `python:3.12-slim-bookworm` of Docker Hub
+   * @default - `python:3.12-slim-bookworm` of Docker's official images, from Amazon's public gallery
    */
   readonly baseImage?: SageMakerImage;
 
@@ -50,6 +51,14 @@ export interface TemplateSourceOptions {
    * @default - all files of the directory go along
    */
   readonly exclude?: string[];
+
+  /**
+   * Key of the bucket of the CDK bootstrap, if it is one of your own and its policy does not let the whole account use it. Builds may then decrypt their
+   * source with it.
+   *
+   * @default - no right to a key is needed, as with a bootstrap that was told no key
+   */
+  readonly bootstrapKey?: IKey;
 }
 
 /** The rules of all options. */
@@ -92,6 +101,11 @@ export function templateBuild({ baseImage, platform }: TemplateSourceOptions): C
     buildArgs: baseImage && { BASE_IMAGE: baseImage.imageUri },
     baseImages: baseImage?._registry === undefined ? undefined : [baseImage],
   };
+}
+
+/** What it is built with. */
+export function templateDockerfile(): string {
+  return readFileSync(join(KIT, 'Dockerfile'), 'utf8');
 }
 
 function templateEntries(code: string, options: TemplateSourceOptions): ArchiveEntry[] {

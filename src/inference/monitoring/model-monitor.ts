@@ -14,7 +14,7 @@ import { MonitorSchedule } from './monitor-schedule';
 import { capturedBy, checkMonitored } from './monitored-endpoint';
 import { bakeInChecks, sealChecks } from '../../compliance/baked-in';
 import { accept } from '../../compliance/excuses';
-import { checkMonitorImage, monitorImageUri, pullMonitorImage } from '../../containers/monitor-images';
+import { checkMonitorImage, monitorImageUri, pullMonitorImage } from '../../containers/aws/monitor-images';
 import { physicalName } from '../../core/names';
 import { Problems } from '../../core/problems';
 import { letAlarmsPublish } from '../../delivery/alarm-topic';

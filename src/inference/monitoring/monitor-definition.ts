@@ -1,6 +1,6 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { MonitorImageName } from '../../containers/monitor-images';
+import { MonitorImageName } from '../../containers/aws/monitor-images';
 import { Problems } from '../../core/problems';
 import { Permission } from '../../identity/permission-statement';
 import { CaptureMode } from '../../jobs/data-capture';

@@ -1,7 +1,7 @@
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { MonitorDefinition } from './monitor-definition';
-import { pullMerger } from '../../containers/monitor-images';
+import { pullMerger } from '../../containers/aws/monitor-images';
 import { logGroupArns } from '../../core/stacks';
 import { keyForVolumes, keyThrough } from '../../identity/key-permissions';
 import { Permission } from '../../identity/permission-statement';

@@ -59,6 +59,7 @@ test('the function is told what to build, from where, and for whom to answer', (
     RepositoryUri: at(repository, 'RepositoryUri'),
     Registries: [stack.resolve(images.repository.registryUri)],
     Content: expect.stringMatching(/^[0-9a-f]{64}$/),
+    Tag: expect.stringMatching(/^c-[0-9a-f]{40}$/),
     Source: { Type: 'S3', Location: { 'Fn::Join': ['', [ASSETS, expect.stringMatching(ZIP)]] } },
     Build: { Dockerfile: 'serve.Dockerfile', Args: { A: '1', B: '2' }, Target: 'serve', Platform: 'linux/amd64' },
     Cache: 'true',

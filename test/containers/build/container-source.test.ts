@@ -1,10 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync } from 'fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { CfnParameter } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
-import { Key } from 'aws-cdk-lib/aws-kms';
+import { IKey, Key } from 'aws-cdk-lib/aws-kms';
 import { COMMIT, DIRECTORY, directory, logicalId, repoWith } from './built';
 import { ContainerSource, GitProvider, InferenceEndpoint, InferenceModel, SageMakerImage } from '../../../src';
 import { excluded } from '../../../src/containers/build/directory';
@@ -21,6 +21,26 @@ describe('a directory', () => {
   test('is read as .dockerignore says, but for its Dockerfile', () => {
     expect(excluded(DIRECTORY, 'Dockerfile', ['data'])).toEqual(['*.log', 'Dockerfile', 'data', 'cdk.out', '!Dockerfile', '!.dockerignore']);
     expect(excluded(tmpdir(), 'sub/Dockerfile')).toEqual(['cdk.out', '!sub/Dockerfile']);
+  });
+
+  test.each<[string, (root: string) => ContainerSource]>([
+    ['CodeBuild', root => ContainerSource.fromDirectory(root, { dockerfile: 'docker/serve.Dockerfile', exclude: ['*.tmp'] })],
+    ['local Docker', root => ContainerSource.fromLocalDocker(root, { dockerfile: 'docker/serve.Dockerfile', exclude: ['*.tmp'] })],
+  ])('is read by %s as the file of its Dockerfile says, which goes along, and not as that of the directory says', (_, source) => {
+    const root = mkdtempSync(join(tmpdir(), 'context-'));
+    const outdir = mkdtempSync(join(tmpdir(), 'assembly-'));
+    mkdirSync(join(root, 'docker'));
+    const contents = {
+      '.dockerignore': '*.py\n', 'docker/serve.Dockerfile.dockerignore': '*\n!*.py\n', 'docker/serve.Dockerfile': 'FROM scratch\n', 'serve.py': '', 'notes.md': '', 'x.tmp': '',
+    };
+    Object.entries(contents).forEach(([name, text]) => writeFileSync(join(root, name), text));
+    const { app, images } = repoWith(undefined, { outdir });
+    images.addImage('Abalone', source(root));
+    app.synth();
+    const [staged] = readdirSync(outdir).filter(n => n.startsWith('asset.') && readdirSync(join(outdir, n)).includes('docker'));
+    const names = readdirSync(join(outdir, staged), { recursive: true, withFileTypes: true }).filter(f => f.isFile()).map(f => f.name).sort();
+    expect(names.filter(n => n !== '.dockerignore')).toEqual(['serve.Dockerfile', 'serve.Dockerfile.dockerignore', 'serve.py']);
+    [root, outdir].forEach(d => rmSync(d, { recursive: true }));
   });
 
   test('becomes an asset of CDK', () => {
@@ -75,6 +95,21 @@ describe('a directory', () => {
       Resource: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':ecr:us-east-1:763104351884:repository/pytorch-training']] },
     }]);
   });
+});
+
+test.each<[string, (bootstrapKey: IKey) => ContainerSource]>([
+  ['a directory', bootstrapKey => directory({ bootstrapKey })],
+  ['the container kit', bootstrapKey => ContainerSource.fromTemplate(join(DIRECTORY, 'train.py'), { bootstrapKey })],
+])('with the key of a bootstrap, builds from %s may decrypt their source by way of S3, and nothing else with it', (_, source) => {
+  const { stack, images } = repoWith();
+  images.addImage('Abalone', source(Key.fromKeyArn(stack, 'Bootstrap', 'arn:aws:kms:eu-west-1:111122223333:key/boot')));
+  const template = expectCompliant(stack);
+  expect(buildStatements(images, template).filter(s => JSON.stringify(s.Resource).includes('key/boot'))).toEqual([{
+    Effect: 'Allow',
+    Action: 'kms:Decrypt',
+    Resource: 'arn:aws:kms:eu-west-1:111122223333:key/boot',
+    Condition: { StringEquals: { 'kms:ViaService': { 'Fn::Join': ['', ['s3.', { Ref: 'AWS::Region' }, '.', { Ref: 'AWS::URLSuffix' }]] } } },
+  }]);
 });
 
 describe('a commit', () => {
@@ -167,6 +202,8 @@ describe('local Docker', () => {
   test('signs in by itself', () => {
     const source = ContainerSource.fromLocalDocker(DIRECTORY, { baseImages: [SageMakerImage.fromUri('763104351884.dkr.ecr.us-east-1.amazonaws.com/x:1')] });
     expect(errorFor(source)).toContain('baseImages is for builds by CodeBuild');
+    const bootstrapKey = Key.fromKeyArn(repoWith().stack, 'Bootstrap', 'arn:aws:kms:eu-west-1:111122223333:key/boot');
+    expect(errorFor(ContainerSource.fromLocalDocker(DIRECTORY, { bootstrapKey }))).toContain('bootstrapKey is for builds by CodeBuild');
   });
 });
 

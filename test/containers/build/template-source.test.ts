@@ -5,7 +5,7 @@ import { Lazy } from 'aws-cdk-lib';
 import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { repoWith } from './built';
 import { ContainerSource, SageMakerImage, TemplateSourceOptions } from '../../../src';
-import { errorOf, expectCompliant, onlyResource } from '../../helper';
+import { errorOf, expectCompliant, onlyResource, warningsOf } from '../../helper';
 
 const KIT = join(__dirname, '..', '..', '..', 'container-kit');
 const DIABETES = join(KIT, 'examples', 'diabetes');
@@ -74,10 +74,18 @@ test('the tag follows from what is in it alone', () => {
 
 test('it is built like a directory, and the packs are content', () => {
   const { stack, images } = repoWith();
-  images.addImage('Model', ContainerSource.fromTemplate(DIABETES, { baseImage: SageMakerImage.fromUri('python:3.11-slim-bookworm') }));
+  images.addImage('Model', ContainerSource.fromTemplate(DIABETES, { baseImage: SageMakerImage.fromUri('public.ecr.aws/docker/library/python:3.11-slim-bookworm') }));
   const { Build, Registries } = onlyResource(expectCompliant(stack), 'Custom::ContainerImage').Properties;
-  expect(Build).toEqual({ Dockerfile: 'Dockerfile', Args: { BASE_IMAGE: 'python:3.11-slim-bookworm' }, Platform: 'linux/amd64' });
+  expect(Build).toEqual({ Dockerfile: 'Dockerfile', Args: { BASE_IMAGE: 'public.ecr.aws/docker/library/python:3.11-slim-bookworm' }, Platform: 'linux/amd64' });
   expect(Registries).toHaveLength(1);
+});
+
+test('it begins with an image of the public gallery, which has no limits as Docker Hub does, whose images are warned of', () => {
+  expect(contextOf(DIABETES).text('Dockerfile')).toContain('ARG BASE_IMAGE=public.ecr.aws/docker/library/python:3.12-slim-bookworm\n');
+  const { stack, images, template } = repoWith();
+  images.addImage('Hub', ContainerSource.fromTemplate(DIABETES, { baseImage: SageMakerImage.fromUri('python:3.11-slim-bookworm') }));
+  template();
+  expect(warningsOf(stack)).toEqual([expect.stringMatching(/begins with python:3.11-slim-bookworm of Docker Hub.*: name public.ecr.aws\/docker\/library\/python:3.11-slim-bookworm, .*dockerHubLimits/)]);
 });
 
 test('it may begin with an image of ECR, which is pulled from exactly its repository', () => {

@@ -189,6 +189,12 @@ class Calls(Case):
 
 
 class Tags(unittest.TestCase):
+    def test_a_tag_that_other_stacks_name_is_the_one_that_is_built(self):
+        named = {**PROPS, "Tag": "c-" + "0" * 40}
+        self.assertEqual(index.tag_of(named), named["Tag"])
+        event = {"ResourceProperties": PROPS, "OldResourceProperties": named}
+        self.assertEqual(index.cache_of(event), named["Tag"])
+
     def test_a_tag_is_that_of_content_and_build(self):
         self.assertRegex(TAG, "^c-[0-9a-f]{40}$")
         moved = {**PROPS, "Source": {"Type": "S3", "Location": "elsewhere"}, "ProjectName": "other", "RepositoryName": "other", "Cache": "false"}

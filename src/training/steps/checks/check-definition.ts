@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { MonitorImageName } from '../../../containers/monitor-images';
+import { MonitorImageName } from '../../../containers/aws/monitor-images';
 import { Problems } from '../../../core/problems';
 import { Permission } from '../../../identity/permission-statement';
 

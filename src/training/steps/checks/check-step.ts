@@ -1,7 +1,7 @@
 import { CheckDefinition, CheckInput } from './check-definition';
 import { CheckStepProps } from './check-step-props';
 import { accept } from '../../../compliance/excuses';
-import { checkMonitorImage, monitorImageUri, pullMonitorImage } from '../../../containers/monitor-images';
+import { checkMonitorImage, monitorImageUri, pullMonitorImage } from '../../../containers/aws/monitor-images';
 import { SageMakerImage } from '../../../containers/sagemaker-image';
 import { Problems } from '../../../core/problems';
 import { sagemakerArn } from '../../../core/stacks';

@@ -1,7 +1,7 @@
 import { Template } from 'aws-cdk-lib/assertions';
-import { SageMakerImage } from '../../src';
-import { errorOf, warningsOf } from '../helper';
-import { Kind, monitored } from '../inference/monitoring/fixture';
+import { SageMakerImage } from '../../../src';
+import { errorOf, warningsOf } from '../../helper';
+import { Kind, monitored } from '../../inference/monitoring/fixture';
 
 const imageIn = (region: string | undefined, kind: Kind) => {
   const { definition } = monitored(kind, {}, region ? { env: { region, account: '111122223333' } } : undefined);

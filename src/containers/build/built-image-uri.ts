@@ -1,0 +1,71 @@
+import { CfnResource, IResolveContext, Reference, Stack, Token, Validations } from 'aws-cdk-lib';
+import { IRepository } from 'aws-cdk-lib/aws-ecr';
+import { IConstruct } from 'constructs';
+import { BuildPlan, builtFrom } from './build-plan';
+import { contentTag, KnownContent } from './content-tag';
+
+/** Where an image is built. */
+export interface BuiltImage {
+  /** What is named in errors. */
+  readonly scope: IConstruct;
+  readonly build: CfnResource;
+  readonly plan: BuildPlan;
+  readonly repository: IRepository;
+  /** As CloudFormation knows it. */
+  readonly repositoryUri: string;
+}
+
+/**
+ * Name of an image that is built while its stack deploys. By its digest in that stack. By its tag in others, since an export could not change as long as
+ * they import it: the address of the repository stays the same, and the tag, which is never moved, changes in their own template.
+ *
+ * A reference, so that whoever looks for what a text depends on finds the build.
+ */
+export class BuiltImageUri extends Reference implements KnownContent {
+  private readonly users = new Set<Stack>();
+
+  constructor(private readonly of: BuiltImage) {
+    super({}, of.build, 'ImageUri');
+    of.scope.node.addValidation({ validate: () => this.problems() });
+  }
+
+  public get contentTag(): string | undefined {
+    return this.known().tag;
+  }
+
+  public resolve(context: IResolveContext): any {
+    const { build, repository, repositoryUri } = this.of;
+    const user = Stack.of(context.scope);
+    if (outermost(user) === outermost(build.stack)) { return build.getAtt('ImageUri'); }
+    if (context.preparing) { this.usedBy(user); }
+    const uri = user.environment === build.stack.environment ? repositoryUri : repository.repositoryUri;
+    return `${uri}:${this.contentTag ?? 'unknown'}`;
+  }
+
+  private usedBy(user: Stack): void {
+    if (this.users.has(user)) { return; }
+    this.users.add(user);
+    user.addDependency(this.of.build.stack, 'it runs an image that is built there');
+    const { region } = this.of.build.stack;
+    if (Token.isUnresolved(region) || Token.isUnresolved(user.region) || region === user.region) { return; }
+    Validations.of(this.of.scope).addWarning('cdk-ml-patterns:imageOfOtherRegion',
+      `Stack '${user.node.path}' in ${user.region} uses the image, which is in ${region}, and SageMaker runs those of its own Region only: `
+      + 'copy it with addImage and ContainerSource.fromRegistry.');
+  }
+
+  private problems(): string[] {
+    const { unknown } = this.known();
+    if (unknown.length === 0) { return []; }
+    return [...this.users].map(user => `stack '${user.node.path}' uses the image, so its content must be known at synth, but ${unknown.join(', ')} `
+      + `${unknown.length === 1 ? 'is' : 'are'} only known at deployment: give what is known at synth, or use the image in stack '${this.of.build.stack.node.path}' only`);
+  }
+
+  private known() {
+    return contentTag(this.of.build, builtFrom(this.of.plan));
+  }
+}
+
+/** The stack that is deployed as one: values pass freely within it. */
+function outermost(stack: Stack): Stack {
+  return stack.nestedStackParent === undefined ? stack : outermost(stack.nestedStackParent);
+}
