@@ -114,6 +114,7 @@ export class ModelArtifactBucket extends Construct implements IModelArtifactBuck
     this.bucket = bucket;
     excuse(bucket.node.defaultChild as CfnBucket, 'costsChosen', () => ONE_COPY);
     bucket.replicationRoleArn = this.replicationRole?.roleArn;
+    bucket.onlyByVpcEndpoints = props.perimeter?.vpcEndpoints !== undefined;
     this.grants = new ArtifactBucketGrants(this, bucket);
     this.guard(props);
     sealChecks(this);

@@ -35,6 +35,7 @@ export function checkPipeline(scope: Construct, props: SageMakerPipelineProps, p
   const artifacts: Partial<IModelArtifactBucket> | undefined = props.artifacts; // a language without types may give any bucket
   problems.check(artifacts === undefined || artifacts.bucket !== undefined, 'artifacts must be a ModelArtifactBucket, or ModelArtifactBucket.fromBucket(…) for any other bucket');
   problems.integer('maxParallelSteps', props.maxParallelSteps, 1, Number.MAX_SAFE_INTEGER);
+  props.definition?._check(problems);
   props.experiment?._check(problems);
   props.mlflow?._check(problems);
   props.jobDefaults?._check('jobDefaults', problems);
