@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { checkDefinition } from './definition/check-definition';
 import { renderDefinition } from './definition/definition';
 import { PipelineParameter } from './definition/pipeline-parameter';
+import { PipelineProblems } from './definition/pipeline-problems';
 import { checkNotifications } from './events/pipeline-notifications';
 import { checkGuardRails } from './guard-rails/pipeline-guard-rails';
 import { checkIntermediate } from './intermediate';
@@ -56,7 +57,7 @@ export function checkPipeline(scope: Construct, props: SageMakerPipelineProps, p
 
 /** What is wrong with the steps at synth that was not when the pipeline was made: an override or a dependency came since. */
 export function lateProblems(scope: Construct, props: SageMakerPipelineProps, context: StepContext): string[] {
-  const problems = new Problems();
+  const problems = new PipelineProblems();
   checkDefinition(props.steps, renderDefinition(props, context).parameters, context, problems);
   try {
     problems.throwIfAny(scope);

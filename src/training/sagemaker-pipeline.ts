@@ -6,6 +6,7 @@ import { CfnPipeline, IPipeline, PipelineReference } from 'aws-cdk-lib/aws-sagem
 import { Construct } from 'constructs';
 import { renderDefinition } from './definition/definition';
 import { PipelineExecution } from './definition/pipeline-execution';
+import { PipelineProblems } from './definition/pipeline-problems';
 import { warnOfDefinition } from './definition/warn-definition';
 import { PipelineEvents } from './events/pipeline-events';
 import { PipelineMetrics } from './events/pipeline-metrics';
@@ -92,7 +93,7 @@ export class SageMakerPipeline extends Resource implements IPipeline, IConnectab
 
   constructor(scope: Construct, id: string, props: SageMakerPipelineProps) {
     super(scope, id);
-    const problems = new Problems();
+    const problems = new PipelineProblems();
     const parameters = checkPipeline(this, props, problems);
     bakeInChecks(this, props.compliance, problems);
     const name = props.pipelineName ?? physicalName(this, MAX_NAME);
