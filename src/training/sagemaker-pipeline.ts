@@ -12,6 +12,7 @@ import { PipelineEvents } from './events/pipeline-events';
 import { PipelineMetrics } from './events/pipeline-metrics';
 import { bindNotifications } from './events/pipeline-notifications';
 import { brokenRails } from './guard-rails/check-steps';
+import { warnOfArtifacts } from './artifacts-region';
 import { cached } from './intermediate';
 import { checkPipeline, lateProblems } from './pipeline-check';
 import { PipelineGrants } from './pipeline-grants';
@@ -20,6 +21,7 @@ import { SageMakerPipelineProps } from './sagemaker-pipeline-props';
 import { JobDefaults, JobProtection } from './steps/job-defaults';
 import { PipelineStep } from './steps/pipeline-step';
 import { StepContext } from './steps/step-context';
+import { warnOfImages } from './steps/step-images';
 import { DefinitionPlace } from './transport/definition-place';
 import { PipelineTrigger } from './triggers/pipeline-trigger';
 import { Triggers } from './triggers/triggers';
@@ -106,6 +108,8 @@ export class SageMakerPipeline extends Resource implements IPipeline, IConnectab
     this.network = context.protection.connections;
     const steps = props.steps.flatMap(s => s._all());
     steps.forEach(s => s._warn(s._own(context)));
+    warnOfImages(this, steps);
+    warnOfArtifacts(this, props.artifacts);
     // at synth, since overrides and dependencies may come after this
     this.node.addValidation({
       validate: () => {

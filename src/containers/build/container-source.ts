@@ -71,7 +71,7 @@ export class ContainerSource {
   public static fromTemplate(code: string, options: TemplateSourceOptions = {}): ContainerSource {
     return new ContainerSource({
       check: problems => checkTemplateSource(code, options, problems),
-      bind: scope => ({ plan: assetPlan(templateAsset(scope, code, options), templateBuild(options)) }),
+      bind: scope => ({ plan: { ...assetPlan(templateAsset(scope, code, options), templateBuild(options)), ofKit: true } }),
     });
   }
 

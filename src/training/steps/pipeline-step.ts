@@ -154,6 +154,15 @@ export abstract class PipelineStep {
   }
 
   /**
+   * All images that the step names.
+   *
+   * @internal
+   */
+  public get _images(): SageMakerImage[] {
+    return this._image === undefined ? [] : [this._image];
+  }
+
+  /**
    * Whether that image may be in a registry that is none of AWS.
    *
    * @internal

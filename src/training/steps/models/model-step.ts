@@ -72,6 +72,11 @@ export class ModelStep extends JobStep {
   }
 
   /** @internal */
+  public get _images(): SageMakerImage[] {
+    return this.props.model._containers.flatMap(c => c.image ?? []);
+  }
+
+  /** @internal */
   public get _model(): StepModel {
     return this.props.model;
   }

@@ -4,6 +4,7 @@ import { runTunings } from './tuning-permissions';
 import { TuningStepProps } from './tuning-step-props';
 import { TuningStrategy } from './tuning-strategy';
 import { checkTuningTraining, MAX_ENVIRONMENT, renderTuningTraining, trainingOf, tuningInstanceTypes, TuningTrainingJob } from './tuning-training-job';
+import { SageMakerImage } from '../../../containers/sagemaker-image';
 import { Problems } from '../../../core/problems';
 import { keyValues } from '../../../core/sorted';
 import { checkSeconds, inSeconds } from '../../../core/units';
@@ -114,6 +115,11 @@ export class TuningStep extends JobStep {
     problems.integer(name('randomSeed'), props.randomSeed, 0, Number.MAX_SAFE_INTEGER);
     props.warmStart?._check(name('warmStart'), problems);
     checkTags(name('tags'), props.tags, problems);
+  }
+
+  /** @internal */
+  public get _images(): SageMakerImage[] {
+    return this.props.trainingJobs.flatMap(t => t.image ?? []);
   }
 
   /** @internal */
