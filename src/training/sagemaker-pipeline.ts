@@ -19,6 +19,7 @@ import { PipelineGrants } from './pipeline-grants';
 import { permitPipeline, registrations } from './pipeline-roles';
 import { SageMakerPipelineProps } from './sagemaker-pipeline-props';
 import { JobDefaults, JobProtection } from './steps/job-defaults';
+import { writtenPlaces } from './steps/flow/written-places';
 import { PipelineStep } from './steps/pipeline-step';
 import { StepContext } from './steps/step-context';
 import { warnOfImages } from './steps/step-images';
@@ -86,6 +87,13 @@ export class SageMakerPipeline extends Resource implements IPipeline, IConnectab
    */
   public readonly _pipelineArns: string[];
 
+  /**
+   * The S3 URIs that its steps write to.
+   *
+   * @internal
+   */
+  public readonly _writes: () => string[];
+
   private readonly triggers: Triggers;
 
   private readonly network?: Connections;
@@ -145,7 +153,8 @@ export class SageMakerPipeline extends Resource implements IPipeline, IConnectab
     steps.forEach(s => s._made({ context: s._own(context), ...made, failureTopic: props.notifications?.onFailure }));
     this.events = new PipelineEvents(this, this.pipelineName);
     this.metrics = new PipelineMetrics(this, this.pipelineName);
-    this.triggers = new Triggers({ scope: this, ...made, parameters, steps }, props.triggers);
+    this._writes = () => steps.flatMap(s => writtenPlaces(s, context));
+    this.triggers = new Triggers({ scope: this, ...made, parameters, steps, writes: this._writes }, props.triggers);
     bindNotifications(this, props.notifications, { pipelineName: this.pipelineName, registries });
     // at synth, since overrides may come after this
     const { guardRails, intermediateSteps = [] } = props;
