@@ -17,6 +17,7 @@ import { cached } from './intermediate';
 import { checkPipeline, lateProblems } from './pipeline-check';
 import { PipelineGrants } from './pipeline-grants';
 import { permitPipeline, registrations } from './pipeline-roles';
+import { watchForNames } from './same-names';
 import { SageMakerPipelineProps } from './sagemaker-pipeline-props';
 import { JobDefaults, JobProtection } from './steps/job-defaults';
 import { writtenPlaces } from './steps/flow/written-places';
@@ -107,6 +108,7 @@ export class SageMakerPipeline extends Resource implements IPipeline, IConnectab
     const parameters = checkPipeline(this, props, problems);
     bakeInChecks(this, props.compliance, problems);
     const name = props.pipelineName ?? physicalName(this, MAX_NAME);
+    watchForNames(this, name);
     this.role = props.role ?? new MlRole(this, 'Role', { service: 'sagemaker.amazonaws.com', description: `Runs the pipeline ${name}` });
     this.jobRole = props.jobRole ?? new MlRole(this, 'JobRole', { service: 'sagemaker.amazonaws.com', description: `Runs the jobs of the pipeline ${name}` });
 

@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import { IRole } from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { inOrder, setAt } from './override';
@@ -120,6 +121,7 @@ export abstract class PipelineStep {
   public _check(problems: Problems): void {
     const { displayName, description, cache, retries } = this.said;
     const name = `step '${this.stepName}'`;
+    problems.check(!Token.isUnresolved(this.stepName), `${name} must have a name that is known at synth: others refer to the step by it`);
     problems.pattern(name, this.stepName, NAME, 'have a name of 1 to 64 letters, digits, - and _');
     problems.range(`${name}.displayName (characters)`, displayName?.length, 0, 256);
     problems.range(`${name}.description (characters)`, description?.length, 0, MAX_TEXT);

@@ -1,6 +1,8 @@
+import { Validations } from 'aws-cdk-lib';
 import { Problems } from '../../../core/problems';
 import { PipelineCondition } from '../../definition/pipeline-condition';
 import { PipelineStep } from '../pipeline-step';
+import { StepContext } from '../step-context';
 import { PipelineStepProps } from '../step-props';
 
 /**
@@ -53,6 +55,13 @@ export class ConditionStep extends PipelineStep {
   public _check(problems: Problems): void {
     super._check(problems);
     this.props.condition._check(`step '${this.stepName}'.condition`, problems);
+  }
+
+  /** @internal */
+  public _warn({ scope }: StepContext): void {
+    if (this.ifSteps.length > 0 || this.elseSteps.length > 0) { return; }
+    Validations.of(scope).addWarning('cdk-ml-patterns:emptyCondition',
+      `Step '${this.stepName}' decides over nothing, since neither branch holds a step: ifSteps, elseSteps, or leave it out.`);
   }
 
   /** @internal */

@@ -31,6 +31,25 @@ export function warnOfMetrics(stepName: string, definitions: MetricDefinitions, 
     `Step '${stepName}' has no metricDefinitions, so ${asked.join(', ')} stays without a value unless the image is an algorithm of AWS that defines it.`);
 }
 
+/** SageMaker takes any text, and what it cannot find is only missing when the training has ended. */
+export function warnOfRegexes(stepName: string, definitions: MetricDefinitions, { scope }: StepContext): void {
+  for (const [metric, regex] of Object.entries(definitions ?? {})) {
+    const groups = Token.isUnresolved(regex) ? 1 : groupsOf(regex);
+    if (groups !== undefined && groups > 0) { continue; }
+    Validations.of(scope).addWarning('cdk-ml-patterns:metricNeverFound',
+      `The expression of the metric '${metric}' of step '${stepName}' ${groups === undefined ? 'cannot be read' : 'has no group, which would tell the value'}, got '${regex}': 'loss=([0-9.]+)' for example.`);
+  }
+}
+
+/** The number of groups; undefined for what is no regular expression. Names and flags may be written as Python has them. */
+function groupsOf(regex: string): number | undefined {
+  try {
+    return new RegExp(`${regex.replace(/^\(\?[a-z]+\)/, '').replace(/\(\?P</g, '(?<')}|`).exec('')!.length - 1;
+  } catch {
+    return undefined;
+  }
+}
+
 /** In the order of names, as maps have another order in each language. */
 export function renderMetrics(definitions: MetricDefinitions): object[] | undefined {
   return definitions && Object.entries(sorted(definitions)!).map(([Name, Regex]) => ({ Name, Regex }));

@@ -17,6 +17,7 @@ import { StepContext } from '../step-context';
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html */
 const MAX_CHANNELS = 20;
 const MAX_HYPERPARAMETERS = 100;
+const MAX_HYPERPARAMETER_NAME = 256;
 const MAX_HYPERPARAMETER = 2500;
 const MAX_ENVIRONMENT_VALUE = 512;
 const MAX_RUNTIME = Duration.days(28);
@@ -56,6 +57,7 @@ export function checkTraining({ place, options, maxEnvironment, launcher }: Trai
   const added = [...addedHyperparameters(code, launcher), ...Object.keys(distribution?._hyperparameters() ?? {})];
   problems.count(name('hyperparameters'), Object.keys(hyperparameters), 0, MAX_HYPERPARAMETERS - added.length);
   for (const [key, value] of Object.entries(hyperparameters)) {
+    problems.check(key !== '' && key.length <= MAX_HYPERPARAMETER_NAME, `${name('hyperparameters')} must have names of 1 to ${MAX_HYPERPARAMETER_NAME} characters, got '${key}'`);
     problems.pattern(name(`hyperparameters.${key}`), value, /^[\s\S]*$/, 'be text');
     if (!Token.isUnresolved(value)) { problems.range(`${name(`hyperparameters.${key}`)} (characters)`, value.length, 0, MAX_HYPERPARAMETER); }
     problems.check(!added.includes(key), `${name(`hyperparameters.${key}`)} is said by code or distribution`);

@@ -1,4 +1,5 @@
 import { Validations } from 'aws-cdk-lib';
+import { warnOfRegexes } from './metric-definitions';
 import { instanceTypes } from './training-cluster';
 import { Launcher, warnOfPackages } from './training-code';
 import { TrainingJobOptions } from './training-job-options';
@@ -13,6 +14,7 @@ export function warnOfTraining(
   const { spot, checkpoints, keepAlivePeriod, instanceGroups, code } = options;
   types.forEach(t => warnOfLocalDisks(stepName, t, context));
   warnOfPackages(stepName, code, launcher, context);
+  warnOfRegexes(stepName, options.metricDefinitions, context);
   if (spot !== undefined && checkpoints === undefined) {
     Validations.of(scope).addWarning('cdk-ml-patterns:spotWithoutCheckpoints',
       `Step '${stepName}' trains on spot instances without checkpoints, so an interruption begins it anew: checkpoints: {}, and a program that uses them.`);
