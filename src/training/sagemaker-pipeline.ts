@@ -29,6 +29,7 @@ import { PipelineTrigger } from './triggers/pipeline-trigger';
 import { Triggers } from './triggers/triggers';
 import { judgedAs } from '../compliance/as-rendered';
 import { bakeInChecks, sealChecks } from '../compliance/baked-in';
+import { madeLate, ownResources } from '../compliance/ours';
 import { physicalName } from '../core/names';
 import { Problems } from '../core/problems';
 import { sagemakerArn } from '../core/stacks';
@@ -36,11 +37,8 @@ import { lowerCase } from '../core/tokens';
 import { MlRole } from '../identity/ml-role';
 import { ArtifactPrefix } from '../storage/artifact-prefix';
 
-/** Steps that start no job and make nothing that has a key. */
-const JOBLESS = ['Callback', 'Condition', 'Fail', 'ForEach', 'Lambda'];
-
 function hasJobs(steps: PipelineStep[]): boolean {
-  return steps.flatMap(s => s._all()).some(s => !JOBLESS.includes(s._type));
+  return steps.flatMap(s => s._all()).some(s => !s._isJobless);
 }
 
 /** Short enough for the names of experiments, which are made from it. */
@@ -49,7 +47,7 @@ const MAX_NAME = 63;
 /**
  * A SageMaker pipeline, made of steps. Its definition is written at synth, in the form in which the SageMaker Python SDK writes it.
  *
- * Makes a pipeline, a role that starts jobs, a role for their containers, and what the triggers need. Jobs have no network of their own and
+ * Makes a pipeline, a role that starts jobs, one for their containers if there are jobs, and what the triggers need. Jobs have no network of their own and
  * encrypt volumes, output and traffic.
  *
  * Children that may be changed as an escape hatch: `Resource`, `Role/Resource`, `Role/Policy/Resource`, `JobRole/Resource`, `JobRole/Policy/Resource`.
@@ -68,9 +66,6 @@ export class SageMakerPipeline extends Resource implements IPipeline, IConnectab
 
   /** The role that starts jobs and registers models. */
   public readonly role: IRole;
-
-  /** The role of the containers of jobs. */
-  public readonly jobRole: IRole;
 
   /** Permissions to start the pipeline. */
   public readonly grants: PipelineGrants;
@@ -99,6 +94,10 @@ export class SageMakerPipeline extends Resource implements IPipeline, IConnectab
 
   private readonly network?: Connections;
 
+  private containerRole?: IRole;
+
+  private readonly name: string;
+
   /** @internal */
   private readonly protections = new Map<JobDefaults, JobProtection>();
 
@@ -110,7 +109,9 @@ export class SageMakerPipeline extends Resource implements IPipeline, IConnectab
     const name = props.pipelineName ?? physicalName(this, MAX_NAME);
     watchForNames(this, name);
     this.role = props.role ?? new MlRole(this, 'Role', { service: 'sagemaker.amazonaws.com', description: `Runs the pipeline ${name}` });
-    this.jobRole = props.jobRole ?? new MlRole(this, 'JobRole', { service: 'sagemaker.amazonaws.com', description: `Runs the jobs of the pipeline ${name}` });
+    this.name = name;
+    this.containerRole = props.jobRole;
+    const jobRole = hasJobs(props.steps) ? this.jobRole : props.jobRole;
 
     const prefix = ArtifactPrefix.PIPELINES.below(name).prefix;
     const intermediate = props.intermediateSteps === undefined ? undefined : ArtifactPrefix.INTERMEDIATE.below(name).prefix;
@@ -129,7 +130,7 @@ export class SageMakerPipeline extends Resource implements IPipeline, IConnectab
     });
     const keys = [...this.protections.values()].map(p => p.key).filter((k): k is IKey => k !== undefined);
     const permitted = permitPipeline(this, {
-      ...props, pipelineName: name, prefix, intermediate, steps, context, role: this.role, jobRole: this.jobRole, keys: [...new Set(keys)],
+      ...props, pipelineName: name, prefix, intermediate, steps, context, role: this.role, jobRole, keys: [...new Set(keys)],
     });
 
     const definition = (props.definition ?? DefinitionPlace.inline())._bind(this, () => renderDefinition(props, context).definition);
@@ -151,7 +152,7 @@ export class SageMakerPipeline extends Resource implements IPipeline, IConnectab
     // SageMaker's ARNs are in lower case, which no function of CloudFormation makes of a name
     this._pipelineArns = [this.pipelineArn, ...lowerCase(name) === name ? [] : [sagemakerArn(this, 'pipeline', lowerCase(name))]];
     this.grants = new PipelineGrants(this._pipelineArns);
-    const made = { pipelineArn: this.pipelineArn, pipelineArns: this._pipelineArns, jobRole: this.jobRole };
+    const made = { pipelineArn: this.pipelineArn, pipelineArns: this._pipelineArns, jobRole: () => this.jobRole };
     steps.forEach(s => s._made({ context: s._own(context), ...made, failureTopic: props.notifications?.onFailure }));
     this.events = new PipelineEvents(this, this.pipelineName);
     this.metrics = new PipelineMetrics(this, this.pipelineName);
@@ -182,6 +183,16 @@ export class SageMakerPipeline extends Resource implements IPipeline, IConnectab
     return this.grants.start(grantee);
   }
 
+  /** The role of the containers of jobs; made when it is first asked for, if no step has a job. */
+  public get jobRole(): IRole {
+    if (this.containerRole === undefined) {
+      const role = new MlRole(this, 'JobRole', { service: 'sagemaker.amazonaws.com', description: `Runs the jobs of the pipeline ${this.name}` });
+      ownResources(role).forEach(r => madeLate(r, this.node.defaultChild as CfnPipeline));
+      this.containerRole = role;
+    }
+    return this.containerRole;
+  }
+
   /** Security groups of the network interfaces of jobs; an error for a pipeline whose job defaults name no VPC. */
   public get connections(): Connections {
     const problems = new Problems();
@@ -200,7 +211,7 @@ export class SageMakerPipeline extends Resource implements IPipeline, IConnectab
     };
     return {
       scope: this,
-      jobRoleArn: this.jobRole.roleArn,
+      jobRoleArn: this.containerRole?.roleArn ?? '', // steps without jobs name none
       // without a job there is nothing that the key of the stack would encrypt
       protection: bind(props.jobDefaults ?? (hasJobs(props.steps) ? JobDefaults.secure() : JobDefaults.none()), () => this),
       protect: defaults => bind(defaults, () => new Construct(this, `JobDefaults${this.protections.size}`)),

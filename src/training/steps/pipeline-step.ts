@@ -174,6 +174,15 @@ export abstract class PipelineStep {
   }
 
   /**
+   * Whether the step starts no job and makes nothing that has a key or a role, nor do those inside of it of themselves.
+   *
+   * @internal
+   */
+  public get _isJobless(): boolean {
+    return false;
+  }
+
+  /**
    * The role of its own that the step has for its containers.
    *
    * @internal

@@ -34,7 +34,7 @@ export interface MadePipeline {
   /** For statements: as the name was given and, if that differs, in lower case. */
   readonly pipelineArns: string[];
   /** The role of the containers of steps without one of their own. */
-  readonly jobRole: IRole;
+  readonly jobRole: () => IRole;
   /** Who is told of what fails. */
   readonly failureTopic?: ITopicRef;
 }

@@ -81,7 +81,7 @@ export function newDataTrigger(options: NewDataTriggerOptions): TriggerKind {
       bound(trigger, { scope, data: own, jobRole }) {
         const data = dataOf(options, own)!;
         warnOfSilence(trigger, data.bucket);
-        return passes ? permitRole(scope, jobRole, ...data._read()) : [];
+        return passes ? permitRole(scope, jobRole(), ...data._read()) : [];
       },
     }),
   };

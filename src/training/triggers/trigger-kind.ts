@@ -23,7 +23,7 @@ export interface TriggeredPipeline extends PlannedPipeline {
   /** For statements: as the name was given and, if that differs, in lower case. */
   readonly pipelineArns: string[];
   /** The role of jobs, which may read what a trigger passes on. */
-  readonly jobRole: IRole;
+  readonly jobRole: () => IRole;
   /** The S3 URIs that its steps write to. */
   readonly writes: () => string[];
 }

@@ -1,6 +1,6 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Lazy, Stack } from 'aws-cdk-lib';
 import {
-  Dataset, ModelArtifactBucket, ModelRegistry, PipelineParameter, PipelineStep, PipelineTrigger, ProcessingOutput, ProcessingStep, RegisterModelStep,
+  Dataset, ModelArtifactBucket, ModelRegistry, PipelineParameter, PipelineStep, PipelineTrigger, ProcessingOutput, ProcessingStep, RawStep, RegisterModelStep,
   SageMakerPipeline,
 } from '../../../src';
 import { image } from './fixture';
@@ -49,6 +49,13 @@ describe('a pipeline that writes where it listens', () => {
     ['elsewhere', 'datasets/churned/'], ['above', 'datasets/'], ['anywhere', ''],
   ])('is not, if it writes %s', (_, key) => {
     expect(place(a => a.bucket.s3UrlForObject(key))).toEqual([]);
+  });
+
+  test('nor, if its arguments hold what is only made at synth', () => {
+    const { artifacts, pipeline, warnings } = fixture();
+    const raw = new RawStep('Raw', { stepType: 'Athena', arguments: { later: Lazy.any({ produce: () => ({ S3OutputPath: 'x' }) }) } });
+    pipeline('A', [raw], PipelineTrigger.onNewData({ data: artifacts.dataset('churn') }));
+    expect(warnings()).toEqual([]);
   });
 
   test('nor to another bucket', () => {

@@ -47,6 +47,11 @@ export class ConditionStep extends PipelineStep {
   }
 
   /** @internal */
+  public get _isJobless(): boolean {
+    return true;
+  }
+
+  /** @internal */
   public _branches() {
     return [{ key: 'IfSteps', steps: this.ifSteps }, { key: 'ElseSteps', steps: this.elseSteps }];
   }

@@ -120,6 +120,11 @@ export class ForEachStep extends PipelineStep {
   }
 
   /** @internal */
+  public get _isJobless(): boolean {
+    return true;
+  }
+
+  /** @internal */
   public _branches() {
     return [{ key: 'ForEachBody', steps: this.props.body }];
   }

@@ -136,7 +136,7 @@ export class TransientEndpoint {
     problems.throwIfAny(scope);
     accept(scope, 'serviceCannot', this.tests.map(test => ({ rule: `ML-SM13[${test.stepName}]`, reason: CALLS_ENDPOINT })));
     const invoke = onNamed(scope, 'endpoint', this.endpointStep._name(scope), 'sagemaker:InvokeEndpoint');
-    new Set(this.tests.map(t => t._role ?? jobRole)).forEach(role => permitRole(scope, role, invoke));
+    new Set(this.tests.map(t => t._role ?? jobRole())).forEach(role => permitRole(scope, role, invoke));
     deleteAfterwards(scope, `${this.id}Deletion`, {
       pipelineArn,
       pipelineArns,
