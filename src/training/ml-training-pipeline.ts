@@ -127,7 +127,8 @@ export class MlTrainingPipeline extends Resource implements IPipeline {
     this.jobRole = pipeline.jobRole;
     this.grants = pipeline.grants;
     [this.events, this.metrics] = [pipeline.events, pipeline.metrics];
-    const started = { ...planned, pipelineArn: this.pipelineArn, pipelineArns: pipeline._pipelineArns, jobRole: () => this.jobRole, writes: pipeline._writes };
+    const { pipelineArn, jobRole } = this;
+    const started = { ...planned, pipelineArn, pipelineArns: pipeline._pipelineArns, jobRole: () => jobRole, writes: pipeline._writes };
     this.triggers = new Triggers(started, props.triggers);
     bindNotifications(this, props.notifications, { pipelineName: this.pipelineName, registries: [props.registration.registry] });
     sealChecks(this);

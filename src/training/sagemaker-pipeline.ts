@@ -4,6 +4,7 @@ import { Grant, IGrantable, IRole } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnPipeline, IPipeline, PipelineReference } from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
+import { warnOfArtifacts } from './artifacts-region';
 import { renderDefinition } from './definition/definition';
 import { PipelineExecution } from './definition/pipeline-execution';
 import { PipelineProblems } from './definition/pipeline-problems';
@@ -12,15 +13,14 @@ import { PipelineEvents } from './events/pipeline-events';
 import { PipelineMetrics } from './events/pipeline-metrics';
 import { bindNotifications } from './events/pipeline-notifications';
 import { brokenRails } from './guard-rails/check-steps';
-import { warnOfArtifacts } from './artifacts-region';
 import { cached } from './intermediate';
 import { checkPipeline, lateProblems } from './pipeline-check';
 import { PipelineGrants } from './pipeline-grants';
 import { permitPipeline, registrations } from './pipeline-roles';
-import { watchForNames } from './same-names';
 import { SageMakerPipelineProps } from './sagemaker-pipeline-props';
-import { JobDefaults, JobProtection } from './steps/job-defaults';
+import { watchForNames } from './same-names';
 import { writtenPlaces } from './steps/flow/written-places';
+import { JobDefaults, JobProtection } from './steps/job-defaults';
 import { PipelineStep } from './steps/pipeline-step';
 import { StepContext } from './steps/step-context';
 import { warnOfImages } from './steps/step-images';
@@ -118,12 +118,13 @@ export class SageMakerPipeline extends Resource implements IPipeline, IConnectab
     const context = this.context(props, prefix, intermediate);
     this.network = context.protection.connections;
     const steps = props.steps.flatMap(s => s._all());
-    steps.forEach(s => s._warn(s._own(context)));
+    steps.forEach(s => s._own(context)); // binds the job defaults of all steps
     warnOfImages(this, steps);
     warnOfArtifacts(this, props.artifacts);
     // at synth, since overrides and dependencies may come after this
     this.node.addValidation({
       validate: () => {
+        steps.forEach(s => s._warn(s._own(context)));
         warnOfDefinition(props, context);
         return lateProblems(this, props, context);
       },

@@ -1,9 +1,10 @@
-import { Size, Validations } from 'aws-cdk-lib';
+import { Size } from 'aws-cdk-lib';
 import { StepContext } from './step-context';
 import { SageMakerImage } from '../../containers/sagemaker-image';
 import { Problems } from '../../core/problems';
 import { gibibytes } from '../../core/units';
 import { MlInstanceType } from '../../instances/ml-instance-type';
+import { warnLate } from '../definition/late-warning';
 import { literalText, possibleTexts } from '../definition/literal';
 
 /** What jobs run on if nothing else is said. */
@@ -38,11 +39,11 @@ export function warnOfLocalDisks(stepName: string, instanceType: string, { scope
   const withDisks = knownTypes(instanceType).filter(hasDisks);
   if (key === undefined || withDisks.length === 0) { return; }
   if (hasLocalDisks(instanceType)) {
-    Validations.of(scope).addWarning('cdk-ml-patterns:localDisks',
+    warnLate(scope, 'cdk-ml-patterns:localDisks',
       `Instances of ${withDisks.join(', ')}, on which step '${stepName}' runs, have disks of their own, which the key of the jobs does not encrypt.`);
     return;
   }
-  Validations.of(scope).addWarning('cdk-ml-patterns:localDisksAllowed',
+  warnLate(scope, 'cdk-ml-patterns:localDisksAllowed',
     `Step '${stepName}' encrypts its volumes with the key of the jobs, which SageMaker refuses for instances with disks of their own: executions that choose ${withDisks.join(', ')} fail.`);
 }
 

@@ -217,7 +217,7 @@ export abstract class PipelineStep {
   public _made(_pipeline: MadePipeline): void {}
 
   /**
-   * Says what is legal, but risky.
+   * Says what is legal, but risky; asked at synth, since overrides may come late.
    *
    * @internal
    */

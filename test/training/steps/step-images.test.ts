@@ -2,8 +2,9 @@ import { App, Fn, Stack } from 'aws-cdk-lib';
 import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import {
-  ContainerSource, CustomContainerRepo, HyperparameterRange, JobDefaults, ModelArtifactBucket, ModelRegistry, ModelStep, PipelineParameter, PipelineStep, ProcessingStep,
-  RegisterModelStep, SageMakerImage, SageMakerPipeline, ScriptCode, StepModel, TrainingAlgorithm, TrainingChannel, TrainingStep, TuningObjective, TuningStep,
+  ContainerSource, CustomContainerRepo, HyperparameterRange, JobDefaults, ModelArtifactBucket, ModelRegistry, ModelStep, PipelineParameter,
+  PipelineStep, ProcessingStep, RegisterModelStep, SageMakerImage, SageMakerPipeline, ScriptCode, StepModel, TrainingAlgorithm,
+  TrainingChannel, TrainingStep, TuningObjective, TuningStep,
 } from '../../../src';
 import { errorOf, warningsOf } from '../../helper';
 

@@ -1,9 +1,9 @@
 import { App, Lazy, Stack } from 'aws-cdk-lib';
-import {
-  Dataset, ModelArtifactBucket, ModelRegistry, PipelineParameter, PipelineStep, PipelineTrigger, ProcessingOutput, ProcessingStep, RawStep, RegisterModelStep,
-  SageMakerPipeline,
-} from '../../../src';
 import { image } from './fixture';
+import {
+  Dataset, ModelArtifactBucket, ModelRegistry, PipelineParameter, PipelineStep, PipelineTrigger, ProcessingOutput, ProcessingStep,
+  RawStep, RegisterModelStep, SageMakerPipeline,
+} from '../../../src';
 import { warningsOf } from '../../helper';
 import { trainingPipelineOf } from '../happy-path/training-pipeline-of';
 
@@ -12,7 +12,8 @@ const process = (name = 'Process', destination?: string) => new ProcessingStep(n
 function fixture() {
   const stack = new Stack(new App({ context: { 'cdk-ml-patterns:compliance': 'off' } }), 'Stack');
   const artifacts = new ModelArtifactBucket(stack, 'Artifacts');
-  const pipeline = (id: string, steps: PipelineStep[] = [process()], ...triggers: PipelineTrigger[]) => new SageMakerPipeline(stack, id, { artifacts, steps, triggers });
+  const pipeline = (id: string, steps: PipelineStep[] = [process()], ...triggers: PipelineTrigger[]) =>
+    new SageMakerPipeline(stack, id, { artifacts, steps, triggers });
   const warnings = () => warningsOf(stack).filter(w => w.includes('endlessTriggers'));
   return { stack, artifacts, pipeline, warnings };
 }

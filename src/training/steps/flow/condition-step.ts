@@ -1,5 +1,5 @@
-import { Validations } from 'aws-cdk-lib';
 import { Problems } from '../../../core/problems';
+import { warnLate } from '../../definition/late-warning';
 import { PipelineCondition } from '../../definition/pipeline-condition';
 import { PipelineStep } from '../pipeline-step';
 import { StepContext } from '../step-context';
@@ -65,7 +65,7 @@ export class ConditionStep extends PipelineStep {
   /** @internal */
   public _warn({ scope }: StepContext): void {
     if (this.ifSteps.length > 0 || this.elseSteps.length > 0) { return; }
-    Validations.of(scope).addWarning('cdk-ml-patterns:emptyCondition',
+    warnLate(scope, 'cdk-ml-patterns:emptyCondition',
       `Step '${this.stepName}' decides over nothing, since neither branch holds a step: ifSteps, elseSteps, or leave it out.`);
   }
 

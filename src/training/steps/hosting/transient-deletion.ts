@@ -1,6 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
-import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { ITopicRef } from 'aws-cdk-lib/aws-sns';
+import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { DeletedNames, deletionStates } from './deletion-states';
 import { accept } from '../../../compliance/excuses';

@@ -1,6 +1,7 @@
-import { Token, Validations } from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib';
 import { Problems } from '../../../core/problems';
 import { sorted } from '../../../core/sorted';
+import { warnLate } from '../../definition/late-warning';
 import { StepContext } from '../step-context';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmSpecification.html */
@@ -27,7 +28,7 @@ export function checkMetrics(place: string, definitions: MetricDefinitions, aske
 /** Algorithms of AWS define their metrics themselves, so this cannot be an error. */
 export function warnOfMetrics(stepName: string, definitions: MetricDefinitions, asked: string[], { scope }: StepContext): void {
   if (definitions !== undefined || asked.length === 0) { return; }
-  Validations.of(scope).addWarning('cdk-ml-patterns:metricNotDefined',
+  warnLate(scope, 'cdk-ml-patterns:metricNotDefined',
     `Step '${stepName}' has no metricDefinitions, so ${asked.join(', ')} stays without a value unless the image is an algorithm of AWS that defines it.`);
 }
 
@@ -36,7 +37,7 @@ export function warnOfRegexes(stepName: string, definitions: MetricDefinitions, 
   for (const [metric, regex] of Object.entries(definitions ?? {})) {
     const groups = Token.isUnresolved(regex) ? 1 : groupsOf(regex);
     if (groups !== undefined && groups > 0) { continue; }
-    Validations.of(scope).addWarning('cdk-ml-patterns:metricNeverFound',
+    warnLate(scope, 'cdk-ml-patterns:metricNeverFound',
       `The expression of the metric '${metric}' of step '${stepName}' ${groups === undefined ? 'cannot be read' : 'has no group, which would tell the value'}, got '${regex}': 'loss=([0-9.]+)' for example.`);
   }
 }

@@ -199,7 +199,8 @@ describe('a deletion that fails', () => {
     const [rule, ...others] = rulesOf(template, 'aws.states');
     expect(others).toEqual([]);
     expect(rule).toEqual({
-      Description: 'Deletions of test endpoints that fail', EventPattern: told,
+      Description: 'Deletions of test endpoints that fail',
+      EventPattern: told,
       Targets: [{ Id: 'DeadLetters', Arn: { 'Fn::GetAtt': [expect.stringContaining('PipelineDeadLetters'), 'Arn'] } }],
     });
     const { Statement } = onlyResource(template, 'AWS::SQS::QueuePolicy').Properties.PolicyDocument;
