@@ -25,7 +25,7 @@ export const ACCEPTED = {
   endOfChain: {
     why: 'What takes the access logs or the dead letters of others is the last of its kind: it has no log, no queue and no copy of its own, and S3 delivers logs to no bucket with a key of KMS.',
     until: 'S3 delivers access logs to buckets with a key of KMS.',
-    rules: ['SQS3', 'SQSRedrivePolicy', 'S3BucketDefaultLockEnabled', 'S3BucketReplicationEnabled', 'S3DefaultEncryptionKMS'],
+    rules: ['SQS3', 'SQSRedrivePolicy', 'EventBusDLQ', 'S3BucketDefaultLockEnabled', 'S3BucketReplicationEnabled', 'S3DefaultEncryptionKMS'],
   },
   ruleCannotSee: {
     why: 'The rule does not see what guards the resource: a condition in a policy, the source that a build gets when it starts, or SageMaker, which watches an alarm and rolls back.',

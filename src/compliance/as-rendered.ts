@@ -8,11 +8,12 @@ export function judgedAs(resource: CfnResource, properties: () => object): void 
   Object.defineProperty(resource, ELSEWHERE, { value: properties });
 }
 
-/** The properties of a resource as the template will hold them, property overrides included. */
+/** The properties of a resource as the template will hold them, property overrides included; none of one that it will not hold. */
 export function renderedProperties(resource: CfnResource): any {
   const stack = Stack.of(resource);
   const template = stack.resolve((resource as any)._toCloudFormation());
-  return { ...(Object.values(template.Resources)[0] as any).Properties, ...stack.resolve((resource as any)[ELSEWHERE]?.()) };
+  const [written] = Object.values<any>(template.Resources ?? {});
+  return { ...written?.Properties, ...stack.resolve((resource as any)[ELSEWHERE]?.()) };
 }
 
 /**

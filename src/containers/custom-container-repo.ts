@@ -172,7 +172,7 @@ export class CustomContainerRepo extends Construct implements ICustomContainerRe
     const own = new Construct(this, id);
     const { plan, image } = source._bind(own);
     if (image !== undefined) { return image; }
-    return SageMakerImage._built(this.builder().build(own, plan!), this.repository, plan!.platform);
+    return SageMakerImage._built(this.builder().build(own, plan!), this.repository, plan!.platform, plan!.ofKit);
   }
 
   /**

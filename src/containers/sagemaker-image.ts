@@ -27,6 +27,8 @@ interface ImageDetails {
   readonly platform?: Platform;
   /** Built while the stack deploys, so whoever names the image waits until it is there. */
   readonly built?: boolean;
+  /** Made of the container kit, as far as the program knows. */
+  readonly ofKit?: boolean;
   /** Of an image in an account of AWS. */
   readonly ofAws?: EcrPlace;
 }
@@ -92,8 +94,8 @@ export class SageMakerImage {
    *
    * @internal
    */
-  public static _built(imageUri: string, repository: IRepository, platform: Platform): SageMakerImage {
-    return new SageMakerImage(imageUri, { repository, platform, built: true });
+  public static _built(imageUri: string, repository: IRepository, platform: Platform, ofKit?: boolean): SageMakerImage {
+    return new SageMakerImage(imageUri, { repository, platform, ofKit, built: true });
   }
 
   private constructor(
@@ -166,6 +168,26 @@ export class SageMakerImage {
    */
   public get _privateRegistry(): PrivateRegistryOptions | undefined {
     return this.details.privateRegistry;
+  }
+
+  /**
+   * Whether its name certainly tells a registry that is neither ECR nor one's own, such as Docker Hub or `public.ecr.aws`.
+   *
+   * @internal
+   */
+  public get _isPublic(): boolean {
+    const { repository, ofAws, privateRegistry } = this.details;
+    const other = repository === undefined && ofAws === undefined && privateRegistry === undefined;
+    return other && !Token.isUnresolved(this.imageUri) && !/^[^/]*\.dkr[.-]ecr[.-]/.test(this.imageUri);
+  }
+
+  /**
+   * Whether it was certainly made of the container kit.
+   *
+   * @internal
+   */
+  public get _isOfKit(): boolean {
+    return this.details.ofKit ?? false;
   }
 
   /**

@@ -15,18 +15,16 @@ export class Problems {
 
   /** `value` lies in [min, max]. */
   public range(name: string, value: number | undefined, min: number, max: number): void {
-    if (value === undefined || Token.isUnresolved(value)) { return; }
-    if (mangledNumber(value) !== undefined) { return this.wholeNumber(name, value); }
-    this.check(value >= min && value <= max, `${name} must be between ${min} and ${max}, got ${value}`);
+    const known = this.number(name, value);
+    this.check(known === undefined || (known.value >= min && known.value <= max), `${known?.name} must be between ${min} and ${max}, got ${known?.value}`);
   }
 
   /** `value` is a whole number in [min, max]. */
   public integer(name: string, value: number | undefined, min: number, max: number): void {
-    if (value === undefined || Token.isUnresolved(value)) { return; }
-    if (mangledNumber(value) !== undefined) { return this.wholeNumber(name, value); }
-    const ok = Number.isInteger(value) && value >= min && value <= max;
+    const known = this.number(name, value);
+    const ok = known === undefined || (Number.isInteger(known.value) && known.value >= min && known.value <= max);
     const allowed = max === Number.MAX_SAFE_INTEGER && min > Number.MIN_SAFE_INTEGER ? `of at least ${min}` : `between ${min} and ${max}`;
-    this.check(ok, `${name} must be a whole number ${allowed}, got ${value}`);
+    this.check(ok, `${known?.name} must be a whole number ${allowed}, got ${known?.value}`);
   }
 
   /** `value` is not what is left of a number token after arithmetic. */
@@ -39,8 +37,10 @@ export class Problems {
 
   /** `value` is not more than `limit`, another value of the program. */
   public atMost(name: string, value: number | undefined, limitName: string, limit: number | undefined): void {
-    if (value === undefined || limit === undefined || Token.isUnresolved(value) || Token.isUnresolved(limit)) { return; }
-    this.check(value <= limit, `${name} must be at most ${limitName}, which is ${limit}, got ${value}`);
+    const known = this.known(name, value);
+    const most = this.known(limitName, limit);
+    if (known === undefined || most === undefined) { return; }
+    this.check(known.value <= most.value, `${known.name} must be at most ${most.name}, which is ${most.value}, got ${known.value}`);
   }
 
   /** `value` matches `pattern`; `rule` says in words what the pattern asks. */
@@ -95,6 +95,19 @@ export class Problems {
     const count = this.found.length === 1 ? '1 problem' : `${this.found.length} problems`;
     const path = id === undefined ? scope.node.path : `${scope.node.path}/${id}`;
     throw new Error([`${kind} at '${path}' has ${count}:`, ...this.found.map(p => `  - ${p}`)].join('\n'));
+  }
+
+  /** What a number is as far as it is known at synth, and how it is called; undefined for tokens. */
+  protected known(name: string, value: number | undefined): { name: string; value: number } | undefined {
+    return value === undefined || Token.isUnresolved(value) ? undefined : { name, value };
+  }
+
+  /** The same without what is left of a token, which is a problem of its own. */
+  private number(name: string, value: number | undefined): { name: string; value: number } | undefined {
+    const known = this.known(name, value);
+    if (known === undefined || mangledNumber(known.value) === undefined) { return known; }
+    this.wholeNumber(known.name, known.value);
+    return undefined;
   }
 
   /** False for tokens, also for one that stands for a whole list, and for what is left of a token that a language's own number formatting has spoilt. */

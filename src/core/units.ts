@@ -50,13 +50,13 @@ export function inMillis(duration: Duration | undefined): number | undefined {
 /** `duration` is so many whole seconds. */
 export function checkSeconds(name: string, duration: Duration | undefined, { min, max }: { min: number; max: number }, problems: Problems): void {
   checkUnit(name, duration, 'seconds', problems);
-  problems.integer(`${name} (seconds)`, seconds(duration), min, max);
+  problems.integer(`${name} (seconds)`, inSeconds(duration), min, max);
 }
 
 /** `duration` is so many whole minutes. */
 export function checkMinutes(name: string, duration: Duration | undefined, { min, max }: { min: number; max: number }, problems: Problems): void {
   checkUnit(name, duration, 'minutes', problems);
-  problems.integer(`${name} (minutes)`, minutes(duration), min, max);
+  problems.integer(`${name} (minutes)`, inMinutes(duration), min, max);
 }
 
 /** What is only known at deployment is in the unit in which it is needed. */

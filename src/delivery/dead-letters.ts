@@ -1,3 +1,4 @@
+import { CfnRule } from 'aws-cdk-lib/aws-events';
 import { CfnQueue, CfnQueuePolicy } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { accept } from '../compliance/excuses';
@@ -55,6 +56,13 @@ export class DeadLetters extends Construct {
       Resource: this.queueArn,
       Condition: { ArnEquals: { 'aws:SourceArn': ruleArn } },
     });
+  }
+
+  /** Events that are failures themselves: a rule in `own` brings them to the queue. */
+  public take(own: Construct, id: string, events: { readonly description: string; readonly eventPattern: object }): void {
+    const rule = new CfnRule(own, id, { ...events, targets: [{ id: ID, arn: this.queueArn }] });
+    this.acceptFrom(rule.attrArn);
+    accept(rule, 'endOfChain', [{ rule: 'Serverless-EventBusDLQ', reason: 'The target is itself the dead-letter queue.' }]);
   }
 
   /** What a role needs to write to the queue. */

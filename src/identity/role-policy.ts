@@ -1,5 +1,5 @@
 import { Aspects, Lazy } from 'aws-cdk-lib';
-import { CfnManagedPolicy } from 'aws-cdk-lib/aws-iam';
+import { CfnManagedPolicy, CfnManagedPolicyProps } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { excusesOf, Permission, renderPermission } from './permission-statement';
 import { excuse } from '../compliance/excuses';
@@ -44,7 +44,7 @@ export class RolePolicy extends Construct {
   private policy(index: number, id: string): void {
     // the last one takes what comes when no more can be made, so that nothing is lost without a word
     const part = () => index === this.made.length - 1 ? this.parts().slice(index).flat() : this.parts()[index] ?? [];
-    const resource = new CfnManagedPolicy(this, id, {
+    const resource = new NeededPolicy(this, id, () => part().length > 0, {
       policyDocument: Lazy.uncachedAny({ produce: () => ({ Version: '2012-10-17', Statement: part().map(renderPermission) }) }),
       roles: [this.roleName],
     });
@@ -85,6 +85,17 @@ export class RolePolicy extends Construct {
       }
     }
     return all;
+  }
+}
+
+/** IAM takes no policy without a statement, so one is left out that has none when the template is written. */
+class NeededPolicy extends CfnManagedPolicy {
+  constructor(scope: Construct, id: string, private readonly isNeeded: () => boolean, props: CfnManagedPolicyProps) {
+    super(scope, id, props);
+  }
+
+  protected shouldSynthesize(): boolean {
+    return this.isNeeded();
   }
 }
 

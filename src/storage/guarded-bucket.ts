@@ -1,7 +1,7 @@
 import { Fn, RemovalPolicy } from 'aws-cdk-lib';
 import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
-import { BucketBase, BucketPolicy, CfnBucket, CfnBucketProps } from 'aws-cdk-lib/aws-s3';
+import { BucketBase, BucketPolicy, CfnBucket, CfnBucketProps, IBucket } from 'aws-cdk-lib/aws-s3';
 import { BucketAutoDeleteObjects } from 'aws-cdk-lib/aws-s3/mixins';
 import { Construct } from 'constructs';
 
@@ -18,6 +18,11 @@ export interface Guard {
   readonly removalPolicy?: RemovalPolicy;
   /** Whether a function of CDK empties the bucket before it is deleted. */
   readonly deleteObjects?: boolean;
+}
+
+/** Whether what is in no network, such as a function of CDK, is certainly kept from the objects. */
+export function keepsOutFunctions(bucket: IBucket): boolean {
+  return bucket instanceof GuardedBucket && bucket.onlyByVpcEndpoints;
 }
 
 /**
@@ -38,6 +43,8 @@ export class GuardedBucket extends BucketBase {
   public readonly encryptionKey?: IKey;
   public policy?: BucketPolicy;
   public replicationRoleArn?: string;
+  /** Whether objects are reached by some VPC endpoints only. */
+  public onlyByVpcEndpoints = false;
   public disallowPublicAccess = true;
   protected autoCreatePolicy = false;
 

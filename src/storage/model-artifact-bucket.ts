@@ -126,6 +126,7 @@ export class ModelArtifactBucket extends Construct implements IModelArtifactBuck
     deliverLogs(this, bucket, logs);
     excuse(bucket.node.defaultChild as CfnBucket, 'costsChosen', () => ONE_COPY);
     bucket.replicationRoleArn = this.replicationRole?.roleArn;
+    bucket.onlyByVpcEndpoints = props.perimeter?.vpcEndpoints !== undefined;
     this.grants = new ArtifactBucketGrants(this, bucket, key);
     this.guard(props);
     sealChecks(this);

@@ -2,6 +2,7 @@ import { Resource } from 'aws-cdk-lib';
 import { Grant, IGrantable, IRole } from 'aws-cdk-lib/aws-iam';
 import { IPipeline, PipelineReference } from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
+import { PipelineProblems } from './definition/pipeline-problems';
 import { PipelineEvents } from './events/pipeline-events';
 import { PipelineMetrics } from './events/pipeline-metrics';
 import { bindNotifications } from './events/pipeline-notifications';
@@ -13,7 +14,6 @@ import { SageMakerPipeline } from './sagemaker-pipeline';
 import { SageMakerPipelineProps } from './sagemaker-pipeline-props';
 import { bakeInChecks, sealChecks } from '../compliance/baked-in';
 import { physicalName } from '../core/names';
-import { Problems } from '../core/problems';
 import { ConditionStep } from './steps/flow/condition-step';
 import { RegisterModelStep } from './steps/models/register-model-step';
 import { ProcessingStep } from './steps/processing/processing-step';
@@ -111,7 +111,7 @@ export class MlTrainingPipeline extends Resource implements IPipeline {
       role: props.role,
       jobRole: props.jobRole,
     };
-    const problems = new Problems();
+    const problems = new PipelineProblems();
     checkTrainingSteps(props, problems);
     const planned = { scope: this, data: props.data, parameters: checkPipeline(this, inner, problems), steps: inner.steps.flatMap(s => s._all()) };
     PipelineTrigger._checkAll(props.triggers ?? [], planned, problems);
@@ -127,7 +127,8 @@ export class MlTrainingPipeline extends Resource implements IPipeline {
     this.jobRole = pipeline.jobRole;
     this.grants = pipeline.grants;
     [this.events, this.metrics] = [pipeline.events, pipeline.metrics];
-    const started = { ...planned, pipelineArn: this.pipelineArn, pipelineArns: pipeline._pipelineArns, jobRole: this.jobRole };
+    const { pipelineArn, jobRole } = this;
+    const started = { ...planned, pipelineArn, pipelineArns: pipeline._pipelineArns, jobRole: () => jobRole, writes: pipeline._writes };
     this.triggers = new Triggers(started, props.triggers);
     bindNotifications(this, props.notifications, { pipelineName: this.pipelineName, registries: [props.registration.registry] });
     sealChecks(this);

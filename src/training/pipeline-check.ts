@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { checkDefinition } from './definition/check-definition';
 import { renderDefinition } from './definition/definition';
 import { PipelineParameter } from './definition/pipeline-parameter';
+import { PipelineProblems } from './definition/pipeline-problems';
 import { checkNotifications } from './events/pipeline-notifications';
 import { checkGuardRails } from './guard-rails/pipeline-guard-rails';
 import { checkIntermediate } from './intermediate';
@@ -35,6 +36,7 @@ export function checkPipeline(scope: Construct, props: SageMakerPipelineProps, p
   const artifacts: Partial<IModelArtifactBucket> | undefined = props.artifacts; // a language without types may give any bucket
   problems.check(artifacts === undefined || artifacts.bucket !== undefined, 'artifacts must be a ModelArtifactBucket, or ModelArtifactBucket.fromBucket(…) for any other bucket');
   problems.integer('maxParallelSteps', props.maxParallelSteps, 1, Number.MAX_SAFE_INTEGER);
+  props.definition?._check(problems);
   props.experiment?._check(problems);
   props.mlflow?._check(problems);
   props.jobDefaults?._check('jobDefaults', problems);
@@ -55,7 +57,7 @@ export function checkPipeline(scope: Construct, props: SageMakerPipelineProps, p
 
 /** What is wrong with the steps at synth that was not when the pipeline was made: an override or a dependency came since. */
 export function lateProblems(scope: Construct, props: SageMakerPipelineProps, context: StepContext): string[] {
-  const problems = new Problems();
+  const problems = new PipelineProblems();
   checkDefinition(props.steps, renderDefinition(props, context).parameters, context, problems);
   try {
     problems.throwIfAny(scope);

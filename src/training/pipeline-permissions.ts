@@ -14,7 +14,9 @@ const EXPERIMENT_REASON = 'Each execution may name another experiment.';
 /** What the role of any pipeline needs, whatever its steps: its experiment, and passing the roles of its jobs. */
 export function pipelinePermissions(scope: IConstruct, pipelineName: string, jobRoles: IRole[], experiment?: PipelineExperiment): Permission[] {
   return [
-    { actions: ['iam:PassRole'], resources: jobRoles.map(r => r.roleArn), conditions: { StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } } },
+    ...jobRoles.length === 0 ? [] : [{
+      actions: ['iam:PassRole'], resources: jobRoles.map(r => r.roleArn), conditions: { StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } },
+    }],
     ...experimentPermissions(scope, experimentNames(pipelineName, experiment)),
   ];
 }

@@ -34,7 +34,8 @@ interface PermittedPipeline {
   readonly steps: PipelineStep[];
   readonly context: StepContext;
   readonly role: IRole;
-  readonly jobRole: IRole;
+  /** Of steps that have none of their own; undefined if no step has a job. */
+  readonly jobRole?: IRole;
   /** Keys of jobs, with which they encrypt what they write, whatever the bucket's is. */
   readonly keys: IKey[];
 }
@@ -50,7 +51,7 @@ export function permitPipeline(scope: Construct, pipeline: PermittedPipeline): I
   const write = places.flatMap(p => own?.write(p) ?? []);
   const kept = [...own?.read(prefix) ?? [], ...keyRead];
   const needed = steps.map(step => ({ role: step._role ?? jobRole, ...step._permissions(step._own(context)) }));
-  const jobRoles = [...new Set([jobRole, ...needed.map(n => n.role)])];
+  const jobRoles = [...new Set([jobRole, ...needed.map(n => n.role)])].filter((r): r is IRole => r !== undefined);
   const logs = mlflow?._permissions() ?? [];
   const ofJobs = (of: IRole) => [...needed.filter(n => n.role === of).flatMap(n => n.job), ...read, ...write, ...logs];
   registrations(steps).forEach(step => addModelSource(step._registry, () => [...step._run(scope), ...kept]));

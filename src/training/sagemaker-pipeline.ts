@@ -4,8 +4,10 @@ import { Grant, IGrantable, IRole } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnPipeline, IPipeline, PipelineReference } from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
+import { warnOfArtifacts } from './artifacts-region';
 import { renderDefinition } from './definition/definition';
 import { PipelineExecution } from './definition/pipeline-execution';
+import { PipelineProblems } from './definition/pipeline-problems';
 import { warnOfDefinition } from './definition/warn-definition';
 import { PipelineEvents } from './events/pipeline-events';
 import { PipelineMetrics } from './events/pipeline-metrics';
@@ -16,14 +18,18 @@ import { checkPipeline, lateProblems } from './pipeline-check';
 import { PipelineGrants } from './pipeline-grants';
 import { permitPipeline, registrations } from './pipeline-roles';
 import { SageMakerPipelineProps } from './sagemaker-pipeline-props';
+import { watchForNames } from './same-names';
+import { writtenPlaces } from './steps/flow/written-places';
 import { JobDefaults, JobProtection } from './steps/job-defaults';
 import { PipelineStep } from './steps/pipeline-step';
 import { StepContext } from './steps/step-context';
+import { warnOfImages } from './steps/step-images';
 import { DefinitionPlace } from './transport/definition-place';
 import { PipelineTrigger } from './triggers/pipeline-trigger';
 import { Triggers } from './triggers/triggers';
 import { judgedAs } from '../compliance/as-rendered';
 import { bakeInChecks, sealChecks } from '../compliance/baked-in';
+import { madeLate, ownResources } from '../compliance/ours';
 import { physicalName } from '../core/names';
 import { Problems } from '../core/problems';
 import { sagemakerArn } from '../core/stacks';
@@ -31,11 +37,8 @@ import { lowerCase } from '../core/tokens';
 import { MlRole } from '../identity/ml-role';
 import { ArtifactPrefix } from '../storage/artifact-prefix';
 
-/** Steps that start no job and make nothing that has a key. */
-const JOBLESS = ['Callback', 'Condition', 'Fail', 'ForEach', 'Lambda'];
-
 function hasJobs(steps: PipelineStep[]): boolean {
-  return steps.flatMap(s => s._all()).some(s => !JOBLESS.includes(s._type));
+  return steps.flatMap(s => s._all()).some(s => !s._isJobless);
 }
 
 /** Short enough for the names of experiments, which are made from it. */
@@ -44,7 +47,7 @@ const MAX_NAME = 63;
 /**
  * A SageMaker pipeline, made of steps. Its definition is written at synth, in the form in which the SageMaker Python SDK writes it.
  *
- * Makes a pipeline, a role that starts jobs, a role for their containers, and what the triggers need. Jobs have no network of their own and
+ * Makes a pipeline, a role that starts jobs, one for their containers if there are jobs, and what the triggers need. Jobs have no network of their own and
  * encrypt volumes, output and traffic.
  *
  * Children that may be changed as an escape hatch: `Resource`, `Role/Resource`, `Role/Policy/Resource`, `JobRole/Resource`, `JobRole/Policy/Resource`.
@@ -64,9 +67,6 @@ export class SageMakerPipeline extends Resource implements IPipeline, IConnectab
   /** The role that starts jobs and registers models. */
   public readonly role: IRole;
 
-  /** The role of the containers of jobs. */
-  public readonly jobRole: IRole;
-
   /** Permissions to start the pipeline. */
   public readonly grants: PipelineGrants;
 
@@ -83,38 +83,55 @@ export class SageMakerPipeline extends Resource implements IPipeline, IConnectab
    */
   public readonly _pipelineArns: string[];
 
+  /**
+   * The S3 URIs that its steps write to.
+   *
+   * @internal
+   */
+  public readonly _writes: () => string[];
+
   private readonly triggers: Triggers;
 
   private readonly network?: Connections;
+
+  private containerRole?: IRole;
+
+  private readonly name: string;
 
   /** @internal */
   private readonly protections = new Map<JobDefaults, JobProtection>();
 
   constructor(scope: Construct, id: string, props: SageMakerPipelineProps) {
     super(scope, id);
-    const problems = new Problems();
+    const problems = new PipelineProblems();
     const parameters = checkPipeline(this, props, problems);
     bakeInChecks(this, props.compliance, problems);
     const name = props.pipelineName ?? physicalName(this, MAX_NAME);
+    watchForNames(this, name);
     this.role = props.role ?? new MlRole(this, 'Role', { service: 'sagemaker.amazonaws.com', description: `Runs the pipeline ${name}` });
-    this.jobRole = props.jobRole ?? new MlRole(this, 'JobRole', { service: 'sagemaker.amazonaws.com', description: `Runs the jobs of the pipeline ${name}` });
+    this.name = name;
+    this.containerRole = props.jobRole;
+    const jobRole = hasJobs(props.steps) ? this.jobRole : props.jobRole;
 
     const prefix = ArtifactPrefix.PIPELINES.below(name).prefix;
     const intermediate = props.intermediateSteps === undefined ? undefined : ArtifactPrefix.INTERMEDIATE.below(name).prefix;
     const context = this.context(props, prefix, intermediate);
     this.network = context.protection.connections;
     const steps = props.steps.flatMap(s => s._all());
-    steps.forEach(s => s._warn(s._own(context)));
+    steps.forEach(s => s._own(context)); // binds the job defaults of all steps
+    warnOfImages(this, steps);
+    warnOfArtifacts(this, props.artifacts);
     // at synth, since overrides and dependencies may come after this
     this.node.addValidation({
       validate: () => {
+        steps.forEach(s => s._warn(s._own(context)));
         warnOfDefinition(props, context);
         return lateProblems(this, props, context);
       },
     });
     const keys = [...this.protections.values()].map(p => p.key).filter((k): k is IKey => k !== undefined);
     const permitted = permitPipeline(this, {
-      ...props, pipelineName: name, prefix, intermediate, steps, context, role: this.role, jobRole: this.jobRole, keys: [...new Set(keys)],
+      ...props, pipelineName: name, prefix, intermediate, steps, context, role: this.role, jobRole, keys: [...new Set(keys)],
     });
 
     const definition = (props.definition ?? DefinitionPlace.inline())._bind(this, () => renderDefinition(props, context).definition);
@@ -136,11 +153,12 @@ export class SageMakerPipeline extends Resource implements IPipeline, IConnectab
     // SageMaker's ARNs are in lower case, which no function of CloudFormation makes of a name
     this._pipelineArns = [this.pipelineArn, ...lowerCase(name) === name ? [] : [sagemakerArn(this, 'pipeline', lowerCase(name))]];
     this.grants = new PipelineGrants(this._pipelineArns);
-    const made = { pipelineArn: this.pipelineArn, pipelineArns: this._pipelineArns, jobRole: this.jobRole };
-    steps.forEach(s => s._made({ context: s._own(context), ...made }));
+    const made = { pipelineArn: this.pipelineArn, pipelineArns: this._pipelineArns, jobRole: () => this.jobRole };
+    steps.forEach(s => s._made({ context: s._own(context), ...made, failureTopic: props.notifications?.onFailure }));
     this.events = new PipelineEvents(this, this.pipelineName);
     this.metrics = new PipelineMetrics(this, this.pipelineName);
-    this.triggers = new Triggers({ scope: this, ...made, parameters, steps }, props.triggers);
+    this._writes = () => steps.flatMap(s => writtenPlaces(s, context));
+    this.triggers = new Triggers({ scope: this, ...made, parameters, steps, writes: this._writes }, props.triggers);
     bindNotifications(this, props.notifications, { pipelineName: this.pipelineName, registries });
     // at synth, since overrides may come after this
     const { guardRails, intermediateSteps = [] } = props;
@@ -166,6 +184,16 @@ export class SageMakerPipeline extends Resource implements IPipeline, IConnectab
     return this.grants.start(grantee);
   }
 
+  /** The role of the containers of jobs; made when it is first asked for, if no step has a job. */
+  public get jobRole(): IRole {
+    if (this.containerRole === undefined) {
+      const role = new MlRole(this, 'JobRole', { service: 'sagemaker.amazonaws.com', description: `Runs the jobs of the pipeline ${this.name}` });
+      ownResources(role).forEach(r => madeLate(r, this.node.defaultChild as CfnPipeline));
+      this.containerRole = role;
+    }
+    return this.containerRole;
+  }
+
   /** Security groups of the network interfaces of jobs; an error for a pipeline whose job defaults name no VPC. */
   public get connections(): Connections {
     const problems = new Problems();
@@ -184,7 +212,7 @@ export class SageMakerPipeline extends Resource implements IPipeline, IConnectab
     };
     return {
       scope: this,
-      jobRoleArn: this.jobRole.roleArn,
+      jobRoleArn: this.containerRole?.roleArn ?? '', // steps without jobs name none
       // without a job there is nothing that the key of the stack would encrypt
       protection: bind(props.jobDefaults ?? (hasJobs(props.steps) ? JobDefaults.secure() : JobDefaults.none()), () => this),
       protect: defaults => bind(defaults, () => new Construct(this, `JobDefaults${this.protections.size}`)),

@@ -10,7 +10,7 @@ test('the library makes six kinds of exception, of these rules: another one is a
   expect(Object.fromEntries(KINDS.map(([name, { rules }]) => [name, rules.join(' ')]))).toEqual({
     unknownNames: 'IAM5 ML-IAM1',
     serviceCannot: 'ML-SM1 ML-SM2 ML-SM13 ML-SM15',
-    endOfChain: 'SQS3 SQSRedrivePolicy S3BucketDefaultLockEnabled S3BucketReplicationEnabled S3DefaultEncryptionKMS',
+    endOfChain: 'SQS3 SQSRedrivePolicy EventBusDLQ S3BucketDefaultLockEnabled S3BucketReplicationEnabled S3DefaultEncryptionKMS',
     ruleCannotSee: 'ECR1 CodeBuildProjectSourceRepoUrl CloudWatchAlarmAction',
     deploymentHelpers: 'L1 LambdaConcurrency LambdaDLQ LambdaInsideVPC LambdaTracing EventBusDLQ SF1 SF2 StepFunctionStateMachineXray',
     costsChosen: 'ML-SM7 S3BucketDefaultLockEnabled S3BucketReplicationEnabled',

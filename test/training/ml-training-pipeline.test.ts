@@ -176,12 +176,12 @@ test('bad input is one error', () => {
     "MlTrainingPipeline at 'Stack/Pipeline' has 10 problems:",
     "  - training.channels[0] must be one of train, validation, test, got 'trian'",
     "  - evaluation.inputs[0] must be one of train, validation, test, got 'tset'",
-    '  - processing.instanceCount must be a whole number between 1 and 100, got 0',
     '  - acceptance must look at a metric of the report: ReportMetric.at(path).atMost(number)',
     "  - image of the steps 'Process', 'Train', 'Evaluate', 'Register' must be 1 to 255 characters without spaces, got 'has space'",
-    "  - step 'Process'.instanceType must look like 'ml.m5.large', got 'large'",
-    "  - step 'Train'.instanceType must look like 'ml.m5.large', got 'large'",
-    "  - step 'Evaluate'.instanceType must look like 'ml.m5.large', got 'large'",
+    "  - step 'Process'.instanceType (default of the parameter 'ProcessingInstanceType') must look like 'ml.m5.large', got 'large'",
+    "  - step 'Process'.instanceCount (default of the parameter 'ProcessingInstanceCount') must be a whole number between 1 and 100, got 0",
+    "  - step 'Train'.instanceType (default of the parameter 'TrainingInstanceType') must look like 'ml.m5.large', got 'large'",
+    "  - step 'Evaluate'.instanceType (default of the parameter 'ProcessingInstanceType') must look like 'ml.m5.large', got 'large'",
     "  - step 'Register'.contentTypes must hold 1 to 100 entries, got 0",
     "  - parameter 'ModelApprovalStatus'.defaultValue must be one of Approved, PendingManualApproval, Rejected, got 'Maybe'",
   ].join('\n')));
@@ -273,7 +273,7 @@ describe('the evaluation', () => {
   });
 
   test('must have a type that is one', () => {
-    expect(errorOf(() => fixture(props => ({ evaluation: { ...props.evaluation, instanceType: 'c5' } })))).toContain("step 'Evaluate'.instanceType must look like 'ml.m5.large', got 'c5'");
+    expect(errorOf(() => fixture(props => ({ evaluation: { ...props.evaluation, instanceType: 'c5' } })))).toContain("step 'Evaluate'.instanceType (default of the parameter 'EvaluationInstanceType') must look like 'ml.m5.large', got 'c5'");
   });
 });
 

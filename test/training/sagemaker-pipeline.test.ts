@@ -276,6 +276,6 @@ test('tokens pass everywhere', () => {
 test('a parameter whose default is no instance type is refused', () => {
   const type = PipelineParameter.text('Type', { defaultValue: 'ml.m5.xlrage' }).asString();
   expect(() => fixture([new ProcessingStep('Process', { image, instanceType: type })])).toThrow(
-    "step 'Process'.instanceType must end with a size that there is, 'medium', 'large', 'xlarge' or '2xlarge' for example, got 'ml.m5.xlrage'",
+    "step 'Process'.instanceType (default of the parameter 'Type') must end with a size that there is, 'medium', 'large', 'xlarge' or '2xlarge' for example, got 'ml.m5.xlrage'",
   );
 });

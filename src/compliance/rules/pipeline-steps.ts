@@ -22,9 +22,9 @@ export function stepsOf(pipeline: any): any[] {
   return stepsIn(definitionOf(pipeline.PipelineDefinition));
 }
 
-/** Steps with jobs that SageMaker runs for them; a parameter stands for its default. */
+/** Steps with jobs that SageMaker runs for them; a parameter stands for its default, or for all that it allows. */
 export function jobsOf(pipeline: any): StepJobs[] {
-  const parameters = new Map(listOf(definitionOf(pipeline.PipelineDefinition)?.Parameters).map(p => [`Parameters.${p?.Name}`, p?.DefaultValue]));
+  const parameters = new Map(listOf(definitionOf(pipeline.PipelineDefinition)?.Parameters).map(p => [`Parameters.${p?.Name}`, p?.DefaultValue ?? p?.EnumValues]));
   const settled = (value: unknown) => parameters.get((value as any)?.Get) ?? value;
   return stepsOf(pipeline).flatMap(step => {
     const settings = SETTINGS[step.Type]?.(step.Arguments);

@@ -14,5 +14,5 @@ export const stepsKeys: MlRule = {
 
 /** SageMaker takes no key for instances with disks of their own, which encrypt themselves. One key is for all clusters of a job. */
 function areVolumesEncrypted({ clusters }: StepJobs): boolean {
-  return clusters.every(c => c.key !== undefined) || clusters.some(c => hasLocalDisks(c.instanceType));
+  return clusters.every(c => c.key !== undefined) || clusters.some(c => [c.instanceType].flat().every(hasLocalDisks));
 }

@@ -30,6 +30,8 @@ export interface BuildPlan {
   readonly build: BuildProperties;
   readonly architecture: Architecture;
   readonly platform: Platform;
+  /** Whether the container kit is what is built. */
+  readonly ofKit?: boolean;
   /** What is read while building. */
   readonly permissions: Permission[];
   /** Registries of ECR to sign in to, beside that of the repository. */

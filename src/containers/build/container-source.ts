@@ -89,7 +89,7 @@ export class ContainerSource {
       bind: scope => {
         const build = templateBuild(options);
         warnOfDockerHub(scope, templateDockerfile(), build);
-        return { plan: assetPlan(templateAsset(scope, code, options), build, options.bootstrapKey) };
+        return { plan: { ...assetPlan(templateAsset(scope, code, options), build, options.bootstrapKey), ofKit: true } };
       },
     });
   }

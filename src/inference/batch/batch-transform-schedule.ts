@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import { Problems } from '../../core/problems';
-import { clockSchedule } from '../../delivery/clock-schedule';
+import { checkExpression, clockSchedule } from '../../delivery/clock-schedule';
 import { Permission } from '../../identity/permission-statement';
 
 /** What EventBridge Scheduler puts in at each run. https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html */
@@ -45,7 +45,8 @@ export interface ScheduledTransform {
 /** Names become ids, so none may be a token. */
 export function checkSchedules(schedules: BatchTransformSchedule[], problems: Problems): void {
   problems.unique('names of schedules', schedules.map(s => s.scheduleName));
-  schedules.forEach(({ scheduleName }, i) => {
+  schedules.forEach(({ scheduleName, schedule }, i) => {
+    checkExpression(`schedules[${i}].schedule`, schedule, problems);
     problems.check(/^[a-zA-Z0-9_-]{1,64}$/.test(scheduleName), `schedules[${i}].scheduleName must be 1 to 64 letters, digits, - and _, known at synth, got '${scheduleName}'`);
   });
 }

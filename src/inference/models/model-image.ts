@@ -1,6 +1,7 @@
-import { Stack, Token, TokenComparison, Validations } from 'aws-cdk-lib';
+import { Validations } from 'aws-cdk-lib';
 import { CfnModel } from 'aws-cdk-lib/aws-sagemaker';
 import { IConstruct } from 'constructs';
+import { warnOfImage } from '../../containers/image-warnings';
 import { SageMakerImage } from '../../containers/sagemaker-image';
 import { ModelArtifact } from '../../storage/model-artifact';
 
@@ -22,14 +23,7 @@ export function renderImage(image: SageMakerImage): Pick<CfnModel.ContainerDefin
 export function warnOfMissing(scope: IConstruct, image: SageMakerImage, artifact?: ModelArtifact): void {
   warnIf(scope, image._madeBeside(scope), 'imageNotYetPushed', 'The image is in a repository that this stack makes, so on the first deployment nothing can have been pushed to it yet');
   warnIf(scope, artifact?._madeBeside(scope), 'artifactNotYetUploaded', 'The artifact is in a bucket that this stack makes, so on the first deployment it cannot be there yet');
-  const elsewhere = image._region !== undefined && Token.compareStrings(image._region, Stack.of(scope).region) === TokenComparison.DIFFERENT;
-  if (elsewhere) {
-    Validations.of(scope).addWarning('cdk-ml-patterns:imageOfOtherRegion',
-      `The image is in the Region ${image._region}, and SageMaker runs those of its own Region only: copy it with addImage and ContainerSource.fromRegistry.`);
-  }
-  if (image._pull().length === 0 && image._privateRegistry === undefined) {
-    Validations.of(scope).addWarning('cdk-ml-patterns:imagePermissionsUnknown', 'The name of the image does not tell its ECR repository: let the endpoint role pull it.');
-  }
+  warnOfImage(scope, image, { what: 'The image', role: 'the endpoint role' });
 }
 
 /** Legal, since a later deployment works; but the first one of an empty account fails. */

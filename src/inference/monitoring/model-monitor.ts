@@ -1,4 +1,4 @@
-import { Fn, Validations } from 'aws-cdk-lib';
+import { Fn } from 'aws-cdk-lib';
 import { IAlarmRef, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { Connections, IConnectable } from 'aws-cdk-lib/aws-ec2';
 import { IGrantable, IPrincipal, IRole } from 'aws-cdk-lib/aws-iam';
@@ -15,6 +15,7 @@ import { capturedBy, checkMonitored } from './monitored-endpoint';
 import { bakeInChecks, sealChecks } from '../../compliance/baked-in';
 import { accept } from '../../compliance/excuses';
 import { checkMonitorImage, monitorImageUri, pullMonitorImage } from '../../containers/aws/monitor-images';
+import { warnOfImage } from '../../containers/image-warnings';
 import { physicalName } from '../../core/names';
 import { Problems } from '../../core/problems';
 import { letAlarmsPublish } from '../../delivery/alarm-topic';
@@ -174,10 +175,6 @@ function imageOf(scope: Construct, { image }: ModelMonitorProps, definition: Mon
   if (image === undefined) {
     return { imageUri: monitorImageUri(scope, definition.image), permissions: pullMonitorImage(scope, definition.image) };
   }
-  const permissions = image._pull();
-  if (permissions.length === 0) {
-    Validations.of(scope).addWarning('cdk-ml-patterns:imagePermissionsUnknown',
-      'The name of the image does not tell its ECR repository: let the role of the monitor pull it.');
-  }
-  return { imageUri: image.imageUri, permissions };
+  warnOfImage(scope, image, { what: 'The image', role: 'the role of the monitor' });
+  return { imageUri: image.imageUri, permissions: image._pull() };
 }

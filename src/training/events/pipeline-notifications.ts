@@ -11,7 +11,7 @@ import { versionPattern } from '../../registry/version-events';
  */
 export interface PipelineNotifications {
   /**
-   * Topic that is told of each execution that fails, or ends with failures.
+   * Topic that is told of each execution that fails, or ends with failures, and of each deletion of a TransientEndpoint that fails.
    *
    * @default - nobody is told
    */

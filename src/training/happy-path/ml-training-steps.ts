@@ -35,7 +35,6 @@ export function checkTrainingSteps(props: MlTrainingPipelineProps, problems: Pro
   problems.check(processing.outputs.length > 0, 'processing.outputs must hold 1 to 10 entries, got 0');
   training.channels.forEach((c, i) => problems.oneOf(`training.channels[${i}]`, c, processing.outputs));
   evaluation.inputs?.forEach((c, i) => problems.oneOf(`evaluation.inputs[${i}]`, c, processing.outputs));
-  problems.integer('processing.instanceCount', processing.instanceCount, 1, 100);
   checkAcceptance(acceptance, problems);
 }
 

@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import { IRole } from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { inOrder, setAt } from './override';
@@ -120,6 +121,7 @@ export abstract class PipelineStep {
   public _check(problems: Problems): void {
     const { displayName, description, cache, retries } = this.said;
     const name = `step '${this.stepName}'`;
+    problems.check(!Token.isUnresolved(this.stepName), `${name} must have a name that is known at synth: others refer to the step by it`);
     problems.pattern(name, this.stepName, NAME, 'have a name of 1 to 64 letters, digits, - and _');
     problems.range(`${name}.displayName (characters)`, displayName?.length, 0, 256);
     problems.range(`${name}.description (characters)`, description?.length, 0, MAX_TEXT);
@@ -154,11 +156,29 @@ export abstract class PipelineStep {
   }
 
   /**
+   * All images that the step names.
+   *
+   * @internal
+   */
+  public get _images(): SageMakerImage[] {
+    return this._image === undefined ? [] : [this._image];
+  }
+
+  /**
    * Whether that image may be in a registry that is none of AWS.
    *
    * @internal
    */
   public get _takesPrivateRegistry(): boolean {
+    return false;
+  }
+
+  /**
+   * Whether the step starts no job and makes nothing that has a key or a role, nor do those inside of it of themselves.
+   *
+   * @internal
+   */
+  public get _isJobless(): boolean {
     return false;
   }
 
@@ -197,7 +217,7 @@ export abstract class PipelineStep {
   public _made(_pipeline: MadePipeline): void {}
 
   /**
-   * Says what is legal, but risky.
+   * Says what is legal, but risky; asked at synth, since overrides may come late.
    *
    * @internal
    */

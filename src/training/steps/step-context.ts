@@ -1,4 +1,5 @@
 import { IRole } from 'aws-cdk-lib/aws-iam';
+import { ITopicRef } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { JobDefaults, JobProtection } from './job-defaults';
 import { Permission } from '../../identity/permission-statement';
@@ -33,5 +34,7 @@ export interface MadePipeline {
   /** For statements: as the name was given and, if that differs, in lower case. */
   readonly pipelineArns: string[];
   /** The role of the containers of steps without one of their own. */
-  readonly jobRole: IRole;
+  readonly jobRole: () => IRole;
+  /** Who is told of what fails. */
+  readonly failureTopic?: ITopicRef;
 }

@@ -7,6 +7,8 @@ import { Construct, IDependable } from 'constructs';
 import { jsonWithTokens, stableText, targetsText } from './token-text';
 import { judgedByOthers } from '../../compliance/ours';
 import { physicalName } from '../../core/names';
+import { Problems } from '../../core/problems';
+import { keepsOutFunctions } from '../../storage/guarded-bucket';
 
 /** Characters of a template, in which the definition is a text in a text. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
 const MAX_TEMPLATE = 1_000_000;
@@ -47,15 +49,20 @@ export class DefinitionPlace {
    * Makes what CDK's BucketDeployment makes: an asset, which needs a bootstrapped environment, and a Lambda function. Whoever deploys needs `s3:GetObject`
    * on the object. Steps cannot be changed any more once the pipeline is made.
    *
+   * The function is in no network, so a bucket with `perimeter.vpcEndpoints` is refused, and the policy of an imported one must let the function in.
+   *
    * @param bucket for example `bucket` of a ModelArtifactBucket
    */
   public static bucket(bucket: IBucket): DefinitionPlace {
-    return new DefinitionPlace((scope, render) => inBucket(scope, bucket, render));
+    return new DefinitionPlace((scope, render) => inBucket(scope, bucket, render), problems => problems.check(!keepsOutFunctions(bucket),
+      'definition cannot be in a bucket with perimeter.vpcEndpoints, since the function that uploads it is in no network: take DefinitionPlace.inline(), or another bucket'));
   }
 
   private constructor(
     /** @internal */
     public readonly _bind: (scope: Construct, render: Render) => PlacedDefinition,
+    /** @internal */
+    public readonly _check: (problems: Problems) => void = () => {},
   ) {}
 }
 

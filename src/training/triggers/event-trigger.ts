@@ -29,6 +29,7 @@ export interface EventTrigger {
   readonly parameters?: PassedParameters;
   /** What else must hold. */
   readonly check?: (name: string, pipeline: PlannedPipeline, problems: Problems) => void;
+  readonly startedBy?: TriggerKind['startedBy'];
   /** What else must be made or said; returns what must be there before the pipeline starts. */
   readonly bound?: (trigger: Construct, pipeline: TriggeredPipeline) => IDependable[];
 }
@@ -37,6 +38,7 @@ export interface EventTrigger {
 export function eventTrigger(event: EventTrigger): TriggerKind {
   return {
     id: event.id,
+    startedBy: event.startedBy,
     says: pipeline => [...event.says(pipeline), ...saidOf(event.parameters)],
     check(name, pipeline, problems) {
       event.check?.(name, pipeline, problems);

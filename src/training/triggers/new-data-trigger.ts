@@ -1,5 +1,6 @@
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { warnOfSilence } from './bucket-events';
+import { writtenBelow } from './endless';
 import { eventTrigger } from './event-trigger';
 import { InputObject } from './input-object';
 import { TriggerKind } from './trigger-kind';
@@ -72,10 +73,15 @@ export function newDataTrigger(options: NewDataTriggerOptions): TriggerKind {
         problems.check(dataOf(options, data) !== undefined, `${name} must be told its data: PipelineTrigger.onNewData({ data })`);
         problems.pattern(`${name}.marker`, options.marker, /^[^*?\\]{1,256}$/, 'be 1 to 256 characters without *, ? and \\');
       },
+      startedBy(other, { data: own }) {
+        const { bucket, prefix } = dataOf(options, own)!;
+        const uri = writtenBelow(other, bucket, prefix);
+        return uri && `writes an object${marker === '' ? '' : ` that ends with '${marker}'`} to ${uri}`;
+      },
       bound(trigger, { scope, data: own, jobRole }) {
         const data = dataOf(options, own)!;
         warnOfSilence(trigger, data.bucket);
-        return passes ? permitRole(scope, jobRole, ...data._read()) : [];
+        return passes ? permitRole(scope, jobRole(), ...data._read()) : [];
       },
     }),
   };

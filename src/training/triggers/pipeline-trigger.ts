@@ -127,12 +127,15 @@ export class PipelineTrigger {
    * @internal
    */
   public static _checkAll(triggers: PipelineTrigger[], pipeline: PlannedPipeline, problems: Problems): void {
-    triggers.forEach((t, i) => t.kind.check(`triggers[${i}]`, pipeline, problems));
-    const said = triggers.map(t => JSON.stringify([t.kind.id, ...t.kind.says(pipeline)]));
+    triggers.forEach((t, i) => t._kind.check(`triggers[${i}]`, pipeline, problems));
+    const said = triggers.map(t => JSON.stringify([t._kind.id, ...t._kind.says(pipeline)]));
     said.forEach((text, i) => problems.check(said.indexOf(text) === i, `triggers[${i}] must differ from triggers[${said.indexOf(text)}]`));
   }
 
-  private constructor(private readonly kind: TriggerKind) {}
+  private constructor(
+    /** @internal */
+    public readonly _kind: TriggerKind,
+  ) {}
 
   /**
    * Whether the pipeline must have the parameters of an InputObject.
@@ -140,14 +143,14 @@ export class PipelineTrigger {
    * @internal
    */
   public get _passesObject(): boolean {
-    return this.kind.passesObject ?? false;
+    return this._kind.passesObject ?? false;
   }
 
   /** @internal */
   public _bind(pipeline: TriggeredPipeline): void {
     const id = this.idIn(pipeline);
     const alike = pipeline.scope.node.children.filter(c => c.node.id.startsWith(id)).length; // they differ in tokens only
-    this.kind.bind(alike === 0 ? id : `${id}-${alike + 1}`, pipeline);
+    this._kind.bind(alike === 0 ? id : `${id}-${alike + 1}`, pipeline);
   }
 
   /**
@@ -155,7 +158,7 @@ export class PipelineTrigger {
    * makes.
    */
   private idIn(pipeline: TriggeredPipeline): string {
-    const known = this.kind.says(pipeline).map(text => Token.isUnresolved(text) ? '' : text);
-    return `${this.kind.id}${hashOf(JSON.stringify(known))}`;
+    const known = this._kind.says(pipeline).map(text => Token.isUnresolved(text) ? '' : text);
+    return `${this._kind.id}${hashOf(JSON.stringify(known))}`;
   }
 }

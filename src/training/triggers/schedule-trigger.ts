@@ -5,7 +5,7 @@ import { TriggerKind } from './trigger-kind';
 import { checkPassed, renderPassed, saidOf } from './trigger-parameters';
 import { Problems } from '../../core/problems';
 import { checkMinutes, checkSeconds, inMinutes, inSeconds } from '../../core/units';
-import { clockSchedule } from '../../delivery/clock-schedule';
+import { checkExpression, clockSchedule } from '../../delivery/clock-schedule';
 import { RETRIES } from '../../delivery/event-rule';
 
 /** https://docs.aws.amazon.com/scheduler/latest/APIReference/API_FlexibleTimeWindow.html */
@@ -71,7 +71,8 @@ export function scheduleTrigger(schedule: ScheduleExpression, options: ScheduleT
   return {
     id: 'OnSchedule',
     says: () => [schedule.expressionString, schedule.timeZone?.timezoneName ?? '', ...saidOf(options.parameters), ...times(options)],
-    check(name, pipeline, problems) { // CDK checks the expression where it is made
+    check(name, pipeline, problems) {
+      checkExpression(`${name}.schedule`, schedule, problems);
       checkTimes(name, options, problems);
       checkPassed(name, options.parameters, pipeline, 'clock', problems);
     },

@@ -3,6 +3,7 @@ import { IPipelineRef as ICodePipelineRef } from 'aws-cdk-lib/aws-codepipeline';
 import { IRepositoryRef } from 'aws-cdk-lib/aws-ecr';
 import { EventPattern } from 'aws-cdk-lib/aws-events';
 import { IPipelineRef } from 'aws-cdk-lib/aws-sagemaker';
+import { IConstruct } from 'constructs';
 import { eventTrigger } from './event-trigger';
 import { TriggerKind } from './trigger-kind';
 import { EventTriggerOptions, ImagePushTriggerOptions } from './trigger-options';
@@ -101,7 +102,8 @@ export function pipelineSuccessTrigger(pipeline: IPipelineRef, options: EventTri
     pattern: () => executionPattern(pipeline, pipeline.pipelineRef.pipelineName, ['Succeeded']),
     sender: { name: 'a pipeline', env: pipeline.env },
     parameters: options.parameters,
-    check: (name, { scope }, problems) => problems.check(!scope.node.scopes.includes(pipeline) && !pipeline.node.scopes.includes(scope), `${name} would start the pipeline again whenever it succeeds, for ever`),
+    startedBy: ({ scope }) => holds(scope, pipeline) ? 'succeeds' : undefined,
+    check: (name, { scope }, problems) => problems.check(!holds(scope, pipeline), `${name} would start the pipeline again whenever it succeeds, for ever`),
   });
 }
 
@@ -119,11 +121,20 @@ export function modelApprovedTrigger(registry: IModelRegistry, options: EventTri
     pattern: () => versionPattern([registry], 'Approved'),
     sender: { name: 'a registry', env: registry.env },
     parameters: options.parameters,
+    startedBy: ({ scope, steps }, own) => {
+      const passed = scope === own.scope ? options.parameters : undefined; // what another is started with is not known
+      return steps.some(s => s instanceof RegisterModelStep && approvesInto(s, registry, passed)) ? 'registers a model as Approved' : undefined;
+    },
     check: (name, { steps }, problems) => {
       const approving = steps.filter(s => s instanceof RegisterModelStep && approvesInto(s, registry, options.parameters)).map(s => `'${s.stepName}'`);
       problems.check(approving.length === 0, `${name} would start the pipeline again whenever ${approving.join(', ')} registers a model as Approved, for ever`);
     },
   });
+}
+
+/** Whether one stands in the other, as the pipeline of an MlTrainingPipeline does. */
+function holds(scope: IConstruct, pipeline: IConstruct): boolean {
+  return scope.node.scopes.includes(pipeline) || pipeline.node.scopes.includes(scope);
 }
 
 /** Whether an execution that the trigger starts registers a version that is approved at once, and so starts the next. */

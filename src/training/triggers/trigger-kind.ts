@@ -23,7 +23,9 @@ export interface TriggeredPipeline extends PlannedPipeline {
   /** For statements: as the name was given and, if that differs, in lower case. */
   readonly pipelineArns: string[];
   /** The role of jobs, which may read what a trigger passes on. */
-  readonly jobRole: IRole;
+  readonly jobRole: () => IRole;
+  /** The S3 URIs that its steps write to. */
+  readonly writes: () => string[];
 }
 
 /** One way to start a pipeline. */
@@ -36,4 +38,6 @@ export interface TriggerKind {
   says(pipeline: Pick<PlannedPipeline, 'data'>): string[];
   check(name: string, pipeline: PlannedPipeline, problems: Problems): void;
   bind(id: string, pipeline: TriggeredPipeline): void;
+  /** What an execution of `other` does that starts `own`, as the end of a sentence; undefined if nothing is known. */
+  startedBy?(other: TriggeredPipeline, own: TriggeredPipeline): string | undefined;
 }

@@ -1,3 +1,4 @@
+import { watchForCircles } from './endless';
 import { PipelineTrigger } from './pipeline-trigger';
 import { TriggeredPipeline } from './trigger-kind';
 import { madeLate, ownResources } from '../../compliance/ours';
@@ -11,6 +12,7 @@ export class Triggers {
   constructor(private readonly pipeline: TriggeredPipeline, given: PipelineTrigger[] = []) {
     this.all = [...given];
     given.forEach(t => t._bind(pipeline));
+    watchForCircles({ pipeline, triggers: () => this.all.map(t => t._kind) });
   }
 
   /** One more, judged as if the constructor had made it. */

@@ -1,3 +1,4 @@
+import { Fn } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { SageMakerImage } from '../../../src';
 import { errorOf, warningsOf } from '../../helper';
@@ -50,7 +51,7 @@ test.each(['mars-north-1', 'us-gov-west-1'])('an image that is given works in %s
 });
 
 test('an image whose repository is not known is warned of', () => {
-  const { stack } = monitored('DataQuality', { image: SageMakerImage.fromUri('monitor') });
+  const { stack } = monitored('DataQuality', { image: SageMakerImage.fromUri(Fn.importValue('Monitor')) });
   Template.fromStack(stack);
   expect(warningsOf(stack)).toEqual([expect.stringContaining('cdk-ml-patterns:imagePermissionsUnknown')]);
 });

@@ -1,4 +1,4 @@
-import { App, CfnParameter, Stack } from 'aws-cdk-lib';
+import { App, CfnParameter, Fn, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
@@ -65,10 +65,12 @@ test('from another stack, image and artifact may be there', () => {
   expect(serving.dependencies).toEqual([training]);
 });
 
-test.each(['public.ecr.aws/x/churn:1', 'churn'])('for %s nobody knows what to pull from', uri => {
+test.each([
+  ['public.ecr.aws/x/churn:1', 'imageOfPublicRegistry'], ['churn', 'imageOfPublicRegistry'], [Fn.importValue('Churn'), 'imagePermissionsUnknown'],
+])('%s is in no repository of ECR, or nobody knows in which', (uri, warning) => {
   const { stack } = stackFixture();
   serve(stack, { image: SageMakerImage.fromUri(uri) });
-  expect(warned(stack).filter(id => id === 'imagePermissionsUnknown')).toHaveLength(1);
+  expect(warned(stack).filter(id => id.startsWith('image'))).toEqual([warning]);
 });
 
 test.each(['API_SECRET', 'db_password', 'HF_TOKEN', 'PRIVATE_KEY', 'AWS_ACCESS_KEY_ID', 'PRIVATEKEY'])('%s looks like a secret', name => {

@@ -2,10 +2,11 @@ import { readdirSync, readFileSync } from 'fs';
 import { join } from 'path';
 import { App, CfnParameter, CfnResource, Lazy, Size, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import { InterfaceVpcEndpoint } from 'aws-cdk-lib/aws-ec2';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import {
-  ComplianceException, ContainerSource, CustomContainerRepo, DefinitionPlace, JobDefaults, ModelArtifactBucket,
+  ComplianceException, ContainerSource, CustomContainerRepo, DataPerimeter, DefinitionPlace, JobDefaults, ModelArtifactBucket,
   PipelineStep, ProcessingOutput, ProcessingStep, RawStep,
   SageMakerPipeline,
 } from '../../../src';
@@ -181,6 +182,27 @@ describe('a definition in the template', () => {
     const stack = new Stack(new App(), 'Stack');
     new SageMakerPipeline(stack, 'Pipeline', { steps: [new ProcessingStep('Process', { image })], definition: DefinitionPlace.inline() });
     Template.fromStack(stack).hasResourceProperties('AWS::SageMaker::Pipeline', { PipelineDefinition: { PipelineDefinitionBody: Match.anyValue() } });
+  });
+});
+
+describe('a bucket with a perimeter', () => {
+  const pipeline = (perimeter: (stack: Stack) => DataPerimeter, imported = false) => {
+    const stack = new Stack(new App(), 'Stack');
+    const artifacts = new ModelArtifactBucket(stack, 'Artifacts', { perimeter: perimeter(stack) });
+    const bucket = imported ? ModelArtifactBucket.fromBucket(stack, 'Same', artifacts.bucket, artifacts.encryptionKey).bucket : artifacts.bucket;
+    return new SageMakerPipeline(stack, 'Pipeline', { artifacts, steps: [process()], definition: DefinitionPlace.bucket(bucket) });
+  };
+  const onlyByEndpoint = (stack: Stack): DataPerimeter => ({ vpcEndpoints: [InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes(stack, 'S3', { vpcEndpointId: 'vpce-1', port: 443 })] });
+
+  test.each([false, true])('of VPC endpoints is refused, since the function that uploads is behind none (brought: %p)', brought => {
+    expect(errorOf(() => pipeline(onlyByEndpoint, brought))).toBe([
+      "SageMakerPipeline at 'Stack/Pipeline' has 1 problem:",
+      '  - definition cannot be in a bucket with perimeter.vpcEndpoints, since the function that uploads it is in no network: take DefinitionPlace.inline(), or another bucket',
+    ].join('\n'));
+  });
+
+  test('of an organisation is not: the function belongs to it', () => {
+    expect(() => pipeline(() => ({ organizationId: 'o-a1b2c3d4e5' }))).not.toThrow();
   });
 });
 

@@ -40,3 +40,19 @@ test.each<[ScheduleTriggerOptions, string]>([
 ])('%j is refused', (options, problem) => {
   expect(errorOf(() => scheduled(options))).toContain(`has 1 problem:\n  - ${problem}`);
 });
+
+describe('the expression', () => {
+  const made = (schedule: ScheduleExpression) => () => triggered(() => [PipelineTrigger.onSchedule(schedule)]);
+
+  test.each(['foo', 'rate(0 days)', 'rate(1 week)', 'cron(0 3 * * ?)', 'at(2030-01-31)', ''])("'%s' is none", text => {
+    expect(errorOf(made(ScheduleExpression.expression(text)))).toContain(
+      `triggers[0].schedule must look like 'rate(7 days)', 'cron(0 3 * * ? *)' or 'at(2030-01-31T03:00:00)', got '${text}'`);
+  });
+
+  test.each([
+    ScheduleExpression.rate(Duration.days(7)), ScheduleExpression.rate(Duration.minutes(1)), ScheduleExpression.cron({ hour: '3', minute: '0' }),
+    ScheduleExpression.at(new Date('2030-01-31T03:00:00Z')), ScheduleExpression.expression('cron(0 3 ? * MON-FRI 2030)'),
+  ].map(e => [e.expressionString, e] as const))('%s is one', (_, expression) => {
+    expect(made(expression)).not.toThrow();
+  });
+});

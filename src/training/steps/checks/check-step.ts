@@ -18,7 +18,7 @@ import { JobStep } from '../job-step';
 import { ProcessingInput } from '../processing/processing-input';
 import { checkProcessingJob, renderProcessingJob, warnOfProcessingJob } from '../processing/processing-job';
 import { ProcessingOutput } from '../processing/processing-output';
-import { StepContext, StepPermissions } from '../step-context';
+import { MadePipeline, StepContext, StepPermissions } from '../step-context';
 
 /** Where the images of AWS write. */
 const OUTPUT_PATH = '/opt/ml/processing/output';
@@ -117,7 +117,13 @@ export abstract class CheckStep extends JobStep {
   /** @internal */
   public _warn(context: StepContext): void {
     warnOfProcessingJob(this.stepName, this.options, context);
-    if (this._definition.modelName !== undefined) { accept(context.scope, 'serviceCannot', [{ rule: `ML-SM13[${this.stepName}]`, reason: ASKS_MODEL }]); }
+  }
+
+  /** @internal */
+  public _made(pipeline: MadePipeline): void {
+    super._made(pipeline);
+    if (this._definition.modelName === undefined) { return; }
+    accept(pipeline.context.scope, 'serviceCannot', [{ rule: `ML-SM13[${this.stepName}]`, reason: ASKS_MODEL }]);
   }
 
   /**

@@ -168,7 +168,8 @@ export class ScriptCode {
    */
   public _command(directory: string): string[] {
     const { entryPoint, requirements, wheels } = this.options;
-    const unpack = `mkdir -p ${PLACE} && tar -xzf ${directory}/* -C ${PLACE} && cd ${PLACE} && exec "$@"`;
+    // a link there leads to the programs of the image itself, which code would overwrite
+    const unpack = `[ ! -L ${PLACE} ] || rm ${PLACE}; mkdir -p ${PLACE} && tar -xzf ${directory}/* -C ${PLACE} && cd ${PLACE} && exec "$@"`;
     const install = [...requirements === undefined ? [] : ['--requirements', requirements], ...wheels === undefined ? [] : ['--wheels', wheels]];
     return ['/bin/sh', '-c', unpack, 'sh', 'python3', RUNNER, ...install, entryPoint];
   }

@@ -1,7 +1,7 @@
-import { Validations } from 'aws-cdk-lib';
 import { CleanupSource } from './cleanup-source';
 import { isInVpc } from './written-places';
 import { Problems } from '../../../core/problems';
+import { warnLate } from '../../definition/late-warning';
 import { PipelineStep } from '../pipeline-step';
 import { StepContext, StepPermissions } from '../step-context';
 import { PipelineStepProps } from '../step-props';
@@ -44,7 +44,7 @@ export class CleanupStep extends PipelineStep {
   /** @internal */
   public _warn(context: StepContext): void {
     for (const { _step } of this.props.sources.filter(s => isInVpc(s._step, context))) {
-      Validations.of(context.scope).addWarning('cdk-ml-patterns:cleanupInVpc',
+      warnLate(context.scope, 'cdk-ml-patterns:cleanupInVpc',
         `Step '${this.stepName}' cannot delete what step '${_step.stepName}' wrote, since its job is in a VPC.`);
     }
   }

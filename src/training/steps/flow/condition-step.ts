@@ -1,6 +1,8 @@
 import { Problems } from '../../../core/problems';
+import { warnLate } from '../../definition/late-warning';
 import { PipelineCondition } from '../../definition/pipeline-condition';
 import { PipelineStep } from '../pipeline-step';
+import { StepContext } from '../step-context';
 import { PipelineStepProps } from '../step-props';
 
 /**
@@ -45,6 +47,11 @@ export class ConditionStep extends PipelineStep {
   }
 
   /** @internal */
+  public get _isJobless(): boolean {
+    return true;
+  }
+
+  /** @internal */
   public _branches() {
     return [{ key: 'IfSteps', steps: this.ifSteps }, { key: 'ElseSteps', steps: this.elseSteps }];
   }
@@ -53,6 +60,13 @@ export class ConditionStep extends PipelineStep {
   public _check(problems: Problems): void {
     super._check(problems);
     this.props.condition._check(`step '${this.stepName}'.condition`, problems);
+  }
+
+  /** @internal */
+  public _warn({ scope }: StepContext): void {
+    if (this.ifSteps.length > 0 || this.elseSteps.length > 0) { return; }
+    warnLate(scope, 'cdk-ml-patterns:emptyCondition',
+      `Step '${this.stepName}' decides over nothing, since neither branch holds a step: ifSteps, elseSteps, or leave it out.`);
   }
 
   /** @internal */

@@ -53,6 +53,11 @@ export abstract class ExternalStep extends PipelineStep {
   }
 
   /** @internal */
+  public get _isJobless(): boolean {
+    return true;
+  }
+
+  /** @internal */
   public _check(problems: Problems): void {
     super._check(problems);
     const { inputs = {}, outputs = [] } = this.external;

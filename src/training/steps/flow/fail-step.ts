@@ -29,6 +29,11 @@ export class FailStep extends PipelineStep {
   }
 
   /** @internal */
+  public get _isJobless(): boolean {
+    return true;
+  }
+
+  /** @internal */
   public _check(problems: Problems): void {
     super._check(problems);
     const { message } = this.props;

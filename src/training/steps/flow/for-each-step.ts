@@ -1,8 +1,8 @@
-import { Validations } from 'aws-cdk-lib';
 import { bodyOutput } from './body-output';
 import { ForEachSelector } from './for-each-selector';
 import { IterableItems } from './iterable-items';
 import { Problems } from '../../../core/problems';
+import { warnLate } from '../../definition/late-warning';
 import { PipelineVariable } from '../../definition/pipeline-variable';
 import { textParts } from '../../definition/render';
 import { PipelineStep } from '../pipeline-step';
@@ -120,6 +120,11 @@ export class ForEachStep extends PipelineStep {
   }
 
   /** @internal */
+  public get _isJobless(): boolean {
+    return true;
+  }
+
+  /** @internal */
   public _branches() {
     return [{ key: 'ForEachBody', steps: this.props.body }];
   }
@@ -148,7 +153,7 @@ export class ForEachStep extends PipelineStep {
         },
       });
       if (!shared) { continue; }
-      Validations.of(context.scope).addWarning('cdk-ml-patterns:iterationsShareOutput',
+      warnLate(context.scope, 'cdk-ml-patterns:iterationsShareOutput',
         `Each iteration of '${this.stepName}' lets step '${step.stepName}' write to the same place: give it destinations that hold CurrentItem.`);
     }
   }

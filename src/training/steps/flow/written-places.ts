@@ -1,3 +1,4 @@
+import { Tokenization } from 'aws-cdk-lib';
 import { PipelineStep } from '../pipeline-step';
 import { StepContext } from '../step-context';
 
@@ -10,7 +11,7 @@ export function writtenPlaces(step: PipelineStep, context: StepContext): string[
   const visit = (value: unknown, path: string): void => {
     if (typeof value === 'string' && PLACES.some(p => p.test(path))) { places.push(value); }
     if (Array.isArray(value)) { value.forEach(v => visit(v, path)); }
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) { Object.entries(value).forEach(([k, v]) => visit(v, path === '' ? k : `${path}.${k}`)); }
+    if (typeof value === 'object' && value !== null && !Array.isArray(value) && !Tokenization.isResolvable(value)) { Object.entries(value).forEach(([k, v]) => visit(v, path === '' ? k : `${path}.${k}`)); }
   };
   const { Arguments } = step._renderAlone(context) as { Arguments?: object };
   visit(Arguments, '');

@@ -1,4 +1,9 @@
-import { TransientDeletion } from './transient-deletion';
+/** What tells which endpoint and which model. */
+export interface DeletedNames {
+  /** Followed by a dash and the id of an execution it is the name of an endpoint and of its configuration. */
+  readonly namePrefix: string;
+  readonly modelStepName: string;
+}
 
 /** Longer than an endpoint may take to start and to be deleted. */
 const TIMEOUT_SECONDS = 3 * 60 * 60;
@@ -13,12 +18,18 @@ const RETRY = [{ ErrorEquals: ['States.ALL'], IntervalSeconds: 5, BackoffRate: 2
 /** Whatever was the matter: look again what there is. */
 const CATCH = [{ ErrorEquals: ['States.ALL'], Next: 'Wait' }];
 
+/** Page by page: an execution may have more steps than one answer holds. */
+const STEPS_REQUEST = "$merge([{ 'PipelineExecutionArn': $execution, 'MaxResults': 100 }, $token = 'None' ? {} : { 'NextToken': $token }])";
+
 /**
  * States that delete an endpoint, its configuration and its model, as far as they are there: lists tell what there is without an error for what there is not,
  * so that it may run before, while and after the three are made, and twice at the same time.
+ *
+ * The model has the name that SageMaker gave it, which the steps of the execution tell by its ARN, in lower case or not. All such names hold the id of the
+ * execution.
  */
-export function deletionStates(partition: string, { namePrefix, modelStepName }: Pick<TransientDeletion, 'namePrefix' | 'modelStepName'>): object {
-  const call = (action: string, request: object, then: object) => ({
+export function deletionStates(partition: string, { namePrefix, modelStepName }: DeletedNames): object {
+  const call = (action: string, request: object | string, then: object) => ({
     Type: 'Task',
     Resource: `arn:${partition}:states:::aws-sdk:sagemaker:${action}`,
     Arguments: request,
@@ -26,6 +37,7 @@ export function deletionStates(partition: string, { namePrefix, modelStepName }:
     ...then,
   });
   const execution = '$states.input.detail.pipelineExecutionArn';
+  const id = `$split(${execution}, '/')[-1]`;
   const model = `$states.result.PipelineExecutionSteps[StepName='${modelStepName}'].Metadata.Model.Arn`;
   return {
     Comment: 'Deletes the test endpoint of one execution of a pipeline',
@@ -35,7 +47,12 @@ export function deletionStates(partition: string, { namePrefix, modelStepName }:
     States: {
       Name: {
         Type: 'Pass',
-        Assign: { execution: expression(execution), name: expression(`'${namePrefix}-' & $split(${execution}, '/')[-1]`) },
+        Assign: {
+          execution: expression(execution),
+          id: expression(id),
+          name: expression(`'${namePrefix}-' & ${id}`),
+          token: 'None',
+        },
         Next: 'FindEndpoint',
       },
       FindEndpoint: call('listEndpoints', { NameContains: expression('$name') }, {
@@ -58,13 +75,21 @@ export function deletionStates(partition: string, { namePrefix, modelStepName }:
       }),
       ConfigThere: { Type: 'Choice', Choices: [{ Condition: expression("$config = 'None'"), Next: 'FindModelName' }], Default: 'DeleteConfig' },
       DeleteConfig: call('deleteEndpointConfig', { EndpointConfigName: expression('$name') }, { Catch: CATCH, Next: 'FindModelName' }),
-      FindModelName: call('listPipelineExecutionSteps', { PipelineExecutionArn: expression('$execution'), MaxResults: 100 }, {
-        Assign: { model: expression(`$exists(${model}) ? $split(${model}, '/')[-1] : 'None'`) },
+      FindModelName: call('listPipelineExecutionSteps', expression(STEPS_REQUEST), {
+        // the token is that of the next page only while the step was not found, so that a second look begins at the first page again
+        Assign: { model: expression(`$exists(${model}) ? $lowercase(${model}) : 'None'`), token: expression(`$exists(${model}) ? 'None' : ${orNoneText('$states.result.NextToken')}`) },
         Next: 'ModelMade',
       }),
-      ModelMade: { Type: 'Choice', Choices: [{ Condition: expression("$model = 'None'"), Next: 'Done' }], Default: 'FindModel' },
-      FindModel: call('listModels', { NameContains: expression('$model') }, {
-        Assign: { model: orNone('$states.result.Models[ModelName=$model].ModelName') },
+      ModelMade: {
+        Type: 'Choice',
+        Choices: [
+          { Condition: expression("$model = 'None' and $token = 'None'"), Next: 'Done' },
+          { Condition: expression("$model = 'None'"), Next: 'FindModelName' },
+        ],
+        Default: 'FindModel',
+      },
+      FindModel: call('listModels', { NameContains: expression('$id'), MaxResults: 100 }, {
+        Assign: { model: orNone('$states.result.Models[$lowercase(ModelArn)=$model].ModelName') },
         Next: 'ModelThere',
       }),
       ModelThere: { Type: 'Choice', Choices: [{ Condition: expression("$model = 'None'"), Next: 'Done' }], Default: 'DeleteModel' },
@@ -80,5 +105,9 @@ function expression(text: string): string {
 
 /** JSONata gives nothing for what is not there, which a state machine takes for an error. */
 function orNone(text: string): string {
-  return expression(`$exists(${text}) ? ${text} : 'None'`);
+  return expression(orNoneText(text));
+}
+
+function orNoneText(text: string): string {
+  return `($exists(${text}) ? ${text} : 'None')`;
 }

@@ -146,7 +146,7 @@ export class EndpointConfigStep extends PipelineStep {
       ...key === undefined ? [] : keyForVolumes(key),
     ];
     const steps = this.all.flatMap(v => v._modelName === undefined ? [] : [modelStepOf(v._modelName)]);
-    const roles = this.forComponents ? [jobRole] : steps.flatMap(step => step === undefined ? [] : [step._role ?? jobRole]);
+    const roles = this.forComponents ? [jobRole()] : steps.flatMap(step => step === undefined ? [] : [step._role ?? jobRole()]);
     new Set(roles).forEach(role => permitRole(scope, role, ...permissions));
   }
 

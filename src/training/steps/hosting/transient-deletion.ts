@@ -1,24 +1,32 @@
 import { Stack } from 'aws-cdk-lib';
+import { ITopicRef } from 'aws-cdk-lib/aws-sns';
 import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { deletionStates } from './deletion-states';
+import { DeletedNames, deletionStates } from './deletion-states';
 import { accept } from '../../../compliance/excuses';
 import { sagemakerArn } from '../../../core/stacks';
+import { announce } from '../../../delivery/announcement';
+import { DeadLetters } from '../../../delivery/dead-letters';
 import { eventRule } from '../../../delivery/event-rule';
 import { MlRole } from '../../../identity/ml-role';
 import { Permission } from '../../../identity/permission-statement';
 
 /** What is to be deleted, and when. */
-export interface TransientDeletion {
+export interface TransientDeletion extends DeletedNames {
   readonly pipelineArn: string;
   /** For statements. */
   readonly pipelineArns: string[];
-  /** Followed by a dash and the id of an execution it is the name of an endpoint and of its configuration. */
-  readonly namePrefix: string;
-  readonly modelStepName: string;
   /** The step after which nobody needs the endpoint any more, if it is one. */
   readonly lastStepName?: string;
+  /** Is told of a deletion that fails. */
+  readonly failureTopic?: ITopicRef;
 }
+
+/** How an execution of a state machine ends that has not done what it should. https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html */
+const FAILED = ['FAILED', 'TIMED_OUT', 'ABORTED'];
+
+/** Of the names of steps, as much as names of what SageMaker makes for them hold. */
+const NAME_PART = 20;
 
 const ENDED = ['Succeeded', 'Failed', 'Stopped', 'CompletedWithFailures'];
 
@@ -29,7 +37,7 @@ const NOTHING_TO_TRACE = 'It calls one service, one call after the other, so the
 
 /** A rule that starts a state machine that deletes; neither has code of its own. */
 export function deleteAfterwards(scope: Construct, id: string, deletion: TransientDeletion): void {
-  const { pipelineArn, lastStepName } = deletion;
+  const { pipelineArn, lastStepName, failureTopic } = deletion;
   const own = new Construct(scope, id);
   const role = new MlRole(own, 'Role', { service: 'states.amazonaws.com', description: 'Deletes the test endpoints of a pipeline' });
   role.allow(...permissions(scope, deletion));
@@ -39,7 +47,7 @@ export function deleteAfterwards(scope: Construct, id: string, deletion: Transie
   });
   machine.node.addDependency(role);
   accept(machine, 'deploymentHelpers', [
-    { rule: 'AwsSolutions-SF1', reason: 'A standard state machine keeps the history of its executions, which holds names and no data.' },
+    { rule: 'AwsSolutions-SF1', reason: 'A standard state machine keeps the history of each execution for 90 days, and a rule tells of those that fail.' },
     ...['AwsSolutions-SF2', 'Serverless-StepFunctionStateMachineXray'].map(rule => ({ rule, reason: NOTHING_TO_TRACE })),
   ]);
 
@@ -64,9 +72,37 @@ export function deleteAfterwards(scope: Construct, id: string, deletion: Transie
     permissions: [{ actions: ['states:StartExecution'], resources: [machine.attrArn] }],
     retries: RETRIES,
   });
+  tellOfFailures(scope, own, machine.attrArn, failureTopic);
 }
 
-function permissions(scope: Construct, { pipelineArns, namePrefix }: TransientDeletion): Permission[] {
+/** A deletion that fails leaves what is billed: it goes to the queue of the pipeline, and to whom failures of the pipeline are told. */
+function tellOfFailures(scope: Construct, own: Construct, stateMachineArn: string, topic: ITopicRef | undefined): void {
+  const description = 'Deletions of test endpoints that fail';
+  const eventPattern = {
+    'source': ['aws.states'],
+    'detail-type': ['Step Functions Execution Status Change'],
+    'detail': { stateMachineArn: [stateMachineArn], status: FAILED },
+  };
+  DeadLetters.of(scope).take(own, 'FailedRule', { description, eventPattern });
+  if (topic === undefined) { return; }
+  announce(scope, `${own.node.id}FailureNotice`, {
+    topic,
+    description,
+    eventPattern,
+    message: {
+      text: 'A deletion ended at <time> as <status>, so a test endpoint may still be there and is billed until somebody deletes it: <execution>',
+      paths: { execution: '$.detail.executionArn', status: '$.detail.status', time: '$.time' },
+    },
+  });
+}
+
+/** Which case SageMaker looks at is not said, nor what becomes of `_`, which names of models cannot hold. */
+function modelNames(stepName: string): string[] {
+  const [begin] = stepName.slice(0, NAME_PART).split('_');
+  return [...new Set([begin, begin.toLowerCase()])].map(name => `pipelines-*-${name}*`);
+}
+
+function permissions(scope: Construct, { pipelineArns, namePrefix, modelStepName }: TransientDeletion): Permission[] {
   const named = (action: string, resource: string) => ({
     actions: [`sagemaker:${action}`],
     resources: [sagemakerArn(scope, resource, `${namePrefix}-*`)],
@@ -82,8 +118,8 @@ function permissions(scope: Construct, { pipelineArns, namePrefix }: TransientDe
     named('DeleteEndpointConfig', 'endpoint-config'),
     {
       actions: ['sagemaker:DeleteModel'],
-      resources: [sagemakerArn(scope, 'model', 'pipelines-*')],
-      reason: "SageMaker names the models of pipelines 'pipelines-<execution>-<step>-<hash>'.",
+      resources: modelNames(modelStepName).map(name => sagemakerArn(scope, 'model', name)),
+      reason: `SageMaker names the models of pipelines 'pipelines-<execution>-<step>-<hash>', with ${NAME_PART} characters of the step.`,
     },
     {
       actions: ['sagemaker:ListPipelineExecutionSteps'],

@@ -57,7 +57,9 @@ export interface TransientEndpointProps {
  *
  * Gives three steps, which make a model, a configuration and an endpoint under a name that no other execution has. The pipeline that gets them also gets a rule
  * of EventBridge and a state machine, which deletes the three: as soon as the only test has ended, and in any case when the execution has succeeded, failed or
- * was stopped, whether there is an endpoint by then or not. It waits until a half-made endpoint can be deleted, and until it is gone.
+ * was stopped, whether there is an endpoint by then or not. It waits until a half-made endpoint can be deleted, and until it is gone, for up to three hours. A
+ * deletion that fails, or is not done by then, goes to the dead-letter queue of the pipeline, and is told to the topic `onFailure` of its notifications: the
+ * endpoint is then to be deleted by hand.
  *
  * An execution that is retried with `RetryPipelineExecution` does not make the endpoint anew: start another one.
  *
@@ -124,7 +126,7 @@ export class TransientEndpoint {
     return this;
   }
 
-  private bind({ context, pipelineArn, pipelineArns, jobRole }: MadePipeline): void {
+  private bind({ context, pipelineArn, pipelineArns, jobRole, failureTopic }: MadePipeline): void {
     const { scope } = context;
     const problems = new Problems();
     for (const test of this.tests) {
@@ -134,12 +136,13 @@ export class TransientEndpoint {
     problems.throwIfAny(scope);
     accept(scope, 'serviceCannot', this.tests.map(test => ({ rule: `ML-SM13[${test.stepName}]`, reason: CALLS_ENDPOINT })));
     const invoke = onNamed(scope, 'endpoint', this.endpointStep._name(scope), 'sagemaker:InvokeEndpoint');
-    new Set(this.tests.map(t => t._role ?? jobRole)).forEach(role => permitRole(scope, role, invoke));
+    new Set(this.tests.map(t => t._role ?? jobRole())).forEach(role => permitRole(scope, role, invoke));
     deleteAfterwards(scope, `${this.id}Deletion`, {
       pipelineArn,
       pipelineArns,
       namePrefix: namePrefix(scope, this.id),
       modelStepName: this.modelStep.stepName,
+      failureTopic,
       lastStepName: this.tests.length === 1 ? this.tests[0].stepName : undefined,
     });
   }

@@ -1,6 +1,6 @@
-import { Validations } from 'aws-cdk-lib';
 import { LineageEntity } from './lineage-entity';
 import { Problems } from '../../../core/problems';
+import { warnLate } from '../../definition/late-warning';
 import { PipelineStep } from '../pipeline-step';
 import { StepContext, StepPermissions } from '../step-context';
 import { PipelineStepProps } from '../step-props';
@@ -96,7 +96,7 @@ export class LineageStep extends PipelineStep {
   public _warn({ scope }: StepContext): void {
     const most = Math.max(...KINDS.map(kind => this.of(kind).length));
     if (most <= TOLD.entities && (this.props.associations?.length ?? 0) <= TOLD.associations) { return; }
-    Validations.of(scope).addWarning('cdk-ml-patterns:lineageLimits',
+    warnLate(scope, 'cdk-ml-patterns:lineageLimits',
       `Step '${this.stepName}' records more than ${TOLD.entities} things of a kind or ${TOLD.associations} associations, which may be more than SageMaker takes.`);
   }
 

@@ -1,4 +1,3 @@
-import { Validations } from 'aws-cdk-lib';
 import { IRole } from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { pullImage } from './pull-image';
@@ -10,6 +9,7 @@ import { logGroupArns, sagemakerArn } from '../../../core/stacks';
 import { Permission } from '../../../identity/permission-statement';
 import { metricPermission } from '../../../identity/watching-permissions';
 import { versionArn } from '../../../registry/registry-permissions';
+import { warnLate } from '../../definition/late-warning';
 import { readModel } from '../../model-location';
 import { JobDefaults } from '../job-defaults';
 import { JobStep } from '../job-step';
@@ -72,6 +72,11 @@ export class ModelStep extends JobStep {
   }
 
   /** @internal */
+  public get _images(): SageMakerImage[] {
+    return this.props.model._containers.flatMap(c => c.image ?? []);
+  }
+
+  /** @internal */
   public get _model(): StepModel {
     return this.props.model;
   }
@@ -115,7 +120,7 @@ export class ModelStep extends JobStep {
   /** @internal */
   public _warn({ scope, protection }: StepContext): void {
     if (protection.networkIsolation !== true || this.props.model._containers.every(c => c.code === undefined)) { return; }
-    Validations.of(scope).addWarning('cdk-ml-patterns:codeWithoutNetwork',
+    warnLate(scope, 'cdk-ml-patterns:codeWithoutNetwork',
       `Step '${this.stepName}': the container downloads its code when it starts, which network isolation forbids: set networkIsolation to false in jobDefaults, or put the code into the artifact.`);
   }
 

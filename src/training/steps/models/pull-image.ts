@@ -16,7 +16,8 @@ export function describeImage(scope: IConstruct, image: SageMakerImage): Permiss
   return step._pullOutputs(scope).filter(p => p.actions.includes('ecr:BatchGetImage')).map(p => ({ ...p, actions: ['ecr:BatchGetImage', 'ecr:DescribeImages'] }));
 }
 
-function namedBy(image: SageMakerImage): PipelineStep | undefined {
+/** The step whose output is the name of the image. */
+export function namedBy(image: SageMakerImage): PipelineStep | undefined {
   const [first] = textParts(image.imageUri);
   return typeof first === 'object' ? first._step : undefined;
 }

@@ -118,6 +118,11 @@ export class RegisterModelStep extends PipelineStep {
   }
 
   /** @internal */
+  public get _images(): SageMakerImage[] {
+    return this.containers.map(c => c.image);
+  }
+
+  /** @internal */
   public _check(problems: Problems): void {
     super._check(problems);
     const name = (prop: string) => `step '${this.stepName}'.${prop}`;

@@ -56,12 +56,12 @@ export interface RegisteredContainer extends RegisteredContainerDetails {
 }
 
 /**
- * Everything but the image.
+ * Everything but the name of the image.
  *
  * @internal
  */
 export function checkRegisteredContainer(
-  name: (prop: string) => string, container: RegisteredContainerDetails & { modelArtifact?: string }, problems: Problems,
+  name: (prop: string) => string, container: RegisteredContainerDetails & { image?: SageMakerImage; modelArtifact?: string }, problems: Problems,
 ): void {
   checkStepContainer(name, container, problems);
   problems.pattern(name('frameworkVersion'), container.frameworkVersion, FRAMEWORK_VERSION, "be 3 to 10 characters as '1.7'");

@@ -71,15 +71,17 @@ export interface StepContainerOptions extends StepContainerDetails {
 }
 
 /**
- * Everything but the image.
+ * Everything but the name of the image.
  *
  * @internal
  */
 export function checkStepContainer(
-  name: (prop: string) => string, container: StepContainerDetails & { modelArtifact?: string }, problems: Problems,
+  name: (prop: string) => string, container: StepContainerDetails & { image?: SageMakerImage; modelArtifact?: string }, problems: Problems,
 ): void {
-  const { modelArtifact, environment, containerHostname, uncompressed, acceptEula, code } = container;
+  const { image, modelArtifact, environment, containerHostname, uncompressed, acceptEula, code } = container;
   code?._check(name('code'), problems);
+  problems.check(code === undefined || !image?._isOfKit,
+    `${name('code')} would not run, since the image is of the container kit, which downloads none: put the code into the image, with ContainerSource.fromTemplate, or into the artifact`);
   for (const key of [PROGRAM, SUBMIT_DIRECTORY]) { problems.check(code === undefined || environment?.[key] === undefined, `${name('environment')}.${key} is set by code`); }
   checkUri(name('modelArtifact'), modelArtifact, problems);
   checkEnvironment(name('environment'), environment, MAX_ENVIRONMENT_VALUE, problems);

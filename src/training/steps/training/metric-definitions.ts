@@ -1,6 +1,7 @@
-import { Token, Validations } from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib';
 import { Problems } from '../../../core/problems';
 import { sorted } from '../../../core/sorted';
+import { warnLate } from '../../definition/late-warning';
 import { StepContext } from '../step-context';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmSpecification.html */
@@ -27,8 +28,27 @@ export function checkMetrics(place: string, definitions: MetricDefinitions, aske
 /** Algorithms of AWS define their metrics themselves, so this cannot be an error. */
 export function warnOfMetrics(stepName: string, definitions: MetricDefinitions, asked: string[], { scope }: StepContext): void {
   if (definitions !== undefined || asked.length === 0) { return; }
-  Validations.of(scope).addWarning('cdk-ml-patterns:metricNotDefined',
+  warnLate(scope, 'cdk-ml-patterns:metricNotDefined',
     `Step '${stepName}' has no metricDefinitions, so ${asked.join(', ')} stays without a value unless the image is an algorithm of AWS that defines it.`);
+}
+
+/** SageMaker takes any text, and what it cannot find is only missing when the training has ended. */
+export function warnOfRegexes(stepName: string, definitions: MetricDefinitions, { scope }: StepContext): void {
+  for (const [metric, regex] of Object.entries(definitions ?? {})) {
+    const groups = Token.isUnresolved(regex) ? 1 : groupsOf(regex);
+    if (groups !== undefined && groups > 0) { continue; }
+    warnLate(scope, 'cdk-ml-patterns:metricNeverFound',
+      `The expression of the metric '${metric}' of step '${stepName}' ${groups === undefined ? 'cannot be read' : 'has no group, which would tell the value'}, got '${regex}': 'loss=([0-9.]+)' for example.`);
+  }
+}
+
+/** The number of groups; undefined for what is no regular expression. Names and flags may be written as Python has them. */
+function groupsOf(regex: string): number | undefined {
+  try {
+    return new RegExp(`${regex.replace(/^\(\?[a-z]+\)/, '').replace(/\(\?P</g, '(?<')}|`).exec('')!.length - 1;
+  } catch {
+    return undefined;
+  }
 }
 
 /** In the order of names, as maps have another order in each language. */

@@ -1,6 +1,7 @@
-import { Stack, Validations } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { TrainingInputMode } from './training-values';
 import { Permission } from '../../../identity/permission-statement';
+import { warnLate } from '../../definition/late-warning';
 import { ScriptCode } from '../code/script-code';
 import { StepContext } from '../step-context';
 
@@ -55,6 +56,6 @@ export function warnOfPackages(stepName: string, code: ScriptCode | undefined, l
   const needs = launcher === 'toolkit' ? code?._holds('requirements.txt') : code?._needsNetwork;
   if (!needs || !protection.networkIsolation) { return; }
   const help = launcher === 'toolkit' ? 'leave out requirements.txt' : 'give wheels';
-  Validations.of(scope).addWarning('cdk-ml-patterns:requirementsNeedNetwork',
+  warnLate(scope, 'cdk-ml-patterns:requirementsNeedNetwork',
     `The code of step '${stepName}' asks for packages, which its job cannot load, since it is cut off from the network: ${help}, or networkIsolation: false.`);
 }

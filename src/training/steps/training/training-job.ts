@@ -17,6 +17,7 @@ import { StepContext } from '../step-context';
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html */
 const MAX_CHANNELS = 20;
 const MAX_HYPERPARAMETERS = 100;
+const MAX_HYPERPARAMETER_NAME = 256;
 const MAX_HYPERPARAMETER = 2500;
 const MAX_ENVIRONMENT_VALUE = 512;
 const MAX_RUNTIME = Duration.days(28);
@@ -50,10 +51,13 @@ export function checkTraining({ place, options, maxEnvironment, launcher }: Trai
   problems.unique(`${name('channels')} names`, [...channels?.map(c => c.channelName) ?? [], ...code === undefined ? [] : [CODE_CHANNEL]]);
   channels?.forEach((c, i) => c._check(`${name('channels')}[${i}]`, problems));
   code?._check(name('code'), problems);
+  problems.check(code === undefined || launcher !== 'toolkit' || !image?._isOfKit,
+    `${name('code')} would not run, since the image is of the container kit, which holds no training toolkit: put the code into the image, with ContainerSource.fromTemplate`);
   distribution?._check(name('distribution'), problems);
   const added = [...addedHyperparameters(code, launcher), ...Object.keys(distribution?._hyperparameters() ?? {})];
   problems.count(name('hyperparameters'), Object.keys(hyperparameters), 0, MAX_HYPERPARAMETERS - added.length);
   for (const [key, value] of Object.entries(hyperparameters)) {
+    problems.check(key !== '' && key.length <= MAX_HYPERPARAMETER_NAME, `${name('hyperparameters')} must have names of 1 to ${MAX_HYPERPARAMETER_NAME} characters, got '${key}'`);
     problems.pattern(name(`hyperparameters.${key}`), value, /^[\s\S]*$/, 'be text');
     if (!Token.isUnresolved(value)) { problems.range(`${name(`hyperparameters.${key}`)} (characters)`, value.length, 0, MAX_HYPERPARAMETER); }
     problems.check(!added.includes(key), `${name(`hyperparameters.${key}`)} is said by code or distribution`);

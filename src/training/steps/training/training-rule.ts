@@ -94,14 +94,15 @@ export class TrainingRule {
   private constructor(
     /** Name of the rule. */
     public readonly ruleName: string,
-    private readonly image: SageMakerImage,
+    /** @internal */
+    public readonly _image: SageMakerImage,
     private readonly options: TrainingRuleOptions,
   ) {}
 
   /** @internal */
   public _permissions(context: StepContext): Permission[] {
     const { destination } = this.options;
-    return [...runContainer(context, this.image, 'ProcessingJobs'), ...destination === undefined ? [] : writeUri(context.scope, destination)];
+    return [...runContainer(context, this._image, 'ProcessingJobs'), ...destination === undefined ? [] : writeUri(context.scope, destination)];
   }
 
   /** @internal */
@@ -109,7 +110,7 @@ export class TrainingRule {
     const { instanceType, volumeSize, parameters, destination, localPath } = this.options;
     return {
       RuleConfigurationName: this.ruleName,
-      RuleEvaluatorImage: this.image.imageUri,
+      RuleEvaluatorImage: this._image.imageUri,
       InstanceType: instanceType,
       VolumeSizeInGB: volumeSize && gibibytes(volumeSize),
       RuleParameters: sorted(parameters),
@@ -121,7 +122,7 @@ export class TrainingRule {
   private check(name: string, problems: Problems): void {
     const { instanceType, volumeSize, parameters, destination, localPath } = this.options;
     problems.pattern(`${name} name`, this.ruleName, /^.{1,256}$/, 'be 1 to 256 characters');
-    this.image._check(`${name}.image`, problems);
+    this._image._check(`${name}.image`, problems);
     checkInstanceType(`${name}.instanceType`, instanceType, problems);
     checkVolumeSize(`${name}.volumeSize`, volumeSize, problems);
     checkParameters(`${name}.parameters`, parameters, MAX_PARAMETERS, problems);

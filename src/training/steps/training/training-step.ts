@@ -81,6 +81,12 @@ export class TrainingStep extends JobStep {
   }
 
   /** @internal */
+  public get _images(): SageMakerImage[] {
+    const { debugRules = [], profilerRules = [] } = this.props;
+    return [...super._images, ...[...debugRules, ...profilerRules].map(r => r._image)];
+  }
+
+  /** @internal */
   public get _takesPrivateRegistry(): boolean {
     return true;
   }

@@ -1,7 +1,8 @@
-import { Validations } from 'aws-cdk-lib';
+import { warnOfRegexes } from './metric-definitions';
 import { instanceTypes } from './training-cluster';
 import { Launcher, warnOfPackages } from './training-code';
 import { TrainingJobOptions } from './training-job-options';
+import { warnLate } from '../../definition/late-warning';
 import { warnOfLocalDisks } from '../instances';
 import { StepContext } from '../step-context';
 
@@ -13,12 +14,13 @@ export function warnOfTraining(
   const { spot, checkpoints, keepAlivePeriod, instanceGroups, code } = options;
   types.forEach(t => warnOfLocalDisks(stepName, t, context));
   warnOfPackages(stepName, code, launcher, context);
+  warnOfRegexes(stepName, options.metricDefinitions, context);
   if (spot !== undefined && checkpoints === undefined) {
-    Validations.of(scope).addWarning('cdk-ml-patterns:spotWithoutCheckpoints',
+    warnLate(scope, 'cdk-ml-patterns:spotWithoutCheckpoints',
       `Step '${stepName}' trains on spot instances without checkpoints, so an interruption begins it anew: checkpoints: {}, and a program that uses them.`);
   }
   if (keepAlivePeriod !== undefined && (spot !== undefined || instanceGroups !== undefined)) {
-    Validations.of(scope).addWarning('cdk-ml-patterns:warmPoolUnlikely',
+    warnLate(scope, 'cdk-ml-patterns:warmPoolUnlikely',
       `Step '${stepName}' keeps its instances, which SageMaker does not do for ${spot === undefined ? 'instance groups' : 'spot instances'}: leave out keepAlivePeriod.`);
   }
 }

@@ -1,4 +1,3 @@
-import { Validations } from 'aws-cdk-lib';
 import { IRole } from 'aws-cdk-lib/aws-iam';
 import { IKeyRef } from 'aws-cdk-lib/aws-kms';
 import { Problems } from '../../../core/problems';
@@ -7,6 +6,7 @@ import { keyForVolumes, keyThrough } from '../../../identity/key-permissions';
 import { MlInstanceType } from '../../../instances/ml-instance-type';
 import { renderTransformJob, unlistedInstanceType } from '../../../jobs/transform-job';
 import { checkTransform, TransformOptions } from '../../../jobs/transform-options';
+import { warnLate } from '../../definition/late-warning';
 import { literalText } from '../../definition/literal';
 import { checkUri, readUri, writeUri } from '../../definition/s3-uri';
 import { checkInstanceType, volumeKey, warnOfLocalDisks } from '../instances';
@@ -185,7 +185,7 @@ export class TransformStep extends PipelineStep {
     const instanceType = this.props.instanceType ?? DEFAULTS.instanceType;
     warnOfLocalDisks(this.stepName, instanceType, context);
     const unlisted = unlistedInstanceType(MlInstanceType.of(literalText(instanceType) ?? ''));
-    if (unlisted !== undefined) { Validations.of(context.scope).addWarning('cdk-ml-patterns:transformInstanceType', `Step '${this.stepName}': ${unlisted}`); }
+    if (unlisted !== undefined) { warnLate(context.scope, 'cdk-ml-patterns:transformInstanceType', `Step '${this.stepName}': ${unlisted}`); }
   }
 
   /** @internal */

@@ -34,7 +34,7 @@ export interface TuningCompletion {
  * Properties of a TuningStep.
  */
 export interface TuningStepProps extends JobStepProps, RetryableStepProps {
-  /** The trainings to tune, 1 to 10 kinds. `code` is started by the training toolkit, which the image must hold. */
+  /** The trainings to tune, 1 to 10 kinds. `code` is started by the training toolkit, which the image must hold; images of the container kit hold none, and are refused with it. */
   readonly trainingJobs: TuningTrainingJob[];
 
   /**

@@ -1,12 +1,14 @@
-import { Duration, Token, Validations } from 'aws-cdk-lib';
+import { Duration, Token } from 'aws-cdk-lib';
 import { HyperparameterRange } from './hyperparameter-range';
 import { runTunings } from './tuning-permissions';
 import { TuningStepProps } from './tuning-step-props';
 import { TuningStrategy } from './tuning-strategy';
 import { checkTuningTraining, MAX_ENVIRONMENT, renderTuningTraining, trainingOf, tuningInstanceTypes, TuningTrainingJob } from './tuning-training-job';
+import { SageMakerImage } from '../../../containers/sagemaker-image';
 import { Problems } from '../../../core/problems';
 import { keyValues } from '../../../core/sorted';
 import { checkSeconds, inSeconds } from '../../../core/units';
+import { warnLate } from '../../definition/late-warning';
 import { JobStep } from '../job-step';
 import { checkTags } from '../job-tags';
 import { StepContext, StepPermissions } from '../step-context';
@@ -117,6 +119,11 @@ export class TuningStep extends JobStep {
   }
 
   /** @internal */
+  public get _images(): SageMakerImage[] {
+    return this.props.trainingJobs.flatMap(t => t.image ?? []);
+  }
+
+  /** @internal */
   public _checkIn(context: StepContext, problems: Problems): void {
     this.trainings().forEach(t => checkTrainingIn(trainingOf(t.place, this.stepName, t.options), context, problems));
   }
@@ -139,7 +146,7 @@ export class TuningStep extends JobStep {
     }
     const ends = [maxJobs, maxRuntime, completion].some(limit => limit !== undefined) || strategy?._name === 'Grid' || autotune;
     if (!ends) {
-      Validations.of(context.scope).addWarning('cdk-ml-patterns:tuningWithoutLimit',
+      warnLate(context.scope, 'cdk-ml-patterns:tuningWithoutLimit',
         `Nothing says when the tuning of step '${stepName}' ends, nor what it may cost: give it maxJobs, maxRuntime or completion.`);
     }
   }

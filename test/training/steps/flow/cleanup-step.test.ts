@@ -78,3 +78,10 @@ test('a job in a VPC is warned of', () => {
   });
   expect(warningsOf(stack).join()).toContain("Step 'Clean' cannot delete what step 'Train' wrote, since its job is in a VPC.");
 });
+
+test('also if the job was put there after the pipeline was made', () => {
+  const step = new TrainingStep('Train', { image, channels: [TrainingChannel.csv('train', 's3://lake/in/')], destination: 's3://lake/a' });
+  const { stack } = pipelineOf(() => [step, new CleanupStep('Clean', { sources: [CleanupSource.outputsOf(step)] })]);
+  step.addOverride('Arguments.VpcConfig', { SecurityGroupIds: ['sg-1'], Subnets: ['subnet-1'] });
+  expect(warningsOf(stack).join()).toContain("Step 'Clean' cannot delete what step 'Train' wrote, since its job is in a VPC.");
+});

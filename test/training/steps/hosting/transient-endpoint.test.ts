@@ -1,9 +1,11 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import {
   ConditionStep, JobDefaults, ModelArtifactBucket, PipelineParameter, PipelineStep, ProcessingStep, ProcessingStepProps, SageMakerImage,
-  SageMakerPipeline, StepModel, TransientEndpoint,
+  SageMakerPipeline, SageMakerPipelineProps, StepModel, TransientEndpoint,
 } from '../../../../src';
 import { dependencyCycle, errorOf, expectCompliant, onlyResource, statementFor, statementsOf } from '../../../helper';
 import { definitionOf } from '../../definition-of';
@@ -14,6 +16,7 @@ const ENDED = ['Succeeded', 'Failed', 'Stopped', 'CompletedWithFailures'];
 
 function fixture(
   tests: number, props: (stack: Stack) => Partial<ProcessingStepProps> = () => ({}), around: (steps: PipelineStep[]) => PipelineStep[] = s => s,
+  more: (stack: Stack) => Partial<SageMakerPipelineProps> = () => ({}),
 ) {
   const stack = new Stack(new App(), 'Stack');
   const artifacts = new ModelArtifactBucket(stack, 'Artifacts');
@@ -22,7 +25,7 @@ function fixture(
     image, arguments: ['--endpoint', trial.endpointName], jobDefaults: OPEN, ...props(stack),
   }));
   trial.testedBy(...steps);
-  new SageMakerPipeline(stack, 'Pipeline', { artifacts, steps: around([...trial.steps, ...steps]) });
+  new SageMakerPipeline(stack, 'Pipeline', { artifacts, steps: around([...trial.steps, ...steps]), ...more(stack) });
   return { stack, template: () => Template.fromStack(stack) };
 }
 
@@ -30,6 +33,8 @@ function machineOf(template: Template): any {
   const { DefinitionString } = onlyResource(template, 'AWS::StepFunctions::StateMachine').Properties;
   return JSON.parse(DefinitionString['Fn::Join'][1].map((part: any) => typeof part === 'string' ? part : `<${part.Ref}>`).join(''));
 }
+
+const rulesOf = (template: Template, source: string): any[] => Object.values<any>(template.findResources('AWS::Events::Rule', { Properties: { EventPattern: { source: [source] } } })).map(r => r.Properties);
 
 const NAME = /^stack-pipeline-trial-[0-9a-f]{8}-$/;
 
@@ -62,7 +67,7 @@ test('the name has 63 characters at most, whatever the construct is called', () 
 });
 
 describe('the deletion starts', () => {
-  const ruleOf = (template: Template) => onlyResource(template, 'AWS::Events::Rule').Properties;
+  const ruleOf = (template: Template) => rulesOf(template, 'aws.sagemaker')[0];
 
   test('when the only test has ended, and when the execution has, however', () => {
     const { EventPattern, Targets } = ruleOf(fixture(1).template());
@@ -116,6 +121,8 @@ describe('the state machine', () => {
   test('knows the name from the event', () => {
     expect(machine.States.Name.Assign).toEqual({
       execution: '{% $states.input.detail.pipelineExecutionArn %}',
+      id: "{% $split($states.input.detail.pipelineExecutionArn, '/')[-1] %}",
+      token: 'None',
       name: expect.stringMatching(/^\{% 'stack-pipeline-trial-[0-9a-f]{8}-' & \$split\(\$states\.input\.detail\.pipelineExecutionArn, '\/'\)\[-1\] %\}$/),
     });
   });
@@ -127,9 +134,20 @@ describe('the state machine', () => {
       ['FindModelName', 'listPipelineExecutionSteps'], ['FindModel', 'listModels'], ['DeleteModel', 'deleteModel'],
     ]);
     expect(machine.States.FindEndpoint.Resource).toBe('arn:<AWS::Partition>:states:::aws-sdk:sagemaker:listEndpoints');
-    for (const [there, none] of [['EndpointThere', 'FindConfig'], ['ConfigThere', 'FindModelName'], ['ModelMade', 'Done'], ['ModelThere', 'Done']]) {
+    for (const [there, none] of [['EndpointThere', 'FindConfig'], ['ConfigThere', 'FindModelName'], ['ModelThere', 'Done']]) {
       expect(machine.States[there].Choices[0]).toEqual({ Condition: expect.stringMatching(/^\{% \$\w+ = 'None' %\}$/), Next: none });
     }
+  });
+
+  test('looks for the step of the model page by page, and for the model by the id of the execution and the ARN', () => {
+    const { FindModelName, ModelMade, FindModel } = machine.States;
+    expect(FindModelName.Arguments).toBe("{% $merge([{ 'PipelineExecutionArn': $execution, 'MaxResults': 100 }, $token = 'None' ? {} : { 'NextToken': $token }]) %}");
+    expect(FindModelName.Assign.token).toMatch(/\? 'None' : \(\$exists\(\$states\.result\.NextToken\) \? \$states\.result\.NextToken : 'None'\) %\}$/);
+    expect(ModelMade).toMatchObject({
+      Choices: [{ Condition: "{% $model = 'None' and $token = 'None' %}", Next: 'Done' }, { Condition: "{% $model = 'None' %}", Next: 'FindModelName' }], Default: 'FindModel',
+    });
+    expect(FindModel.Arguments).toEqual({ NameContains: '{% $id %}', MaxResults: 100 });
+    expect(FindModel.Assign.model).toContain('$states.result.Models[$lowercase(ModelArn)=$model].ModelName');
   });
 
   test('waits while an endpoint can not be deleted, and until it is gone', () => {
@@ -153,10 +171,53 @@ describe('the state machine', () => {
     const place = (action: string) => JSON.stringify(statementFor(statements, action).Resource);
     expect(place('sagemaker:DeleteEndpoint')).toMatch(/:endpoint\/stack-pipeline-trial-[0-9a-f]{8}-\*"/);
     expect(place('sagemaker:DeleteEndpointConfig')).toMatch(/:endpoint-config\/stack-pipeline-trial-[0-9a-f]{8}-\*"/);
-    expect(place('sagemaker:DeleteModel')).toContain(':model/pipelines-*');
+    expect(place('sagemaker:DeleteModel')).toMatch(/:model\/pipelines-\*-Trial-Model\*".*:model\/pipelines-\*-trial-model\*"/);
+    expect(place('sagemaker:DeleteModel').match(/pipelines-/g)).toHaveLength(2);
     expect(place('sagemaker:ListPipelineExecutionSteps')).toMatch(/:pipeline\/.*\/execution\/\*"/);
     expect(statementFor(statements, 'sagemaker:ListEndpoints').Action).toEqual(['sagemaker:ListEndpointConfigs', 'sagemaker:ListEndpoints', 'sagemaker:ListModels']);
     expect(statements).toHaveLength(5);
+  });
+});
+
+test.each([
+  ['A', ['pipelines-*-A-Model*', 'pipelines-*-a-model*']],
+  ['challenger_of_the_day', ['pipelines-*-challenger*']],
+  ['a-challenger-of-the-day', ['pipelines-*-a-challenger-of-the-*']],
+])('of the models only those of the step may be deleted, as far as names tell: %s', (id, names) => {
+  const stack = new Stack(new App(), 'Stack');
+  new SageMakerPipeline(stack, 'Pipeline', { steps: new TransientEndpoint(id, { model: StepModel.fromContainer({ image }) }).steps });
+  const { Resource } = statementFor(statementsOf(Template.fromStack(stack), `Pipeline${id.replace(/[^A-Za-z]/g, '')}DeletionRolePolicy`), 'sagemaker:DeleteModel');
+  expect([Resource].flat().map(r => r['Fn::Join'][1].slice(-1)[0].split('model/')[1])).toEqual(names);
+});
+
+describe('a deletion that fails', () => {
+  const detail = { stateMachineArn: [{ 'Fn::GetAtt': [expect.stringContaining('TrialDeletionStateMachine'), 'Arn'] }], status: ['FAILED', 'TIMED_OUT', 'ABORTED'] };
+  const told = { 'source': ['aws.states'], 'detail-type': ['Step Functions Execution Status Change'], detail };
+
+  test('goes to the queue of the pipeline, which lets the rule in', () => {
+    const template = fixture(1).template();
+    const [rule, ...others] = rulesOf(template, 'aws.states');
+    expect(others).toEqual([]);
+    expect(rule).toEqual({
+      Description: 'Deletions of test endpoints that fail',
+      EventPattern: told,
+      Targets: [{ Id: 'DeadLetters', Arn: { 'Fn::GetAtt': [expect.stringContaining('PipelineDeadLetters'), 'Arn'] } }],
+    });
+    const { Statement } = onlyResource(template, 'AWS::SQS::QueuePolicy').Properties.PolicyDocument;
+    const senders = Statement.filter((s: any) => s.Effect === 'Allow').map((s: any) => s.Condition.ArnEquals['aws:SourceArn']['Fn::GetAtt'][0]);
+    expect(senders).toContainEqual(expect.stringContaining('TrialDeletionFailedRule'));
+  });
+
+  test('is told to who hears of failures of the pipeline', () => {
+    const { stack } = fixture(1, undefined, undefined, s => ({ notifications: { onFailure: new Topic(s, 'Topic', { enforceSSL: true, masterKey: new Key(s, 'Key', { enableKeyRotation: true }) }) } }));
+    const rules = rulesOf(expectCompliant(stack), 'aws.states');
+    expect(rules).toHaveLength(2);
+    const { EventPattern, Targets: [target] } = rules.find(r => r.Targets[0].Id === 'Topic');
+    expect(EventPattern).toEqual(told);
+    expect(target.InputTransformer).toEqual({
+      InputPathsMap: { execution: '$.detail.executionArn', status: '$.detail.status', time: '$.time' },
+      InputTemplate: '"A deletion ended at <time> as <status>, so a test endpoint may still be there and is billed until somebody deletes it: <execution>"',
+    });
   });
 });
 

@@ -28,7 +28,7 @@ test('code is one more channel, and a command unpacks and runs it', () => {
     DataSource: { S3DataSource: { S3DataType: 'S3Prefix', S3Uri: expect.stringMatching(/^s3:\/\/cdk-hnb659fds-assets-111122223333-eu-west-1\/[0-9a-f]{64}\.gz$/), S3DataDistributionType: 'FullyReplicated' } },
   });
   expect(AlgorithmSpecification.ContainerEntrypoint).toEqual([
-    '/bin/sh', '-c', 'mkdir -p /opt/ml/code && tar -xzf /opt/ml/input/data/code/* -C /opt/ml/code && cd /opt/ml/code && exec "$@"',
+    '/bin/sh', '-c', '[ ! -L /opt/ml/code ] || rm /opt/ml/code; mkdir -p /opt/ml/code && tar -xzf /opt/ml/input/data/code/* -C /opt/ml/code && cd /opt/ml/code && exec "$@"',
     'sh', 'python3', 'cdk_ml_run_script.py', 'train.py',
   ]);
   expect(AlgorithmSpecification.ContainerArguments).toEqual(['--x', '1']);

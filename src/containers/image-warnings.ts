@@ -1,0 +1,27 @@
+import { Stack, Token, TokenComparison, Validations } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { SageMakerImage } from './sagemaker-image';
+
+/** Who runs an image, in words. */
+interface Runner {
+  /** Begins a sentence: `The image`. */
+  readonly what: string;
+  /** The role that pulls it: `the endpoint role`. */
+  readonly role: string;
+  /** Whether the right to pull comes from somewhere else. */
+  readonly permitted?: boolean;
+}
+
+/** What may keep SageMaker from getting an image, wherever it runs. */
+export function warnOfImage(scope: IConstruct, image: SageMakerImage, { what, role, permitted = false }: Runner): void {
+  const warn = (id: string, text: string) => Validations.of(scope).addWarning(id, `${what} ${text}`);
+  const copy = 'copy it with addImage and ContainerSource.fromRegistry.';
+  if (image._region !== undefined && Token.compareStrings(image._region, Stack.of(scope).region) === TokenComparison.DIFFERENT) {
+    warn('cdk-ml-patterns:imageOfOtherRegion', `is in the Region ${image._region}, and SageMaker runs those of its own Region only: ${copy}`);
+  }
+  if (image._isPublic) {
+    warn('cdk-ml-patterns:imageOfPublicRegistry', `'${image.imageUri}' is in no repository of ECR, and SageMaker pulls from nowhere else: ${copy}`);
+  } else if (!permitted && image._pull().length === 0 && image._privateRegistry === undefined) {
+    warn('cdk-ml-patterns:imagePermissionsUnknown', `has a name that does not tell its ECR repository: let ${role} pull it.`);
+  }
+}
