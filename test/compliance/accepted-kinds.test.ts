@@ -26,10 +26,10 @@ test('docs/compliance.md lists every kind with its rules, reason and end, and no
   expect(page.slice(start + 2, end)).toEqual(rows);
 });
 
-test('only the file of the excuses writes what packs accept, and each kind is used', () => {
+test('only the files of the excuses write what packs accept, and each kind is used', () => {
   const files = filesBelow(join(ROOT, 'src'), /\.ts$/).map(file => ({ file, text: readFileSync(file, 'utf8') }));
   const writing = files.filter(({ text }) => /ACKNOWLEDGED_RULES_METADATA_KEY|\.acknowledge\(|rules_to_suppress/.test(text.replace(/\/\*\*[\s\S]*?\*\//g, '')));
-  expect(writing.map(({ file }) => file.slice(ROOT.length + 1))).toEqual(['src/compliance/excuses.ts']);
+  expect(writing.map(({ file }) => file.slice(ROOT.length + 1))).toEqual(['src/compliance/excuses.ts', 'src/compliance/nag-metadata.ts']);
   const used = new Set(files.flatMap(({ text }) => [...text.matchAll(/\b(?:accept|excuse)\([\w.() ]+(?:as \w+)?, '(\w+)'/g)].map(m => m[1])));
   expect([...used].sort()).toEqual(KINDS.map(([name]) => name).sort());
 });
