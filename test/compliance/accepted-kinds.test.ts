@@ -24,6 +24,8 @@ test('docs/compliance.md lists every kind with its rules, reason and end, and no
   const start = page.indexOf('| kind | rules | why | until |');
   const end = page.findIndex((line, i) => i > start && line === '');
   expect(page.slice(start + 2, end)).toEqual(rows);
+  expect(page.join('\n')).toContain(`groups of ${KINDS.flatMap(([, { rules }]) => rules).length} rules in all`);
+  expect(KINDS.filter(([, { until }]) => until === '')).toEqual([]);
 });
 
 test('only the files of the excuses write what packs accept, and each kind is used', () => {
