@@ -54,6 +54,11 @@ export function statementFor(statements: any[], action: string): any {
   return found[0];
 }
 
+/** What `warningsOf` gives for a warning: its text, and its id as CDK writes it behind that. */
+export function warning(id: string, text: string): string {
+  return expect.stringMatching(new RegExp(`${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}.*\\[ack: (annotation::)?cdk-ml-patterns:${id}\\]$`, 'i'));
+}
+
 /** Ids and texts of the warnings that synth gave. */
 export function warningsOf(stack: Stack): string[] {
   return Annotations.fromStack(stack).findWarning('*', Match.anyValue()).map(w => String(w.entry.data));

@@ -6,7 +6,7 @@ const MODULE = 'github.com/cdk-ml-patterns/cdk-ml-patterns-go/cdkmlpatterns';
 const GO = { GOFLAGS: '-mod=mod' };
 
 /** Replaces the module by the packed one, builds and runs. */
-module.exports = (dir, { versions, env, log }) => {
+function synth(dir, { versions, env, log }) {
   const go = (...args) => run('go', args, { cwd: dir, env: GO, log });
   go('mod', 'edit',
     `-require=github.com/aws/aws-cdk-go/awscdk/v2@v${versions.cdk}`,
@@ -16,4 +16,11 @@ module.exports = (dir, { versions, env, log }) => {
   go('mod', 'tidy');
   go('build', '-o', 'app', '.');
   run(path.join(dir, 'app'), [], { cwd: dir, env, log });
-};
+}
+
+/** What runs the unit tests of the app, once it has been built, and says that all but one have passed. */
+function tests() {
+  return { command: 'go', args: ['test', '-v', '-count=1', '.'], env: GO, outcome: /^--- FAIL: TestFinding[\s\S]*(^--- PASS: [\s\S]*){3}/m };
+}
+
+module.exports = { synth, tests };

@@ -9,7 +9,7 @@ const PYTHON = path.join(VENV, 'bin', 'python');
 const OURS = /^cdk-ml-patterns\b/;
 
 /** Installs what the app requires into a kept environment, and the wheel anew each time. */
-module.exports = (dir, { versions, env, log }) => {
+function synth(dir, { versions, env, log }) {
   const requirements = path.join(dir, 'requirements.txt');
   const constraints = path.join(dir, 'constraints.txt');
   const wheel = theFile(path.join(ROOT, 'dist', 'python'), '.whl');
@@ -22,4 +22,11 @@ module.exports = (dir, { versions, env, log }) => {
   pip('--requirement', requirements, '--constraint', constraints);
   pip('--force-reinstall', '--no-deps', wheel);
   run(PYTHON, ['app.py'], { cwd: dir, env, log });
-};
+}
+
+/** What runs the unit tests of the app, once it has been installed, and says that all but one have passed. */
+function tests() {
+  return { command: PYTHON, args: ['-m', 'pytest', '-q', '-p', 'no:cacheprovider'], outcome: /^1 failed, 3 passed in/m };
+}
+
+module.exports = { synth, tests };

@@ -5,7 +5,7 @@ const { ROOT, run, runTool } = require('./exec');
 const { theFile } = require('./files');
 
 /** Installs the tarball beside the wanted aws-cdk-lib, compiles and runs. */
-module.exports = (dir, { versions, env, log }) => {
+function synth(dir, { versions, env, log }) {
   const file = path.join(dir, 'package.json');
   const manifest = JSON.parse(fs.readFileSync(file, 'utf8'));
   Object.assign(manifest.dependencies, {
@@ -19,4 +19,11 @@ module.exports = (dir, { versions, env, log }) => {
   run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline'], { cwd: dir, log });
   runTool('typescript:tsc', ['-p', dir], { cwd: dir, log });
   run(process.execPath, ['out/app.js'], { cwd: dir, env, log });
-};
+}
+
+/** What runs the unit tests of the app, once it has been installed, and says that all but one have passed. */
+function tests() {
+  return { command: process.execPath, args: ['--test', '--test-reporter=tap', 'out/findings.js'], outcome: /^# pass 3\n# fail 1$/m };
+}
+
+module.exports = { synth, tests };

@@ -4,6 +4,7 @@ const fs = require('node:fs');
 const path = require('node:path');
 const { ROOT } = require('../lib/exec');
 const { mustEqual } = require('../lib/assemblies');
+const { mustFailReadably } = require('../lib/consumer-tests');
 const go = require('../lib/consume-go');
 const java = require('../lib/consume-java');
 const python = require('../lib/consume-python');
@@ -20,14 +21,15 @@ function appsOf(language) {
     .flatMap(folder => fs.readdirSync(folder, { withFileTypes: true }).filter(entry => entry.isDirectory()).map(entry => path.join(folder, entry.name)));
 }
 
-/** Runs every app of a language; `synth(dir, cdk, log)` installs, builds and runs the app in `dir`. */
-function consume(stage, language, versions, synth, log) {
+/** Runs every app of a language, of which `consumer.synth` installs, builds and runs one, and the unit tests of those that have some. */
+function consume(stage, language, versions, consumer, log) {
   const apps = appsOf(language);
   for (const app of apps) {
     const dir = path.join(WORK, stage, path.basename(app));
     fs.rmSync(dir, { recursive: true, force: true });
     fs.cpSync(app, dir, { recursive: true, filter: file => !/[\\/](node_modules|out|target|\.venv|cdk\.out)$/.test(file) });
-    synth(dir, { versions, env: cdkEnvironment(dir, versions.context), log });
+    consumer.synth(dir, { versions, env: cdkEnvironment(dir, versions.context), log });
+    if (fs.existsSync(path.join(dir, 'finding.txt'))) { mustFailReadably(dir, consumer.tests(versions), log); }
   }
   return apps.map(app => path.basename(app));
 }
@@ -44,8 +46,8 @@ function consumeTypescript(stage, versions, log) {
   return `${apps.join(', ')} with aws-cdk-lib ${versions.cdk}`;
 }
 
-function consumeAndCompare(language, synth, log) {
-  const apps = consume(language, language, VERSIONS, synth, log);
+function consumeAndCompare(language, consumer, log) {
+  const apps = consume(language, language, VERSIONS, consumer, log);
   const counts = apps.map(app => mustEqual(path.join(WORK, 'typescript', app, 'cdk.out'), path.join(WORK, language, app, 'cdk.out')));
   compareMessages(apps, language);
   return apps.map((app, i) => `${app}: ${counts[i]} files equal those of TypeScript`).join(', ');
@@ -63,11 +65,11 @@ function compareMessages(apps, stage) {
   apps.forEach(app => mustHoldMessages(path.join(WORK, 'typescript', app, 'errors.txt'), path.join(WORK, stage, app, 'errors.txt')));
 }
 
-const compared = (language, synth) => ({
+const compared = (language, consumer) => ({
   name: `consume-${language}`,
   needs: [`package-${language}`, 'consume-typescript'],
   tools: [language],
-  run: log => consumeAndCompare(language, synth, log),
+  run: log => consumeAndCompare(language, consumer, log),
 });
 
 module.exports = [

@@ -2,7 +2,7 @@ import { Annotations } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { ComplianceEnforcement, ComplianceException, ComplianceLevel, ComplianceOptions } from './compliance-options';
 import { collect } from './evidence/collector';
-import { acceptForConsumer, writeExcuses } from './excuses';
+import { acceptForConsumer, showReasons, writeExcuses } from './excuses';
 import { Finding } from './finding';
 import { countOf, findingLines, waysOut } from './messages';
 import { madeResources, markOurs, sealOurs } from './ours';
@@ -34,6 +34,7 @@ export function bakeInChecks(scope: Construct, options: ComplianceOptions = {}, 
 /** Ends what `bakeInChecks` began, as the last line of the constructor: only what the constructor has made is judged. */
 export function sealChecks(scope: Construct): void {
   sealOurs(scope);
+  madeResources(scope).forEach(showReasons);
 }
 
 /** Writes the reasons for every pack to see, runs the packs, keeps the record, and returns what stops synth. */

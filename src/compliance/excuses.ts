@@ -1,6 +1,8 @@
 import { CfnResource, Stack, Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { AcceptedKindName, mustCover } from './accepted-kinds';
+import { showToAspects } from './nag-metadata';
+import { allResources } from './ours';
 import { ruleOf } from './rule-ids';
 
 /** A rule that a resource may break, and why. */
@@ -32,6 +34,7 @@ export function excuse(resource: CfnResource, kind: AcceptedKindName, excuses: (
   const before: LateExcuses | undefined = (resource as any)[LATE];
   const late: LateExcuses = { produce: resolve => [...before?.produce(resolve) ?? [], ...covered(kind, excuses(resolve))] };
   Object.defineProperty(resource, LATE, { value: late, configurable: true });
+  showReasons(resource);
 }
 
 /** Writes the excuses of `resources` where every pack looks for them, the consumer's own packs included. */
@@ -49,9 +52,15 @@ export function writeExcuses(resources: CfnResource[]): void {
   }
 }
 
+/** Lets packs of cdk-nag 2 see the reasons of a resource, which look for them elsewhere and before `writeExcuses`. */
+export function showReasons(resource: CfnResource): void {
+  showToAspects(resource, () => reasonsFor(resource));
+}
+
 /** Accepts that what stands below `scope` breaks rules, for a reason of the library. */
 export function accept(scope: IConstruct, kind: AcceptedKindName, excuses: Excuse[]): void {
   write(scope, byRule(covered(kind, excuses)));
+  allResources(scope).forEach(showReasons);
 }
 
 /** Accepts that what stands below `scope` breaks rules, since the consumer says so. */
@@ -74,6 +83,15 @@ function write(scope: IConstruct, reasons: Reasons): Reasons | undefined {
   if (Object.keys(reasons).length === 0) { return undefined; }
   scope.node.addMetadata(Validations.ACKNOWLEDGED_RULES_METADATA_KEY, reasons);
   return reasons;
+}
+
+/** All that a resource may break, for reasons said on it or on anything above it, as far as they are known now. */
+function reasonsFor(resource: CfnResource): Reasons {
+  const late: LateExcuses | undefined = (resource as any)[LATE];
+  const above = resource.node.scopes.flatMap(s => s.node.metadata)
+    .filter(m => m.type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
+    .flatMap(m => Object.entries(m.data as Reasons).map(([id, reason]) => [ruleOf(id), reason]));
+  return { ...Object.fromEntries(above), ...byRule(late?.produce(value => Stack.of(resource).resolve(value)) ?? []) };
 }
 
 /** Why `rule` may be broken by `resource`: said on the resource or on anything above it. */

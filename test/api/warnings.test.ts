@@ -13,8 +13,14 @@ function inSources(): string[] {
   return [...new Set([...whole, ...byHelper])].filter(id => !CONTEXT_KEYS.includes(id)).sort();
 }
 
+const listed = [...readFileSync(join(ROOT, 'docs', 'warnings-and-errors.md'), 'utf8').matchAll(/^\| `cdk-ml-patterns:(\w+)`/gm)].map(m => m[1]);
+
 test('docs/warnings-and-errors.md lists every warning, and no other', () => {
-  const listed = [...readFileSync(join(ROOT, 'docs', 'warnings-and-errors.md'), 'utf8').matchAll(/^\| `cdk-ml-patterns:(\w+)`/gm)].map(m => m[1]);
   expect(listed).toEqual([...listed].sort());
   expect(listed).toEqual(inSources());
+});
+
+test('a test asks for each warning by its id', () => {
+  const tests = filesBelow(join(ROOT, 'test'), /\.test\.ts$/).map(file => readFileSync(file, 'utf8')).join('\n');
+  expect(listed.filter(id => !new RegExp(`\\b${id}\\b`).test(tests))).toEqual([]);
 });

@@ -74,12 +74,13 @@ test('SARIF holds findings with the place in the template, accepted ones as supp
   expect(() => app.synth()).toThrow();
   const { version, runs: [{ tool: { driver }, results }] } = json(app.outdir, 'sarif');
   expect(version).toBe('2.1.0');
+  expect(driver.version).toMatch(/^\d+\.\d+\.\d+/);
   const [open, accepted] = results;
   expect(open).toMatchObject({
     ruleId: 'ML-SM1',
     level: 'error',
     message: { text: expect.stringContaining('Serving/Endpoint/Model') },
-    locations: [{ physicalLocation: { artifactLocation: { uri: 'Serving.template.json' } }, logicalLocations: [{ fullyQualifiedName: 'Serving/Endpoint/Model' }] }],
+    locations: [{ physicalLocation: { artifactLocation: { uri: 'Serving.template.json' }, region: { startLine: 1 } }, logicalLocations: [{ fullyQualifiedName: 'Serving/Endpoint/Model' }] }],
     suppressions: [],
   });
   expect(accepted.suppressions).toEqual([{ kind: 'external', status: 'accepted', justification: 'It asks a licence server.' }]);

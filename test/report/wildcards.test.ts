@@ -18,6 +18,19 @@ test('every wildcard of every role that the library makes is explained, one by o
   expect(text).toContain('every resource ( * ): cloudwatch:PutMetricData knows no resources; the condition names the namespaces.');
 });
 
+test('the key of volumes is explained, where nothing limits by way of which service it is used', async () => {
+  const { app } = sample({ outdir: scratch(), context: { 'cdk-ml-patterns:compliance': 'off' } });
+  const report = reportOf(app.synth().directory);
+  const sentences = report.permissions.holders.flatMap(h => h.statements).filter(s => s.allow && plain(s.what).includes('kms:Decrypt'));
+  const wide = sentences.filter(s => !s.conditions.some(c => plain(c).includes('uses the key')));
+  expect(sentences.length).toBeGreaterThan(wide.length);
+  expect(wide.length).toBeGreaterThan(0);
+  expect(wide.map(s => [plain(s.what), s.note])).toEqual(wide.map(() => [
+    'kms:Decrypt, kms:DescribeKey and kms:GenerateDataKeyWithoutPlaintext', expect.stringContaining('no kms:ViaService limits it'),
+  ]));
+  expect(await visibleText(report)).toContain('For the volumes of instances.');
+});
+
 test('a wildcard that nobody explains is told as such; a denial and a resource by name are none', async () => {
   const report = synthesised(app => {
     const role = new Role(new Stack(app, 'Stack'), 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });

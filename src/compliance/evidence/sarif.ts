@@ -1,4 +1,9 @@
+import { readFileSync } from 'fs';
+import { join } from 'path';
 import { Evidence, EvidenceRow, grouped, ruleId } from './evidence';
+
+/** Viewers of code want a line; templates are written after the findings are known. */
+const WHOLE_FILE = { startLine: 1 };
 
 /**
  * The findings for tools that show them beside the code: open ones, and accepted ones as suppressed with the reason. What passed is among the rules.
@@ -15,6 +20,7 @@ export function sarifOf({ results }: Evidence): object {
       tool: {
         driver: {
           name: 'cdk-ml-patterns',
+          version: version(),
           informationUri: 'https://github.com/cdk-ml-patterns/cdk-ml-patterns',
           rules: rules.map(([id, [row]]) => ({
             id, shortDescription: { text: row.info }, properties: { pack: row.pack, control: row.control },
@@ -33,10 +39,15 @@ function resultOf(row: EvidenceRow, ruleIndex: number): object {
     level: row.level,
     message: { text: `${row.rule} at ${row.resource}: ${row.info}` },
     locations: [{
-      physicalLocation: { artifactLocation: { uri: row.template } },
+      physicalLocation: { artifactLocation: { uri: row.template }, region: WHOLE_FILE },
       logicalLocations: [{ name: row.logicalId, fullyQualifiedName: row.resource, kind: 'resource' }],
     }],
     partialFingerprints: { place: `${row.rule} ${row.resource}` },
     suppressions: row.reason === undefined ? [] : [{ kind: 'external', status: 'accepted', justification: row.reason }],
   };
+}
+
+/** So that reports of different versions of the rules are not compared by accident. */
+function version(): string {
+  return JSON.parse(readFileSync(join(__dirname, '..', '..', '..', 'package.json'), 'utf8')).version;
 }

@@ -1,4 +1,5 @@
 import { Sentence, sentenceOf } from './statement';
+import { volumeKeyNote } from './volume-key';
 import { wildcardsOf } from './wildcards';
 import { isObject, JsonObject, listOf, objectOf } from '../json';
 import { Resource } from '../model';
@@ -12,7 +13,8 @@ export function statementsOf(resource: Resource, policy: unknown, text: Template
   return listOf(objectOf(documentOf(policy, words)).Statement).flatMap(s => expand(s)).map(({ statement, when }) => {
     const sentence = sentenceOf(statement, words);
     const wildcards = sentence.who === undefined ? wildcardsOf(resource, statement, words) : [];
-    return { ...sentence, conditions: [...sentence.conditions, ...when], ...wildcards.length > 0 && { wildcards } };
+    const note = sentence.who === undefined ? volumeKeyNote(statement) : undefined;
+    return { ...sentence, conditions: [...sentence.conditions, ...when], ...wildcards.length > 0 && { wildcards }, ...note !== undefined && { note } };
   });
 }
 

@@ -16,6 +16,8 @@ export interface Sentence {
   readonly conditions: Phrase[];
   /** Resources that stand for many, of statements that allow something to a role. */
   readonly wildcards?: Wildcard[];
+  /** Why a role may do this without a condition that others would expect. */
+  readonly note?: string;
 }
 
 export type Text = (value: unknown) => string;

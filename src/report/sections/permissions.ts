@@ -42,7 +42,7 @@ function resourcePolicy(p: ResourcePolicy): Html {
 function statement(s: Sentence): Html {
   const who = s.who === undefined ? '' : html`<p class="who">${words(s.who)}</p>`;
   return html`<li class="${s.allow ? 'allow' : 'deny'}"><span class="verb">${s.who === undefined ? verb(s) : s.allow ? 'allowed' : 'denied'}</span><div>${who}<p>${words(s.what)}${s.sid === undefined ? '' : html` <small>${s.sid}</small>`}</p>${
-    s.on === undefined ? '' : html`<p class="on"><span class="quiet">on</span> ${words(s.on)}</p>`}${when(s)}${(s.wildcards ?? []).map(wildcard)}</div></li>`;
+    s.on === undefined ? '' : html`<p class="on"><span class="quiet">on</span> ${words(s.on)}</p>`}${when(s)}${(s.wildcards ?? []).map(wildcard)}${s.note === undefined ? '' : html`<p class="quiet">${s.note}</p>`}</div></li>`;
 }
 
 function wildcard({ words: which, reason }: Wildcard): Html {

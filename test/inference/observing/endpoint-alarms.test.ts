@@ -3,7 +3,7 @@ import { AlarmRule, CfnAlarm, CompositeAlarm, IAlarm, IAlarmAction } from 'aws-c
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { CfnTopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { ArtifactPrefix, EndpointAlarms, EndpointAlarmsOptions, Hosting, InferenceEndpointProps, MlInstanceType, StandardAlarm } from '../../../src';
-import { dependencyCycle, errorOf, expectCompliant, openFindings, recordsOf, warningsOf } from '../../helper';
+import { dependencyCycle, errorOf, expectCompliant, openFindings, recordsOf, warning as warningText, warningsOf } from '../../helper';
 import { hosted, MODEL } from '../hosted';
 
 const INSTANCES = Hosting.realTime({ model: MODEL });
@@ -99,7 +99,7 @@ test('where the instance type does not tell the vCPUs there is no alarm, and a w
     const { stack, alarms } = watched(hosting, options);
     return { names: Object.keys(alarms()), warnings: warningsOf(stack) };
   };
-  const warning = expect.stringContaining('The instance types of AllTraffic do not tell how many vCPUs there are, so no alarm watches the processors');
+  const warning = warningText('vcpusUnknown', 'The instance types of AllTraffic do not tell how many vCPUs there are, so no alarm watches the processors');
   expect(made({}).names).not.toContain('AllTrafficCpu');
   expect(made({}).warnings).toEqual([warning]);
   expect(made({ leaveOut: [StandardAlarm.CPU] }).warnings).toEqual([]);

@@ -3,7 +3,7 @@ import { AdjustmentType } from 'aws-cdk-lib/aws-applicationautoscaling';
 import { MathExpression, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { problemsOf, scaledVariants } from './fixture';
 import { CapacitySteps, CapacityStepsOptions, InferenceEndpointMetrics, InstanceScaling, MlInstanceType } from '../../../src';
-import { stackFixture, warningsOf } from '../../helper';
+import { stackFixture, warning, warningsOf } from '../../helper';
 
 const LATENCY = InferenceEndpointMetrics.fromEndpointName('churn').modelLatency();
 const STEPS = [{ threshold: 2000, change: 3 }, { threshold: 500, change: 1 }];
@@ -100,7 +100,7 @@ test('more steps than the usual quota are a warning, since AWS may have raised i
   const steps = (length: number) => Array.from({ length }, (_, i) => ({ threshold: i, change: 1 }));
   const warned = (length: number) => warningsOf(bound(CapacitySteps.above('Slow', { metric: LATENCY, steps: steps(length) })).stack);
   expect(warned(20)).toEqual([]);
-  expect(warned(21)).toEqual([expect.stringContaining("The steps 'Slow' are 21, and the quota of an account is 20 unless AWS has raised it.")]);
+  expect(warned(21)).toEqual([warning('manyScalingSteps', "The steps 'Slow' are 21, and the quota of an account is 20 unless AWS has raised it.")]);
 });
 
 test('an expression is as long as CloudWatch takes it', () => {

@@ -1,11 +1,12 @@
 import { writeFileSync } from 'fs';
 import { join } from 'path';
-import { App, Size, Stack, Validations } from 'aws-cdk-lib';
+import { App, Aspects, Size, Stack, Validations } from 'aws-cdk-lib';
 import { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { CfnModel } from 'aws-cdk-lib/aws-sagemaker';
 import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import { Hosting, InferenceEndpoint, InferenceModel, MlSecurityChecks, ModelArtifactBucket, SageMakerImage } from 'cdk-ml-patterns';
 import { AwsSolutionsChecks } from 'cdk-nag';
+import * as nag2 from 'cdk-nag-2';
 
 /** An app that CDK does not synthesise by itself when the program ends. */
 function badApp(): App {
@@ -88,12 +89,24 @@ function ownPack(): string[] {
   return found;
 }
 
+/** The same by way of the aspects of cdk-nag 2, of which each writes annotations. */
+function ownAspects(): string[] {
+  const app = badApp();
+  new CfnBucket(serving(app), 'Own');
+  const packs = [new nag2.AwsSolutionsChecks(), new nag2.HIPAASecurityChecks(), new nag2.NIST80053R4Checks(), new nag2.NIST80053R5Checks(),
+    new nag2.PCIDSS321Checks(), new nag2.ServerlessChecks()];
+  packs.forEach(pack => Aspects.of(app).add(pack));
+  return app.synth().stacks.flatMap(s => s.messages).map(({ id, entry }) => `${String(entry.data).split(': ')[0]} ${id}`);
+}
+
 function mustBe(actual: string, expected: string): void {
   if (actual !== expected) { throw new Error(`expected '${expected}', got '${actual}'`); }
 }
 
 mustBe(judgedTemplate('hardened'), '');
 mustBe(ownPack().sort().join(), 'AwsSolutions-S1 Serving/Own,AwsSolutions-S10 Serving/Own');
+mustBe(ownAspects().filter(found => !found.endsWith(' /Serving/Own')).join('\n'), '');
+mustBe(ownAspects().filter(found => found.startsWith('AwsSolutions')).sort().join(), 'AwsSolutions-S1 /Serving/Own,AwsSolutions-S10 /Serving/Own');
 const [weak, wayOut] = messageOf(weakBucket).split('\n  To accept with a reason, an exception for each: ');
 mustBe(wayOut.split('\n')[0], "compliance: { exceptions: [{ rule: 'ML-S3[BucketEncryption]', reason: '...' }] }");
 writeFileSync('errors.txt', [judgedTemplate('classic'), beside(), messageOf(enforced), weak].join('\n----\n'));

@@ -3,7 +3,7 @@ import {
   CleanupSource, CleanupStep, JobDefaults, PipelineExecution, PipelineParameter, ProcessingOutput, ProcessingStep, RawStep, SageMakerImage,
   TrainingChannel, TrainingStep,
 } from '../../../../src';
-import { errorOf, expectCompliant, statementFor, warningsOf } from '../../../helper';
+import { errorOf, expectCompliant, statementFor, warning, warningsOf } from '../../../helper';
 import { pipelineOf } from '../pipeline-of';
 
 const image = SageMakerImage.fromUri('111122223333.dkr.ecr.eu-west-1.amazonaws.com/images:1');
@@ -76,7 +76,7 @@ test('a job in a VPC is warned of', () => {
     const step = new TrainingStep('Train', { image, channels, destination: 's3://lake/a', jobDefaults: JobDefaults.secure({ vpc: new Vpc(s, 'Vpc') }) });
     return [step, new CleanupStep('Clean', { sources: [CleanupSource.outputsOf(step)] })];
   });
-  expect(warningsOf(stack).join()).toContain("Step 'Clean' cannot delete what step 'Train' wrote, since its job is in a VPC.");
+  expect(warningsOf(stack)).toContainEqual(warning('cleanupInVpc', "Step 'Clean' cannot delete what step 'Train' wrote, since its job is in a VPC."));
 });
 
 test('also if the job was put there after the pipeline was made', () => {

@@ -4,7 +4,7 @@ import {
   ConditionStep, CurrentItem, FailStep, ForEachSelector, ForEachStep, ForEachStepProps, IterableItems, LambdaStep, PipelineParameter,
   ProcessingOutput, ProcessingStep, SageMakerImage, StepOutput, TrainingChannel, TrainingStep,
 } from '../../../../src';
-import { errorOf, statementFor, warningsOf } from '../../../helper';
+import { errorOf, statementFor, warning, warningsOf } from '../../../helper';
 import { strictFaults } from '../../strict';
 import { pipelineOf } from '../pipeline-of';
 
@@ -165,7 +165,7 @@ describe('iterations that write over each other', () => {
 
   test('are warned of', () => {
     expect(warned(new ProcessingStep('Rate', { image, outputs: [ProcessingOutput.of('out')] }))).toEqual([
-      expect.stringContaining("Each iteration of 'Fan' lets step 'Rate' write to the same place: give it destinations that hold CurrentItem."),
+      warning('iterationsShareOutput', "Each iteration of 'Fan' lets step 'Rate' write to the same place: give it destinations that hold CurrentItem."),
     ]);
   });
 

@@ -1,5 +1,5 @@
 import { FailStep, LineageEntity, LineageStep, PipelineExecution } from '../../../../src';
-import { errorOf, expectCompliant, statementFor, warningsOf } from '../../../helper';
+import { errorOf, expectCompliant, statementFor, warning, warningsOf } from '../../../helper';
 import { strictFaults } from '../../strict';
 import { pipelineOf } from '../pipeline-of';
 
@@ -112,5 +112,7 @@ test('bad input is one error', () => {
 test('more than the service can tell of is warned of', () => {
   const of = (count: number) => warningsOf(pipelineOf(() => [new LineageStep('Lineage', { entities: Array.from({ length: count }, (_, i) => action(`a${i}`)) })]).stack);
   expect(of(5)).toEqual([]);
-  expect(of(6)).toEqual([expect.stringContaining("Step 'Lineage' records more than 5 things of a kind or 10 associations, which may be more than SageMaker takes.")]);
+  expect(of(6)).toEqual([
+    warning('lineageLimits', "Step 'Lineage' records more than 5 things of a kind or 10 associations, which may be more than SageMaker takes."),
+  ]);
 });
