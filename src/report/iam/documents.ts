@@ -14,7 +14,8 @@ export function statementsOf(resource: Resource, policy: unknown, text: Template
     const sentence = sentenceOf(statement, words);
     const wildcards = sentence.who === undefined ? wildcardsOf(resource, statement, words) : [];
     const note = sentence.who === undefined ? volumeKeyNote(statement) : undefined;
-    return { ...sentence, conditions: [...sentence.conditions, ...when], ...wildcards.length > 0 && { wildcards }, ...note !== undefined && { note } };
+    const why = { ...wildcards.length > 0 && { wildcards }, ...note !== undefined && { note } };
+    return { ...sentence, conditions: [...sentence.conditions, ...when], ...why };
   });
 }
 

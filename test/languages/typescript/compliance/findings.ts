@@ -12,19 +12,19 @@ function churn(context: Record<string, unknown> = {}, compliance?: ComplianceOpt
   return stack;
 }
 
-test('a finding, which fails', () => {
+void test('a finding, which fails', () => {
   Template.fromStack(churn());
 });
 
-test('switched off for one test', () => {
+void test('switched off for one test', () => {
   Template.fromStack(churn({ 'cdk-ml-patterns:compliance': 'off' })).resourceCountIs('AWS::SageMaker::Endpoint', 1);
 });
 
-test('reported only', () => {
+void test('reported only', () => {
   const stack = churn({}, { enforcement: ComplianceEnforcement.REPORT });
   strictEqual(Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('ML-SM1')).length, 1);
 });
 
-test('accepted with a reason', () => {
+void test('accepted with a reason', () => {
   Template.fromStack(churn({}, { exceptions: [{ rule: 'ML-SM1', reason: 'It asks a licence server' }, { rule: 'ML-SM2', reason: 'It asks a licence server' }] }));
 });
