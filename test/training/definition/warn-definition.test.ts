@@ -12,7 +12,9 @@ const cache = StepCache.neverExpiring();
 const plain = (name: string, more: Partial<ProcessingStepProps> = {}) => new ProcessingStep(name, { image, outputs: [ProcessingOutput.of('out')], ...more });
 const reading = (name: string, uri: string, more: Partial<ProcessingStepProps> = {}) => plain(name, { inputs: [ProcessingInput.s3('in', uri)], ...more });
 const training = (name: string, more = {}) => new TrainingStep(name, { image, channels: [TrainingChannel.csv('train', 's3://b/x')], ...more });
-const check = (name: string, ...ifSteps: PipelineStep[]) => new ConditionStep(name, { condition: PipelineExecution.PIPELINE_NAME.equalTo('x'), ifSteps });
+/** With a step in a branch, since a condition without any is warned of. */
+const decide = (name: string, condition: PipelineCondition, ifSteps: PipelineStep[] = [new FailStep(`${name}Then`, { message: 'no' })]) => new ConditionStep(name, { condition, ifSteps });
+const check = (name: string, ...ifSteps: PipelineStep[]) => decide(name, PipelineExecution.PIPELINE_NAME.equalTo('x'), ifSteps.length > 0 ? ifSteps : undefined);
 
 /** The warnings of a pipeline, without what CDK writes around them. */
 function warnings(steps: PipelineStep[], props: Partial<SageMakerPipelineProps> = {}): string[] {
@@ -33,11 +35,11 @@ test.each<[string, () => string[], string[]]>([
   ['50 steps', () => warnings(Array.from({ length: 50 }, (_, i) => plain(`S${i}`))), []],
   ['51 steps', () => warnings([check('Check', ...Array.from({ length: 50 }, (_, i) => plain(`S${i}`)))]),
     ['The pipeline has 51 steps; some accounts are said to take no more than 50. [cdk-ml-patterns:manySteps]']],
-  ['51 values to compare with', () => warnings([new ConditionStep('Check', { condition: PipelineCondition.none(PipelineExecution.ID.oneOf(...Array.from({ length: 51 }, (_, i) => `v${i}`))) })]),
+  ['51 values to compare with', () => warnings([decide('Check', PipelineCondition.none(PipelineExecution.ID.oneOf(...Array.from({ length: 51 }, (_, i) => `v${i}`))) )]),
     ["Step 'Check' holds a list Values of 51 entries in its condition; SageMaker is said to take 50. [cdk-ml-patterns:largeCondition]"]],
-  ['21 alternatives', () => warnings([new ConditionStep('Check', { condition: PipelineCondition.any(...Array.from({ length: 21 }, (_, i) => PipelineExecution.ID.equalTo(`v${i}`))) })]),
+  ['21 alternatives', () => warnings([decide('Check', PipelineCondition.any(...Array.from({ length: 21 }, (_, i) => PipelineExecution.ID.equalTo(`v${i}`))) )]),
     ["Step 'Check' holds a list Or of 21 entries in its condition; SageMaker is said to take 20. [cdk-ml-patterns:largeCondition]"]],
-  ['21 conditions that must all hold', () => warnings([new ConditionStep('Check', { condition: PipelineCondition.all(...Array.from({ length: 21 }, (_, i) => PipelineExecution.ID.equalTo(`v${i}`))) })]), []],
+  ['21 conditions that must all hold', () => warnings([decide('Check', PipelineCondition.all(...Array.from({ length: 21 }, (_, i) => PipelineExecution.ID.equalTo(`v${i}`))) )]), []],
   ['a misspelt property', () => { const s = training('Fit'); return warnings([s, new FailStep('F', { message: s.property('TrainingJobNme').asString() })]).map(w => w.replace(/it says: .*\. \[/, '… [')); },
     ["Step 'Fit' is asked for 'TrainingJobNme', which SageMaker does not say of a step of type Training; … [cdk-ml-patterns:unknownProperty]"]],
   ['properties that there are', () => { const s = training('Fit'); return warnings([s, new FailStep('F', { message: `${s.property("FinalMetricDataList['a'].Value")} ${s.property('TrainingJobName')}` })]); }, []],
