@@ -42,7 +42,7 @@ export function writeExcuses(resources: CfnResource[]): void {
   for (const resource of resources) {
     const late: LateExcuses | undefined = (resource as any)[LATE];
     if (late === undefined) { continue; }
-    const reasons = byRule(late.produce(value => Stack.of(resource).resolve(value)));
+    const reasons = lateReasons(resource);
     if (late.written === undefined) {
       late.written = write(resource, reasons);
     } else { // metadata cannot be removed, but the entry of the last synth can be filled anew
@@ -87,21 +87,26 @@ function write(scope: IConstruct, reasons: Reasons): Reasons | undefined {
 
 /** All that a resource may break, for reasons said on it or on anything above it, as far as they are known now. */
 function reasonsFor(resource: CfnResource): Reasons {
+  return { ...Object.fromEntries(resource.node.scopes.flatMap(reasonsAt)), ...lateReasons(resource) };
+}
+
+/** What `excuse` was told of a resource, as far as it is known now. */
+function lateReasons(resource: CfnResource): Reasons {
   const late: LateExcuses | undefined = (resource as any)[LATE];
-  const above = resource.node.scopes.flatMap(s => s.node.metadata)
-    .filter(m => m.type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
-    .flatMap(m => Object.entries(m.data as Reasons).map(([id, reason]) => [ruleOf(id), reason]));
-  return { ...Object.fromEntries(above), ...byRule(late?.produce(value => Stack.of(resource).resolve(value)) ?? []) };
+  return byRule(late?.produce(value => Stack.of(resource).resolve(value)) ?? []);
+}
+
+/** The rules that are accepted at a scope for all below it, by whatever prefix, with the reasons. */
+function reasonsAt(scope: IConstruct): [string, string][] {
+  return scope.node.metadata.filter(m => m.type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
+    .flatMap(m => Object.entries(m.data as Reasons).map(([id, reason]): [string, string] => [ruleOf(id), reason]));
 }
 
 /** Why `rule` may be broken by `resource`: said on the resource or on anything above it. */
 export function excuseFor(resource: CfnResource, rule: string): string | undefined {
   for (const scope of [...resource.node.scopes].reverse()) {
-    for (const entry of scope.node.metadata) {
-      if (entry.type !== Validations.ACKNOWLEDGED_RULES_METADATA_KEY) { continue; }
-      const found = Object.entries(entry.data as Record<string, string>).find(([id]) => ruleOf(id) === rule);
-      if (found !== undefined) { return found[1]; }
-    }
+    const found = reasonsAt(scope).find(([id]) => id === rule);
+    if (found !== undefined) { return found[1]; }
   }
   return undefined;
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'crypto';
 import { Stack, Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { outermostStack } from './stacks';
 
 /** Length of the hash that keeps names apart when they are cut. */
 const HASH_LENGTH = 8;
@@ -23,8 +24,7 @@ export function pathHash(construct: IConstruct): string {
  * Lower case because the ARNs of SageMaker are, and IAM compares ARNs by case.
  */
 export function physicalName(scope: IConstruct, maxLength: number, ...suffix: string[]): string {
-  let stack = Stack.of(scope);
-  while (stack.nestedStackParent) { stack = stack.nestedStackParent; }
+  const stack = outermostStack(Stack.of(scope));
   const below = scope.node.scopes.slice(stack.node.scopes.length).map(c => c.node.id);
   const parts = [stack.stackName, ...below, ...suffix];
   const hash = hashOf(parts.join('/'));

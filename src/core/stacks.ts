@@ -18,6 +18,11 @@ export function logGroupArns(scope: IConstruct, group: string): string[] {
   return [arn(`/aws/sagemaker/${group}`), arn(`/aws/sagemaker/${group}:log-stream:*`)];
 }
 
+/** The stack that is deployed with all stacks nested in it as one. */
+export function outermostStack(stack: Stack): Stack {
+  return stack.nestedStackParent === undefined ? stack : outermostStack(stack.nestedStackParent);
+}
+
 /** Whether the stack of `scope` makes what `resource` stands for; false for imports. */
 export function madeBeside(scope: IConstruct, resource: IConstruct): boolean {
   return CfnResource.isCfnResource(resource.node.defaultChild) && Stack.of(resource) === Stack.of(scope);

@@ -1,8 +1,9 @@
-import { CfnResource, IResolveContext, Reference, Stack, Token, Validations } from 'aws-cdk-lib';
+import { CfnResource, IResolveContext, Reference, Stack, Token, TokenComparison, Validations } from 'aws-cdk-lib';
 import { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { IConstruct } from 'constructs';
 import { BuildPlan, builtFrom } from './build-plan';
 import { contentTag, KnownContent } from './content-tag';
+import { outermostStack } from '../../core/stacks';
 
 /** Where an image is built. */
 export interface BuiltImage {
@@ -36,7 +37,7 @@ export class BuiltImageUri extends Reference implements KnownContent {
   public resolve(context: IResolveContext): any {
     const { build, repository, repositoryUri } = this.of;
     const user = Stack.of(context.scope);
-    if (outermost(user) === outermost(build.stack)) { return build.getAtt('ImageUri'); }
+    if (outermostStack(user) === outermostStack(build.stack)) { return build.getAtt('ImageUri'); }
     if (context.preparing) { this.usedBy(user); }
     const uri = user.environment === build.stack.environment ? repositoryUri : repository.repositoryUri;
     return `${uri}:${this.contentTag ?? 'unknown'}`;
@@ -47,7 +48,7 @@ export class BuiltImageUri extends Reference implements KnownContent {
     this.users.add(user);
     user.addDependency(this.of.build.stack, 'it runs an image that is built there');
     const { region } = this.of.build.stack;
-    if (Token.isUnresolved(region) || Token.isUnresolved(user.region) || region === user.region) { return; }
+    if (Token.compareStrings(region, user.region) !== TokenComparison.DIFFERENT) { return; }
     Validations.of(this.of.scope).addWarning('cdk-ml-patterns:imageOfOtherRegion',
       `Stack '${user.node.path}' in ${user.region} uses the image, which is in ${region}, and SageMaker runs those of its own Region only: `
       + 'copy it with addImage and ContainerSource.fromRegistry.');
@@ -63,9 +64,4 @@ export class BuiltImageUri extends Reference implements KnownContent {
   private known() {
     return contentTag(this.of.build, builtFrom(this.of.plan));
   }
-}
-
-/** The stack that is deployed as one: values pass freely within it. */
-function outermost(stack: Stack): Stack {
-  return stack.nestedStackParent === undefined ? stack : outermost(stack.nestedStackParent);
 }

@@ -6,10 +6,9 @@ import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct, IDependable } from 'constructs';
 import { buildFunction } from './build-function';
-import { BuildPlan, builtFrom } from './build-plan';
+import { BuildPlan } from './build-plan';
 import { BuildProject } from './build-project';
 import { BuiltImageUri } from './built-image-uri';
-import { contentTag } from './content-tag';
 import { ImageBuildOptions } from './image-build-options';
 import { bakeInChecks, sealChecks } from '../../compliance/baked-in';
 import { ComplianceOptions } from '../../compliance/compliance-options';
@@ -80,14 +79,15 @@ export class ImageBuilder extends Construct {
         RepositoryUri: repositoryUri,
         Registries: [...new Set([repository.registryUri, ...plan.registries])],
         Content: plan.content,
-        Tag: Lazy.uncachedAny({ produce: () => contentTag(scope, builtFrom(plan)).tag }),
+        Tag: Lazy.uncachedAny({ produce: () => image.contentTag }),
         Source: plan.source,
         Build: plan.build,
         Cache: String(this.options.cache ?? true),
       },
     });
     resource.node.addDependency(...project.listeners, ...this.place === undefined ? [] : [this.place.waysOut]);
-    return new BuiltImageUri({ scope, build: resource, plan, repository, repositoryUri }).toString();
+    const image = new BuiltImageUri({ scope, build: resource, plan, repository, repositoryUri });
+    return image.toString();
   }
 
   private project(architecture: Architecture): BuildProject {
