@@ -2,6 +2,7 @@
 
 `fit`, `load` and `predict` are needed. You may add `prepare(job)`, `evaluate(model, job)`, `read(body, content_type)` and
 `write(predictions, accept)`; docs/container-kit.md says what they get and give.
+Functions of these names that take anything else are refused.
 """
 
 import csv

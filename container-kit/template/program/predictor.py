@@ -1,12 +1,14 @@
 """The Flask application: /ping and /invocations, /execution-parameters for batch transform, /models for many models."""
 
 import threading
+import traceback
+from typing import Callable
 
 from flask import Flask, Response
 from werkzeug.exceptions import HTTPException
 
-from kit import paths, settings, usercode
-from kit.health import report_loaded
+from kit import hooks, paths, settings, usercode
+from kit.health import report_loaded, report_refused
 from kit.inference import answer, failed, problem
 from kit.models import ModelCache, NotLoaded, SingleModel
 from kit.multimodel import blueprint
@@ -15,6 +17,17 @@ from kit.registry import Registry
 
 def _load(folder):
     return usercode.function("load")(folder)
+
+
+def _start(current: settings.Settings, warm: Callable[[], None]) -> None:
+    try:
+        hooks.check("read", "write", needed=("load", "predict"))
+    except usercode.UserCodeError as error:
+        report_refused(current.run_dir, str(error))
+    except BaseException:  # of its import: trying again would not mend it
+        report_refused(current.run_dir, traceback.format_exc())
+    else:
+        warm()
 
 
 def create_app(current: settings.Settings) -> Flask:
@@ -37,11 +50,12 @@ def create_app(current: settings.Settings) -> Flask:
         registry = Registry(current.run_dir / "models")
         app.register_blueprint(blueprint(ModelCache(_load), registry, current))
     else:
-        # Ahead of requests, but not in the importing thread: a worker that takes long to import is killed by Gunicorn.
-        threading.Thread(target=model.warm, daemon=True).start()
 
         @app.post("/invocations")
         def invocations():
             return answer(model.get(), current)
 
+    # Ahead of requests, but not in the importing thread: a worker that takes long to import is killed by Gunicorn.
+    warm = (lambda: None) if current.multi_model else model.warm
+    threading.Thread(target=_start, args=(current, warm), daemon=True).start()
     return app

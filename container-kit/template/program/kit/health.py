@@ -24,6 +24,17 @@ def report_loaded(run_dir: Path) -> None:
     (folder / str(os.getpid())).touch()
 
 
+def refusal_of(run_dir: Path) -> Path:
+    return run_dir / "refused"
+
+
+def report_refused(run_dir: Path, reason: str) -> None:
+    """Called in a worker that can never serve: `serve` then says why, once for all workers, and ends."""
+    draft = run_dir / f"refused.{os.getpid()}"
+    draft.write_text(reason)
+    draft.replace(refusal_of(run_dir))  # at once, so that nobody reads half of it
+
+
 class Probe:
     """Asks the application for its /ping, over and over."""
 

@@ -6,7 +6,7 @@ import tarfile
 import tempfile
 from pathlib import Path
 
-from kit import ending, paths, tables, usercode
+from kit import ending, hooks, paths, tables, usercode
 from kit.regression import regression_report
 
 GRACE_SECONDS = 100
@@ -47,7 +47,12 @@ def prepare() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--input-data", default="")
     input_data = parser.parse_known_args()[0].input_data
-    _run(lambda stop: (usercode.optional("prepare") or default_prepare)(ProcessingJob(stop, input_data)))
+
+    def work(stop: ending.Stop) -> None:
+        hooks.check("prepare")
+        (usercode.optional("prepare") or default_prepare)(ProcessingJob(stop, input_data))
+
+    _run(work)
 
 
 def evaluate() -> None:
@@ -56,11 +61,13 @@ def evaluate() -> None:
     report_name = parser.parse_known_args()[0].report
 
     def work(stop: ending.Stop) -> None:
+        own = usercode.optional("evaluate")
+        hooks.check("evaluate", needed=("load",) if own else ("load", "predict"))
         job = ProcessingJob(stop)
         with tempfile.TemporaryDirectory() as folder:
             _unpack(job.folder("model"), folder)
             model = usercode.function("load")(Path(folder))
-            report = (usercode.optional("evaluate") or default_evaluate)(model, job)
+            report = (own or default_evaluate)(model, job)
         file = job.folder("evaluation") / report_name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(json.dumps(report, indent=2))

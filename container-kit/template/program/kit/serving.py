@@ -5,10 +5,11 @@ import signal
 import sys
 import threading
 import time
+from pathlib import Path
 
 from kit import gunicorn, nginx, settings
 from kit.children import Children, log
-from kit.health import HealthServer, Probe
+from kit.health import HealthServer, Probe, refusal_of
 
 WATCH_SECONDS = 0.1
 LAST_SECONDS = 3  # for Gunicorn, once nginx has no request left
@@ -29,13 +30,14 @@ def main() -> None:
     probe.start()
     log(f"port {current.port}, {current.workers} workers of {current.threads} threads, {current.timeout} s, {current.max_megabytes} MB")
 
-    failed = _watch(children, stopping)
+    failed = _watch(children, stopping, refusal_of(current.run_dir))
     _end(children, current.drain_seconds, failed)
     sys.exit(1 if failed else 0)
 
 
 def _fresh(current: settings.Settings) -> None:
-    """What an earlier run has loaded is not loaded any more."""
+    """What an earlier run has loaded is not loaded any more, and what it refused may be mended."""
+    refusal_of(current.run_dir).unlink(missing_ok=True)
     for name in ("models", "loaded"):
         shutil.rmtree(current.run_dir / name, ignore_errors=True)
         (current.run_dir / name).mkdir(parents=True)
@@ -45,9 +47,12 @@ def _all_loaded(current: settings.Settings) -> bool:
     return current.multi_model or len(list((current.run_dir / "loaded").iterdir())) >= current.workers
 
 
-def _watch(children: Children, stopping: threading.Event) -> bool:
+def _watch(children: Children, stopping: threading.Event, refusal: Path) -> bool:
     """Waits for the end; whether it came by itself."""
     while not stopping.wait(WATCH_SECONDS):
+        if refusal.exists():
+            log(refusal.read_text())
+            return True
         ended = children.reap()
         for name, code in ended:
             log(f"{name} ended unexpectedly with {code}")

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Optional
 
-from kit import ending, paths, usercode
+from kit import ending, hooks, paths, usercode
 from kit.environment import read_config, training_variables
 
 GRACE_SECONDS = 110  # SIGKILL comes 120 s after SIGTERM
@@ -89,9 +89,9 @@ def main() -> None:
     stop = ending.Stop(GRACE_SECONDS, too_late)
 
     def work() -> None:
-        fit = usercode.function("fit")
+        hooks.check("load", "predict", needed=("fit",))  # a model that cannot be served is not worth hours
         job = TrainingJob(stop)
-        fit(job)
+        usercode.function("fit")(job)
         if job.must_leave_model and not any(file.is_file() for file in job.model_dir.rglob("*")):
             raise usercode.UserCodeError(f"fit() left nothing in {job.model_dir}")
 
