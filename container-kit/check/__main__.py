@@ -11,7 +11,7 @@ import groups
 from client import Client
 from options import parse
 from processes import Server
-from report import Report
+from report import MUST, Report
 
 
 def main() -> int:
@@ -37,6 +37,10 @@ def check(options: Namespace, report: Report, work: Path) -> None:
     if not options.base_url:
         return
     client = Client(options)
+    if options.serve and trained is None:
+        report.group("serve")
+        report.skip(MUST, "serve", "the training left no model")
+        return
     if not options.serve:
         check_answers(options, report, client)
         if options.multi_model is not None:
@@ -45,7 +49,7 @@ def check(options: Namespace, report: Report, work: Path) -> None:
     with Server(options, client, trained) as server:
         report.group("serve")
         seconds = server.wait_until_ready()
-        report.must(f"/ping is 200 within {options.start_seconds:.0f} s", seconds is not None, seconds and f"{seconds:.2f} s")
+        report.must(f"/ping is 200 within {options.start_seconds:.0f} s", seconds is not None, f"{seconds:.2f} s" if seconds else server.state())
         if seconds is None:
             return
         check_answers(options, report, client)

@@ -6,8 +6,10 @@ import shutil
 import tarfile
 from argparse import Namespace
 from pathlib import Path
+from typing import Optional
 
-CHANNEL = {"ContentType": "text/csv", "TrainingInputMode": "File", "S3DistributionType": "FullyReplicated", "RecordWrapperType": "None"}
+from channels import PIPE, Channel, Pipes
+
 RESOURCES = {
     "current_host": "algo-1",
     "hosts": ["algo-1"],
@@ -19,19 +21,26 @@ RESOURCES = {
 
 
 def fill_for_training(folder: Path, options: Namespace, hyperparameters: dict, empty: bool = False) -> Path:
-    for name in ("input/config", "input/data/train", "model", "output", "checkpoints"):
+    for name in ("input/config", "input/data", "model", "output", "checkpoints"):
         (folder / name).mkdir(parents=True)
     config = folder / "input" / "config"
     (config / "hyperparameters.json").write_text(json.dumps({key: str(value) for key, value in hyperparameters.items()}))
-    (config / "inputdataconfig.json").write_text(json.dumps({"train": CHANNEL}))
+    (config / "inputdataconfig.json").write_text(json.dumps({channel.name: channel.as_config() for channel in options.channels}))
     (config / "resourceconfig.json").write_text(json.dumps(RESOURCES))
-    if not empty:
-        _fill_with_data(folder / "input" / "data" / "train", options)
+    for channel in options.channels:
+        target = _place_of(folder, channel)
+        target.mkdir(parents=True)
+        if not empty:
+            _fill_with_data(target, channel.folder)
     return folder
 
 
+def pipes_of(folder: Path, options: Namespace) -> Pipes:
+    return Pipes(folder / "input" / "data", _staged(folder), options.channels)
+
+
 def fill_for_processing(folder: Path, options: Namespace) -> Path:
-    _fill_with_data(folder / "processing" / "input", options)
+    _fill_with_data(folder / "processing" / "input", options.train_data)
     return folder
 
 
@@ -50,9 +59,18 @@ def files_below(folder: Path) -> dict:
     return {str(file.relative_to(folder)): file.stat().st_mtime_ns for file in folder.rglob("*") if file.is_file()}
 
 
-def _fill_with_data(folder: Path, options: Namespace) -> None:
-    if options.train_data:
-        shutil.copytree(options.train_data, folder, dirs_exist_ok=True)
+def _place_of(folder: Path, channel: Channel) -> Path:
+    return (_staged(folder) if channel.mode == PIPE else folder / "input" / "data") / channel.name
+
+
+def _staged(folder: Path) -> Path:
+    """What goes through pipes, beside what the job sees."""
+    return folder.with_name(f"{folder.name}-piped")
+
+
+def _fill_with_data(folder: Path, data: Optional[Path]) -> None:
+    if data:
+        shutil.copytree(data, folder, dirs_exist_ok=True)
         return
     folder.mkdir(parents=True, exist_ok=True)
     numbers = random.Random(1)

@@ -3,10 +3,14 @@
 import argparse
 import json
 import shlex
+import shutil
 import socket
 import sys
 import urllib.parse
 from pathlib import Path
+
+import channels
+from channels import Channel, folder_that_exists
 
 DESCRIPTION = """Checks that an image or its programs fulfil what SageMaker asks of a container.
 
@@ -33,7 +37,17 @@ def parse(arguments: list) -> argparse.Namespace:
     what.add_argument("--multi-model", nargs="?", const="", metavar="FOLDER", help="load a model through /models; without FOLDER: what --train makes")
 
     data = parser.add_argument_group("what the model understands")
-    data.add_argument("--train-data", type=Path, help="files of the channel `train`; without: y,x1,x2 as CSV, y = 2 x1 - 3 x2 + 1")
+    numbers = "without FOLDER: y,x1,x2 as CSV, y = 2 x1 - 3 x2 + 1"
+    data.add_argument("--train-data", type=folder_that_exists, metavar="FOLDER", help=f"of the channel `train` and of --preprocess; {numbers}")
+    data.add_argument(
+        "--channel",
+        type=channels.parse,
+        action="append",
+        default=[],
+        metavar="NAME[:MODE][=FOLDER]",
+        dest="channels",
+        help=f"of the training, once for each; MODE is File, FastFile or Pipe; {numbers}; without any: `train`",
+    )
     data.add_argument("--hyperparameters", type=json.loads, default={"epochs": "30", "learning-rate": "0.05"})
     data.add_argument("--endless", type=json.loads, default={"epochs": "100000000"}, help="hyperparameters that make training last for hours")
     data.add_argument("--json-body", default='{"instances": [[1, 2], [3, 4]]}')
@@ -57,13 +71,31 @@ def parse(arguments: list) -> argparse.Namespace:
     options = parser.parse_args(arguments)
     if not any((options.base_url, options.train, options.serve, options.preprocess, options.evaluate)):
         parser.error("nothing to check: give --base-url or a command")
+    for name in ("train", "serve", "preprocess", "evaluate"):
+        command = getattr(options, name)
+        if command and shutil.which(command[0]) is None:
+            parser.error(f"--{name}: there is no program {command[0]}")
+    _complete_channels(parser, options)
     if options.multi_model == "" and not (options.train and options.serve):
         parser.error("--multi-model needs a FOLDER, or --train and --serve")
+    if options.evaluate and not (options.train and options.preprocess):
+        parser.error("--evaluate needs --train and --preprocess, whose model and data it reads")
     if options.serve and not options.base_url:
         options.base_url = f"http://127.0.0.1:{_free_port()}"
     if options.base_url and not options.allow_remote and not _is_here(options.base_url):
         parser.error(f"{options.base_url} is not this machine (--allow-remote)")
     return options
+
+
+def _complete_channels(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
+    names = [channel.name for channel in options.channels]
+    if options.train_data and "train" in names:
+        parser.error("--train-data and --channel train: give one of them")
+    if len(set(names)) < len(names):
+        parser.error(f"--channel: each name once, got {', '.join(names)}")
+    if options.train_data or not names:
+        options.channels.append(Channel("train", folder=options.train_data))
+    options.train_data = next((channel.folder for channel in options.channels if channel.name == "train"), None)
 
 
 def _free_port() -> int:

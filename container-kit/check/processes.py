@@ -28,17 +28,23 @@ class Process:
 
 
 def run_job(command: list, folder: Path) -> subprocess.CompletedProcess:
+    """Its exit code is None if it did not end."""
     filled, env = _placed(command, folder, 0)
-    return subprocess.run(filled, env={**env, **JOB}, capture_output=True, text=True, timeout=JOB_SECONDS, check=False)
+    try:
+        return subprocess.run(filled, env={**env, **JOB}, capture_output=True, text=True, errors="replace", timeout=JOB_SECONDS, check=False)
+    except subprocess.TimeoutExpired:
+        return subprocess.CompletedProcess(filled, None, "", f"did not end within {JOB_SECONDS} s")
 
 
 def stop_job(command: list, folder: Path, after: float, patience: float) -> tuple:
-    """Sends SIGTERM to a job that runs; gives its exit code and the seconds that it took to end, or None if it did not."""
+    """Sends SIGTERM to a job that runs; gives its exit code and the seconds that it took to end, 0 if it had ended before, None if it did not."""
     filled, env = _placed(command, folder, 0)
     process = subprocess.Popen(filled, env={**env, **JOB}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
     try:
-        time.sleep(after)
-        started = time.monotonic()
+        try:
+            return process.wait(after), 0
+        except subprocess.TimeoutExpired:
+            started = time.monotonic()
         process.terminate()
         return process.wait(patience), time.monotonic() - started
     except subprocess.TimeoutExpired:
@@ -69,6 +75,10 @@ class Server:
 
     def wait_until_ready(self) -> Optional[float]:
         return self._client.wait_for_ping(self._patience, lambda: self.process.poll() is not None)
+
+    def state(self) -> str:
+        code = self.process.poll()
+        return "it runs, but is not ready" if code is None else f"it ended with exit code {code}"
 
     def wait(self, seconds: float) -> Optional[float]:
         """Seconds until it ended, or None."""

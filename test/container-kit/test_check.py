@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import processes
 from programs import KIT, free_port, running
 
 BAD_SERVER = Path(__file__).parent / "bad_server.py"
@@ -63,9 +64,100 @@ def test_a_bad_training(tmp_path):
         "leaves a model in model/",
         "another exit code without data",
         "says why in output/failure",
-        "SIGTERM leaves a checkpoint or a model",
         "preprocess: fills train/",
     }
+
+
+FAILING = """
+import pathlib, os, sys, time
+base = pathlib.Path(os.environ['SAGEMAKER_BASE_DIR'])
+(base / 'output' / 'failure').write_text('the reason of it')
+sys.exit(1)
+"""
+MODEL_AT_ONCE = """
+import pathlib, os, sys, time
+base = pathlib.Path(os.environ['SAGEMAKER_BASE_DIR'])
+if not list(base.glob('input/data/train/*')): sys.exit(1)
+print('loss=1'); (base / 'model' / 'one').write_text('1')
+"""
+
+
+def details(file: Path) -> dict:
+    return {item["name"]: (item["passed"], item["detail"]) for item in json.loads(file.read_text())}
+
+
+def test_does_not_wait_for_what_a_failed_training_cannot_serve(tmp_path):
+    found, program = tmp_path / "found.json", tmp_path / "train.py"
+    program.write_text(FAILING)
+    failing, waiting = f"{sys.executable} {program}", f"{sys.executable} -c 'import time; time.sleep(1000)'"
+    started = time.monotonic()
+    processing = ["--preprocess", f"{sys.executable} -c pass", "--evaluate", waiting]
+    result = check("--train", failing, "--serve", waiting, "--multi-model", *processing, "--json", str(found))
+    assert result.returncode == 1 and time.monotonic() - started < 10
+    said = details(found)
+    assert said["exit code 0"] == (False, "1 the reason of it")
+    assert said["serve"] == said["evaluate"] == (None, "the training left no model") and said["SIGTERM"] == (None, "it does not train")
+
+
+@pytest.mark.parametrize(
+    ("more", "name", "expected"),
+    [
+        ("", "SIGTERM", (None, "it ended before, with exit code 0: give --endless")),
+        (
+            "if 'endless' in (base / 'input/config/hyperparameters.json').read_text(): (base / 'model/one').unlink(); time.sleep(99)",
+            "SIGTERM leaves a checkpoint or a model",
+            (False, "[]"),
+        ),
+    ],
+)
+def test_a_training_that_is_stopped(tmp_path, more, name, expected):
+    found, program = tmp_path / "found.json", tmp_path / "train.py"
+    program.write_text(MODEL_AT_ONCE + more)
+    check("--train", f"{sys.executable} {program}", "--endless", '{"endless": "1"}', "--json", str(found))
+    assert details(found)[name] == expected
+
+
+def test_a_training_that_does_not_end(tmp_path, monkeypatch):
+    monkeypatch.setattr(processes, "JOB_SECONDS", 0.5)
+    result = processes.run_job([sys.executable, "-c", "import time; time.sleep(60)"], tmp_path)
+    assert (result.returncode, result.stderr) == (None, "did not end within 0.5 s")
+
+
+CHANNELS = """
+import json
+def fit(job):
+    def piped(epoch):
+        with open(f"{job.channel('validation')}_{epoch}") as pipe: return pipe.read()
+    modes = {name: channel['TrainingInputMode'] for name, channel in json.loads(os.environ['SM_INPUT_DATA_CONFIG']).items()}
+    passes = [piped(epoch) for epoch in range(3)]
+    rows = {name: sorted(file.name for file in job.channel(name).iterdir()) for name in ("train", "more")}
+    if not rows["train"] or not passes[0]: raise ValueError("no rows")
+    with open(f"{job.channel('validation')}_3") as pipe: pipe.read(1)  # no more than it needs
+    (job.model_dir / "found.json").write_text(json.dumps([modes, rows, passes, piped(4)]))
+    if SAVED: pathlib.Path(SAVED).write_text((job.model_dir / "found.json").read_text())
+"""
+
+
+def test_several_channels(tmp_path, code):
+    saved, found = tmp_path / "saved.json", tmp_path / "found.json"
+    for name, text in (("train/a.csv", "1,2"), ("validation/sub/b.csv", "5,6\n"), ("validation/a.csv", "3,4\n" * 50000)):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    code(f"import os, pathlib\nSAVED = {str(saved)!r}\n{CHANNELS}")
+    channels = [
+        "--channel",
+        f"train={tmp_path / 'train'}",
+        "--channel",
+        f"validation:Pipe={tmp_path / 'validation'}",
+        "--channel",
+        "more:FastFile",
+    ]
+    result = check("--train", f"{sys.executable} {KIT / 'template' / 'program' / 'train'}", *channels, "--json", str(found))
+    assert failed(found) == {"prints a metric that a regular expression finds"}, result.stdout
+    modes, rows, passes, after = json.loads(saved.read_text())
+    assert modes == {"train": "File", "validation": "Pipe", "more": "FastFile"}
+    assert rows == {"train": ["a.csv"], "more": ["data.csv"]}
+    assert passes == ["3,4\n" * 50000 + "5,6\n"] * 3 and after == passes[0]
 
 
 def test_a_server_that_does_not_start(tmp_path):
@@ -95,6 +187,13 @@ def test_takes_along_what_it_has_started(tmp_path):
         (["--base-url", "http://127.0.0.1:1", "--multi-model"], "--multi-model needs a FOLDER"),
         (["--base-url", "http://192.0.2.1:8080"], "is not this machine (--allow-remote)"),
         (["--train", "x", "--hyperparameters", "{"], "invalid loads value"),
+        (["--train", "nonsense_that_is_not_there"], "--train: there is no program nonsense_that_is_not_there"),
+        (["--train", "sh", "--channel", "train:Pip"], "'train:Pip' is not NAME[:File|FastFile|Pipe][=FOLDER]"),
+        (["--train", "sh", "--channel", "train=/nowhere"], "'/nowhere' is not a folder"),
+        (["--train", "sh", "--train-data", "/nowhere"], "'/nowhere' is not a folder"),
+        (["--train", "sh", "--channel", "a", "--channel", "a:Pipe"], "--channel: each name once, got a, a"),
+        (["--train", "sh", "--channel", "train", "--train-data", "/tmp"], "--train-data and --channel train: give one of them"),
+        (["--evaluate", "sh"], "--evaluate needs --train and --preprocess"),
     ],
 )
 def test_says_what_it_needs(arguments, message):

@@ -3,13 +3,14 @@
 import json
 from argparse import Namespace
 from pathlib import Path
+from typing import Optional
 
 import folder
 from processes import run_job
-from report import Report
+from report import MUST, Report
 
 
-def check(report: Report, options: Namespace, work: Path, trained: Path) -> None:
+def check(report: Report, options: Namespace, work: Path, trained: Optional[Path]) -> None:
     report.group("processing")
     if not options.preprocess:
         return
@@ -23,7 +24,9 @@ def check(report: Report, options: Namespace, work: Path, trained: Path) -> None
     result = run_job(options.preprocess, failing)
     report.must("preprocess: another exit code without data", result.returncode != 0, result.returncode)
     report.should("preprocess: says why in output/message", folder.files_below(failing / "output").get("message"))
-    if options.evaluate:
+    if options.evaluate and trained is None:
+        report.skip(MUST, "evaluate", "the training left no model")
+    elif options.evaluate:
         _evaluates(report, options, folder.fill_for_evaluation(work / "evaluated", prepared, trained / "model"))
 
 
