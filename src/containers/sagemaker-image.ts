@@ -4,6 +4,7 @@ import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { EcrPlace } from './ecr-place';
+import { KitBase } from './kit-base';
 import { PrivateRegistryOptions, signInPermissions } from './private-registry';
 import { pullPermissions } from './pull-permissions';
 import { Problems } from '../core/problems';
@@ -28,7 +29,7 @@ interface ImageDetails {
   /** Built while the stack deploys, so whoever names the image waits until it is there. */
   readonly built?: boolean;
   /** Made of the container kit, as far as the program knows. */
-  readonly ofKit?: boolean;
+  readonly ofKit?: KitBase;
   /** Of an image in an account of AWS. */
   readonly ofAws?: EcrPlace;
 }
@@ -94,7 +95,7 @@ export class SageMakerImage {
    *
    * @internal
    */
-  public static _built(imageUri: string, repository: IRepository, platform: Platform, ofKit?: boolean): SageMakerImage {
+  public static _built(imageUri: string, repository: IRepository, platform: Platform, ofKit?: KitBase): SageMakerImage {
     return new SageMakerImage(imageUri, { repository, platform, ofKit, built: true });
   }
 
@@ -187,7 +188,16 @@ export class SageMakerImage {
    * @internal
    */
   public get _isOfKit(): boolean {
-    return this.details.ofKit ?? false;
+    return this.details.ofKit !== undefined;
+  }
+
+  /**
+   * What it begins with, if it was certainly made of the container kit.
+   *
+   * @internal
+   */
+  public get _kitBase(): KitBase | undefined {
+    return this.details.ofKit;
   }
 
   /**

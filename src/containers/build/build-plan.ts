@@ -1,6 +1,7 @@
 import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { Permission } from '../../identity/permission-statement';
 import { Architecture } from '../../instances/architecture';
+import { KitBase } from '../kit-base';
 import { SageMakerImage } from '../sagemaker-image';
 
 /** What `docker build` gets, by the names that the function behind builds knows. */
@@ -30,8 +31,8 @@ export interface BuildPlan {
   readonly build: BuildProperties;
   readonly architecture: Architecture;
   readonly platform: Platform;
-  /** Whether the container kit is what is built. */
-  readonly ofKit?: boolean;
+  /** What the container kit begins with, if that is what is built. */
+  readonly ofKit?: KitBase;
   /** What is read while building. */
   readonly permissions: Permission[];
   /** Registries of ECR to sign in to, beside that of the repository. */

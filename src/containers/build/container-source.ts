@@ -89,7 +89,8 @@ export class ContainerSource {
       bind: scope => {
         const build = templateBuild(options);
         warnOfDockerHub(scope, templateDockerfile(), build);
-        return { plan: { ...assetPlan(templateAsset(scope, code, options), build, options.bootstrapKey), ofKit: true } };
+        const ofKit = options.baseImage === undefined ? 'default' : 'other';
+        return { plan: { ...assetPlan(templateAsset(scope, code, options), build, options.bootstrapKey), ofKit } };
       },
     });
   }

@@ -3,7 +3,7 @@ import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import {
   ContainerSource, CustomContainerRepo, HyperparameterRange, JobDefaults, ModelArtifactBucket, ModelRegistry, ModelStep, PipelineParameter,
-  PipelineStep, ProcessingStep, RegisterModelStep, SageMakerImage, SageMakerPipeline, ScriptCode, StepModel, TrainingAlgorithm,
+  PipelineStep, ProcessingStep, ProcessingStepProps, RegisterModelStep, SageMakerImage, SageMakerPipeline, ScriptCode, StepModel, TrainingAlgorithm,
   TrainingChannel, TrainingStep, TuningObjective, TuningStep,
 } from '../../../src';
 import { errorOf, warningsOf } from '../../helper';
@@ -100,6 +100,34 @@ describe('an image made of the container kit', () => {
     const model = (image: SageMakerImage) => new ModelStep('Model', { model: StepModel.fromContainer({ image, code }), jobDefaults: JobDefaults.secure({ networkIsolation: false }) });
     expect(errorOf(() => made(stack => [model(kit(stack))]))).toContain("step 'Model'.model.code would not run, since the image is of the container kit, which downloads none");
     expect(() => made(() => [model(ecr('eu-west-1'))])).not.toThrow();
+  });
+
+  describe('in a processing', () => {
+    const ownBase = (stack: Stack) => new CustomContainerRepo(stack, 'Images')
+      .addImage('Kit', ContainerSource.fromTemplate('container-kit/examples/diabetes', { baseImage: ecr('eu-west-1') }));
+    const processing = (image: (stack: Stack) => SageMakerImage, props: Partial<ProcessingStepProps> = {}) => made(stack => [new ProcessingStep('P', { image: image(stack), ...props })]);
+    const serves = "since an image of the container kit serves by itself, and the job would not end: give the command of a program in it, for example ['python3', "
+      + "'/opt/program/preprocess.py'] for prepare() or ['python3', '/opt/program/evaluate.py'] for evaluate(), or code";
+
+    test.each<[string, Partial<ProcessingStepProps>]>([['nothing', {}], ['options', { arguments: ['--input-data', 's3://lake/a'] }]])('must be told what to run, with %s', (_, props) => {
+      expect(errorOf(() => processing(kit, props))).toContain(`step 'P'.entrypoint must be given, ${serves}`);
+      expect(warningsOf(processing(ownBase, props))).toEqual([
+        `Step 'P' has no entrypoint, ${serves}. Accept it if its base image has an entry point that does what the step shall do. [ack: annotation::cdk-ml-patterns:kitServesInProcessing]`,
+      ]);
+    });
+
+    test.each<[string, Partial<ProcessingStepProps>]>([
+      ['an entrypoint', { entrypoint: ['python3', '/opt/program/preprocess.py'] }],
+      ['code', { code }],
+      ['a command as arguments', { arguments: ['python3', '/opt/program/preprocess.py'] }],
+      ['a parameter as the command', { arguments: [PipelineParameter.text('Command').asString()] }],
+    ])('runs %s', (_, props) => {
+      [kit, ownBase].forEach(image => expect(warningsOf(processing(image, props))).toEqual([]));
+    });
+
+    test('may be of a Dockerfile of one\'s own, which says what runs', () => {
+      expect(warningsOf(processing(stack => new CustomContainerRepo(stack, 'Images').addImage('Own', ContainerSource.fromDirectory('container-kit/template'))))).toEqual([]);
+    });
   });
 
   test('keeps that with another platform', () => {

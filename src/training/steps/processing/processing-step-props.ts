@@ -21,7 +21,8 @@ export interface ProcessingStepProps extends JobStepProps, RetryableStepProps {
   readonly code?: ScriptCode;
 
   /**
-   * Command that the container runs, 1 to 100 words of up to 256 characters. Not together with `code`.
+   * Command that the container runs, 1 to 100 words of up to 256 characters. Not together with `code`. Needed for images of the container kit, which
+   * serve by themselves, unless there is `code` or `arguments` are the command.
    *
    * @default - the script of `code`, or what the image runs by itself
    */

@@ -7,6 +7,7 @@ import { InputContext } from './processing-source';
 import { ProcessingStepProps } from './processing-step-props';
 import { SageMakerImage } from '../../../containers/sagemaker-image';
 import { Problems } from '../../../core/problems';
+import { warnLate } from '../../definition/late-warning';
 import { ReportMetric } from '../../definition/report-metric';
 import { runContainer, runJobs } from '../job-permissions';
 import { JobStep } from '../job-step';
@@ -20,6 +21,10 @@ const WORD = /^[\s\S]{0,256}$/;
 /** Where code of the user is brought in, and what the input is called, as in the SageMaker Python SDK. */
 const CODE = 'code';
 const CODE_PATH = `${ROOT}/input/code`;
+
+/** Why an image of the container kit must be told what to run. */
+const SERVES = "since an image of the container kit serves by itself, and the job would not end: give the command of a program in it, for example ['python3', "
+  + "'/opt/program/preprocess.py'] for prepare() or ['python3', '/opt/program/evaluate.py'] for evaluate(), or code";
 
 /**
  * A step that runs a container over data: preparing it, or evaluating a model.
@@ -90,6 +95,7 @@ export class ProcessingStep extends JobStep {
       props[list]?.forEach((word, i) => problems.pattern(`${name(list)}[${i}]`, word, WORD, 'be at most 256 characters'));
     }
     props.code?._check(name('code'), problems);
+    problems.check(!this.startsServer() || props.image._kitBase !== 'default', `${name('entrypoint')} must be given, ${SERVES}`);
     problems.check(props.code === undefined || props.entrypoint === undefined, `${name('entrypoint')} must be left out, since code says what runs`);
     problems.count(name('inputs'), props.code === undefined ? inputs : [...inputs, CODE], 0, MAX_PLACES);
     problems.count(name('outputs'), outputs, 0, MAX_PLACES);
@@ -122,6 +128,10 @@ export class ProcessingStep extends JobStep {
   public _warn(context: StepContext): void {
     warnOfProcessingJob(this.stepName, this.props, context);
     warnOfPackages(this.stepName, this.props.code, 'command', context);
+    if (this.startsServer()) {
+      warnLate(context.scope, 'cdk-ml-patterns:kitServesInProcessing',
+        `Step '${this.stepName}' has no entrypoint, ${SERVES}. Accept it if its base image has an entry point that does what the step shall do.`);
+    }
   }
 
   /** @internal */
@@ -140,6 +150,12 @@ export class ProcessingStep extends JobStep {
   /** @internal */
   protected _extra(): object {
     return { PropertyFiles: this.reports.length === 0 ? undefined : this.reports.map(renderReport) };
+  }
+
+  /** What an image of the container kit runs by itself; arguments alone are a command, unless they are options. */
+  private startsServer(): boolean {
+    const { image, code, entrypoint, arguments: [first] = ['-'] } = this.props;
+    return image._kitBase !== undefined && code === undefined && entrypoint === undefined && first.startsWith('-');
   }
 
   private around({ inputName }: ProcessingInput, { scope, protection, defaultUri }: StepContext): InputContext {
