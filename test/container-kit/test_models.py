@@ -57,6 +57,24 @@ def test_forgets_models_that_another_worker_has_unloaded(tmp_path):
     assert cache.get(again, lambda: set(registry.all())) == ["/other"] != held
 
 
+def test_a_model_is_there_while_another_is_loaded(tmp_path):
+    begun, go_on = threading.Event(), threading.Event()
+    registry = Registry(tmp_path)
+    cache = ModelCache(lambda folder: folder.name if folder.name == "a" else begun.set() or go_on.wait(10))
+    first, second = registry.add("a", "/a"), registry.add("b", "/b")
+    assert cache.get(first, lambda: set(registry.all())) == "a"
+    thread = threading.Thread(target=cache.get, args=(second, lambda: set(registry.all())))
+    thread.start()
+    begun.wait(5)
+    with ThreadPoolExecutor(1) as pool:
+        asked = pool.submit(cache.get, first, lambda: set(registry.all()))
+        try:
+            assert asked.result(3) == "a"
+        finally:
+            go_on.set()
+    thread.join()
+
+
 def test_one_of_many_workers_adds(tmp_path):
     def add(_) -> bool:
         try:

@@ -1,4 +1,5 @@
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -131,6 +132,14 @@ class TestManyModels:
     def test_what_cannot_be_loaded(self, client, folder):
         assert self.load(client, "a", folder / "missing") == 400
         assert client.get("/models/a").status_code == 404
+
+    def test_is_there_once_it_is_loaded(self, make, base):
+        client = make("import time\ndef load(folder): time.sleep(1)\ndef predict(model, rows): return rows", SAGEMAKER_MULTI_MODEL="true")
+        with ThreadPoolExecutor(1) as pool:
+            loading = pool.submit(self.load, client, "a", base / "model")
+            time.sleep(0.5)
+            assert client.get("/models/a").status_code == 404 and not loading.done()
+            assert loading.result() == 200 and client.get("/models/a").status_code == 200
 
     @pytest.mark.parametrize("body", [{}, [], {"model_name": "a"}, {"model_name": "../a", "url": "/"}, {"model_name": 1, "url": 2}])
     def test_requests_that_make_no_sense(self, client, body):

@@ -63,13 +63,24 @@ class ModelCache:
 
     def __init__(self, load: Callable[[Path], Any]):
         self._load = load
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._models: dict = {}
 
-    def get(self, entry: Entry, others: Callable[[], set]) -> Any:
+    def load(self, url: str, registered: Callable[[], set]) -> Any:
+        with self._lock:
+            kept = registered()
+            self._models = {entry: model for entry, model in self._models.items() if entry in kept}  # without what another worker has unloaded
+            return self._load(Path(url))
+
+    def keep(self, entry: Entry, model: Any) -> None:
+        with self._lock:
+            self._models = {**self._models, entry: model}
+
+    def get(self, entry: Entry, registered: Callable[[], set]) -> Any:
+        found = self._models.get(entry)  # without the lock: whoever asks for one model does not wait for another to be loaded
+        if found is not None:
+            return found
         with self._lock:
             if entry not in self._models:
-                kept = others()
-                self._models = {key: model for key, model in self._models.items() if key in kept}  # unloaded by another worker
-                self._models[entry] = self._load(Path(entry.url))
+                self.keep(entry, self.load(entry.url, registered))
             return self._models[entry]

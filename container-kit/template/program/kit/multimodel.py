@@ -1,5 +1,7 @@
 """The paths by which SageMaker loads, lists and unloads the models of a multi-model endpoint."""
 
+import traceback
+
 from flask import Blueprint, Response, request
 
 from kit.inference import answer, problem
@@ -32,14 +34,15 @@ def blueprint(cache: ModelCache, registry: Registry, settings: Settings) -> Blue
         if len(registry.all()) >= settings.max_models:
             return problem(507, "no room for another model")  # SageMaker then unloads one
         try:
+            model = cache.load(url, loaded)  # registered after this: it may fail when the caller has long given up
+        except Exception as error:
+            traceback.print_exc()
+            return problem(507 if isinstance(error, MemoryError) else 400, f"cannot load {url}: {type(error).__name__}: {error}")
+        try:
             entry = registry.add(name, url)
         except AlreadyLoaded:
             return problem(409, f"model {name} is loaded already")
-        try:
-            cache.get(entry, loaded)
-        except Exception as error:
-            registry.remove(name)
-            return problem(507 if isinstance(error, MemoryError) else 400, f"cannot load {url}: {type(error).__name__}: {error}")
+        cache.keep(entry, model)
         return entry.as_json()
 
     @routes.get("/<name>")
