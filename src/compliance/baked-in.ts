@@ -4,16 +4,18 @@ import { ComplianceEnforcement, ComplianceException, ComplianceLevel, Compliance
 import { collect } from './evidence/collector';
 import { acceptForConsumer, showReasons, writeExcuses } from './excuses';
 import { Finding } from './finding';
+import { warnLate } from './late-warning';
 import { countOf, findingLines, waysOut } from './messages';
 import { madeResources, markOurs, sealOurs } from './ours';
 import { ComplianceSettings, complianceSettings } from './settings';
-import { unusedExceptions } from './unused-exceptions';
+import { foreignExceptions, unusedExceptions } from './unused-exceptions';
 import { Problems } from '../core/problems';
 
 /** Metadata that carries the result to the cloud assembly, where the report reads it. */
 export const COMPLIANCE_METADATA = 'cdk-ml-patterns:compliance';
 
 const UNUSED = 'cdk-ml-patterns:unusedException';
+const FOREIGN = 'cdk-ml-patterns:exceptionOfUnknownPack';
 
 /**
  * Makes `scope` judge itself at synth.
@@ -59,8 +61,11 @@ function judge(scope: Construct, settings: ComplianceSettings, exceptions: Compl
   const fails = settings.enforcement === ComplianceEnforcement.FAIL;
   const stops = (f: Finding) => fails && (f.level === 'error' || settings.level === ComplianceLevel.WARNING);
   open.filter(f => !stops(f)).forEach(f => Annotations.of(scope).addWarningV2(f.rule, `${f.info} (${f.path})`));
+  if (settings.enforcement !== ComplianceEnforcement.OFF) {
+    foreignExceptions(scope, exceptions, packs).forEach(text => warnLate(scope, FOREIGN, text));
+  }
   const unused = unusedExceptions(scope, exceptions, packs, findings);
-  if (!fails) { unused.forEach(text => Annotations.of(scope).addWarningV2(UNUSED, text)); }
+  if (!fails) { unused.forEach(text => warnLate(scope, UNUSED, text)); }
   return [...open.some(stops) ? [message(scope, open.filter(stops))] : [], ...fails && unused.length > 0 ? [unusedMessage(scope, unused)] : []];
 }
 

@@ -103,7 +103,7 @@ function reasonsAt(scope: IConstruct): [string, string][] {
 }
 
 /** Why `rule` may be broken by `resource`: said on the resource or on anything above it. */
-export function excuseFor(resource: CfnResource, rule: string): string | undefined {
+export function excuseFor(resource: IConstruct, rule: string): string | undefined {
   for (const scope of [...resource.node.scopes].reverse()) {
     const found = reasonsAt(scope).find(([id]) => id === rule);
     if (found !== undefined) { return found[1]; }

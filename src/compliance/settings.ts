@@ -14,7 +14,12 @@ export interface ComplianceSettings {
 }
 
 const MIN_REASON_LENGTH = 10;
-const CONTEXT = 'cdk-ml-patterns:compliance';
+const PREFIX = 'cdk-ml-patterns:';
+const CONTEXT = `${PREFIX}compliance`;
+const REPORT = `${CONTEXT}Report`;
+
+/** All context keys of the library. */
+const KEYS = [CONTEXT, `${CONTEXT}Packs`, `${CONTEXT}Level`, REPORT];
 
 /** Props before context before defaults. */
 export function complianceSettings(scope: IConstruct, options: ComplianceOptions, problems: Problems): ComplianceSettings {
@@ -23,6 +28,7 @@ export function complianceSettings(scope: IConstruct, options: ComplianceOptions
     problems.oneOf(`context ${CONTEXT + suffix}`, value === undefined ? undefined : String(value), allowed);
     return value;
   };
+  checkKeys(scope, problems);
   options.exceptions?.forEach((e, i) => {
     problems.check(e.rule.trim() !== '', `compliance.exceptions[${i}].rule must name a finding, got '${e.rule}'`);
     problems.check(Token.isUnresolved(e.reason) || e.reason.trim().length >= MIN_REASON_LENGTH,
@@ -35,4 +41,12 @@ export function complianceSettings(scope: IConstruct, options: ComplianceOptions
     level: options.level ?? context('Level', Object.values(ComplianceLevel)) ?? ComplianceLevel.ERROR,
     report: String(context('Report', ['true', 'false'], Stage.of(scope))) === 'true',
   };
+}
+
+/** A misspelt key would do nothing, and say nothing. */
+function checkKeys(scope: IConstruct, problems: Problems): void {
+  const unknown = Object.keys(scope.node.getAllContext()).filter(key => key.toLowerCase().startsWith(PREFIX) && !KEYS.includes(key)).sort();
+  unknown.forEach(key => problems.check(false, `context ${key} is no key of the library, which knows ${KEYS.join(', ')}`));
+  const heeded = Stage.of(scope)?.node.tryGetContext(REPORT) === scope.node.tryGetContext(REPORT);
+  problems.check(heeded, `context ${REPORT} must be set on an app or a stage, not below it`);
 }

@@ -62,7 +62,7 @@ figure { margin: 0; }
 .may-use path, .encrypted-by path { stroke-dasharray: 1 3; }
 .storage { --tone: var(--storage); } .containers { --tone: var(--containers); } .registry, .registermodel, .model { --tone: var(--registry); }
 .training, .tuning { --tone: var(--training); } .inference, .transform { --tone: var(--inference); } .front-door { --tone: var(--front-door); }
-.events, .callback { --tone: var(--events); } .monitoring, .condition { --tone: var(--monitoring); } .identity { --tone: var(--identity); }
+.events, .callback { --tone: var(--events); } .monitoring, .condition, .foreach { --tone: var(--monitoring); } .identity { --tone: var(--identity); }
 .keys { --tone: var(--keys); } .network { --tone: var(--network); } .other { --tone: var(--other); } .processing { --tone: var(--containers); } .fail { --tone: var(--bad); }
 .sideways { font-size: 12.5px; color: var(--quiet); margin-top: 6px; }
 .legend { list-style: none; display: flex; flex-wrap: wrap; gap: 4px 20px; padding: 0; margin: 10px 0; font-size: 12.5px; color: var(--quiet); }

@@ -63,3 +63,23 @@ test('all bad values are told at once, with what is allowed', () => {
 test.each([true, false, 7])('the context value %s is no enforcement', value => {
   expect(errorOf(() => settings({ [KEY]: value }))).toContain(`context ${KEY} must be one of fail, report, off, got '${value}'`);
 });
+
+test.each(['cdk-ml-patterns:complianc', 'cdk-ml-patterns:compliancepacks', 'CDK-ML-Patterns:compliance', 'cdk-ml-patterns:localDisks'])('the context key %s is an error that names those there are', key => {
+  expect(errorOf(() => settings({ [key]: 'off' }))).toBe([
+    "Construct at 'Stack/Sample' has 1 problem:",
+    `  - context ${key} is no key of the library, which knows ${['', 'Packs', 'Level', 'Report'].map(s => KEY + s).join(', ')}`,
+  ].join('\n'));
+});
+
+test('context of others is not looked at', () => {
+  expect(settings({ 'cdk-ml-patterns-demo:complianc': 'off', '@aws-cdk/core:x': true })).toEqual(DEFAULTS);
+});
+
+test('evidence is asked for by an app or a stage; said below it, it would do nothing', () => {
+  const { stack } = stackFixture();
+  stack.node.setContext(`${KEY}Report`, true);
+  const problems = new Problems();
+  const sample = new Construct(stack, 'Sample');
+  complianceSettings(sample, {}, problems);
+  expect(errorOf(() => problems.throwIfAny(sample))).toContain(`context ${KEY}Report must be set on an app or a stage, not below it`);
+});

@@ -70,9 +70,9 @@ test('steps of branches are steps, and each says what it is about', () => {
     ['Prepare', '2 × ml.m5.large', undefined],
     ['Fit', '', undefined],
     ['Good', 'mse.value ≤ Limit', undefined],
-    ['Register', '', { condition: 'Good', when: 'if' }],
-    ['Tell', '', { condition: 'Good', when: 'if' }],
-    ['Stop', 'above {Limit}', { condition: 'Good', when: 'else' }],
+    ['Register', '', { of: 'Good', key: 'IfSteps' }],
+    ['Tell', '', { of: 'Good', key: 'IfSteps' }],
+    ['Stop', 'above {Limit}', { of: 'Good', key: 'ElseSteps' }],
   ]);
 });
 
@@ -85,6 +85,44 @@ test('arrows: data by name, branches to their first steps only, order where noth
     { from: 'Register', to: 'Tell', text: '', kind: 'order' },
     { from: 'Good', to: 'Stop', text: 'else', kind: 'branch' },
   ]);
+});
+
+/** A loop over two trainings, the second of which waits for the end of the first; then a condition with a negation. */
+const LOOP = {
+  Steps: [
+    {
+      Name: 'Fan',
+      Type: 'ForEach',
+      Arguments: {
+        IterableItems: ['a', 'b'],
+        MaxConcurrency: 2,
+        ForEachBody: [
+          { Name: 'One', Type: 'Training', Arguments: { ResourceConfig: { InstanceType: 'ml.m5.large', InstanceCount: 1 } } },
+          { Name: 'Two', Type: 'Training', DependsOn: [{ Step: 'One', Trigger: 'Failed' }], Arguments: {} },
+        ],
+      },
+    },
+    { Name: 'Ask', Type: 'Condition', Arguments: { Conditions: [{ Type: 'Not', Condition: { Type: 'Equals', LeftValue: get('Steps.Fan.Status'), RightValue: 'Failed' } }] } },
+  ],
+};
+
+test('steps of a loop are steps, which hang on it; how another must end is said', async () => {
+  const found = stepsOf(LOOP);
+  expect(found.map(s => [s.name, s.detail, s.branch])).toEqual([
+    ['Fan', 'each of a, b, 2 at a time', undefined],
+    ['One', '1 × ml.m5.large', { of: 'Fan', key: 'ForEachBody' }],
+    ['Two', '', { of: 'Fan', key: 'ForEachBody' }],
+    ['Ask', 'not (Fan.Status = Failed)', undefined],
+  ]);
+  expect(pipelineEdges(found)).toEqual([
+    { from: 'Fan', to: 'One', text: 'for each', kind: 'branch' },
+    { from: 'One', to: 'Two', text: 'if it fails', kind: 'order' },
+    { from: 'Fan', to: 'Ask', text: 'Status', kind: 'data' },
+  ]);
+  const text = await visibleText(pipeline({ PipelineDefinitionBody: LOOP }));
+  expect(text).toContain('Fan (loop) repeats its steps for each of a, b, 2 at a time');
+  expect(text).toContain('One (training) — for each item of Fan runs on 1 × ml.m5.large');
+  expect(text).toContain('runs after One, if it fails');
 });
 
 test.each([

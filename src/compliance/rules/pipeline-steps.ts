@@ -1,5 +1,6 @@
 import { listOf } from './rule';
 import { flatten } from '../rule-ids';
+import { allSteps } from '../step-branches';
 
 /** Settings of the jobs of one step, as their requests name them; a step of several trainings has several of each. */
 export interface StepJobs {
@@ -19,7 +20,7 @@ type Settings = Pick<StepJobs, 'isolation' | 'clusters' | 'traffic' | 'outputs'>
 
 /** All steps of a rendered pipeline, those of branches and loops included; none where the definition cannot be read before deployment. */
 export function stepsOf(pipeline: any): any[] {
-  return stepsIn(definitionOf(pipeline.PipelineDefinition));
+  return allSteps(definitionOf(pipeline.PipelineDefinition)).map(f => f.step);
 }
 
 /** Steps with jobs that SageMaker runs for them; a parameter stands for its default, or for all that it allows. */
@@ -27,10 +28,10 @@ export function jobsOf(pipeline: any): StepJobs[] {
   const parameters = new Map(listOf(definitionOf(pipeline.PipelineDefinition)?.Parameters).map(p => [`Parameters.${p?.Name}`, p?.DefaultValue ?? p?.EnumValues]));
   const settled = (value: unknown) => parameters.get((value as any)?.Get) ?? value;
   return stepsOf(pipeline).flatMap(step => {
-    const settings = SETTINGS[step.Type]?.(step.Arguments);
+    const settings = SETTINGS[step.Type]?.(step.Arguments ?? {});
     if (settings === undefined) { return []; }
     const clusters = settings.clusters.map(c => ({ ...c, instanceType: settled(c.instanceType), instanceCount: settled(c.instanceCount) }));
-    return [{ stepName: String(step.Name), type: step.Type, roleArn: step.Arguments.RoleArn, ...settings, clusters }];
+    return [{ stepName: String(step.Name), type: step.Type, roleArn: step.Arguments?.RoleArn, ...settings, clusters }];
   });
 }
 
@@ -107,12 +108,4 @@ function parsed(body: any): any {
 function textOf(body: any): string {
   const parts: any[] = body['Fn::Join'] ? body['Fn::Join'][1] : [listOf(body['Fn::Sub'] ?? body)[0]];
   return parts.map(p => typeof p === 'string' ? p : JSON.stringify(flatten(p)).slice(1, -1)).join('');
-}
-
-function stepsIn(value: any): any[] {
-  if (Array.isArray(value)) { return value.flatMap(stepsIn); }
-  if (typeof value !== 'object' || value === null) { return []; }
-  const self = typeof value.Name === 'string' && typeof value.Type === 'string' && typeof value.Arguments === 'object' && value.Arguments !== null ? [value] : [];
-  // Only where steps stand: what a request calls Steps is none of the pipeline.
-  return [...self, ...['Steps', 'IfSteps', 'ElseSteps'].flatMap(key => stepsIn(self.length > 0 ? value.Arguments[key] : value[key]))];
 }

@@ -1,4 +1,5 @@
 import { PipelineStep, stepWords } from './steps';
+import { StepBranch } from '../../compliance/step-branches';
 import { cssClass } from '../architecture/drawing';
 import { Graph, label } from '../graphviz';
 import { groupBy } from '../json';
@@ -17,18 +18,21 @@ export function pipelineEdges(steps: readonly PipelineStep[]): PipelineEdge[] {
   return steps.flatMap(step => {
     const reads = groupBy(step.reads.filter(r => names.has(r.step) && r.step !== step.name), r => r.step);
     const data = [...reads].map(([from, all]): PipelineEdge => ({ from, to: step.name, text: [...new Set(all.map(r => r.what))].join(', '), kind: 'data' }));
-    const order = step.after.filter(a => names.has(a) && !reads.has(a)).map((from): PipelineEdge => ({ from, to: step.name, text: '', kind: 'order' }));
+    const order = step.after.filter(a => names.has(a.step) && !(reads.has(a.step) && a.ended === ''))
+      .map((a): PipelineEdge => ({ from: a.step, to: step.name, text: a.ended, kind: 'order' }));
     return [...data, ...order, ...branchEdge(step, steps)];
   });
 }
 
-/** Only the first steps of a branch hang on the condition; the others hang on those. */
+const BRANCH_WORDS: Record<StepBranch, string> = { IfSteps: 'if so', ElseSteps: 'else', ForEachBody: 'for each' };
+
+/** Only the first steps of a branch hang on the step that holds it; the others hang on those. */
 function branchEdge(step: PipelineStep, steps: readonly PipelineStep[]): PipelineEdge[] {
   const { branch } = step;
   if (branch === undefined) { return []; }
-  const siblings = steps.filter(s => s.branch?.condition === branch.condition && s.branch.when === branch.when).map(s => s.name);
-  const waits = [...step.after, ...step.reads.map(r => r.step)].some(n => n !== step.name && siblings.includes(n));
-  return waits ? [] : [{ from: branch.condition, to: step.name, text: branch.when === 'if' ? 'if so' : 'else', kind: 'branch' }];
+  const siblings = steps.filter(s => s.branch?.of === branch.of && s.branch.key === branch.key).map(s => s.name);
+  const waits = [...step.after, ...step.reads].map(r => r.step).some(n => n !== step.name && siblings.includes(n));
+  return waits ? [] : [{ from: branch.of, to: step.name, text: BRANCH_WORDS[branch.key], kind: 'branch' }];
 }
 
 export function pipelineDrawing(steps: readonly PipelineStep[]): Graph {

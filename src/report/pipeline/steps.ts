@@ -1,5 +1,13 @@
 import { conditionText, StepRead, stepReads, valueText } from './variable';
+import { allSteps, StepBranch } from '../../compliance/step-branches';
 import { isObject, JsonObject, listOf, objectOf } from '../json';
+
+/** A step that another waits for. */
+export interface StepWait {
+  readonly step: string;
+  /** How it must have ended, in words; empty where it must have succeeded. */
+  readonly ended: string;
+}
 
 /** One step, with what the drawing and the table say of it. */
 export interface PipelineStep {
@@ -9,9 +17,9 @@ export interface PipelineStep {
   readonly detail: string;
   readonly reads: StepRead[];
   /** Steps after which it runs without reading anything of them. */
-  readonly after: string[];
-  /** The branch it stands in. */
-  readonly branch?: { readonly condition: string; readonly when: 'if' | 'else' };
+  readonly after: StepWait[];
+  /** The branch of another step in which it stands. */
+  readonly branch?: { readonly of: string; readonly key: StepBranch };
 }
 
 export interface PipelineParameterRow {
@@ -36,16 +44,26 @@ const WORDS: Record<string, string> = {
   ClarifyCheck: 'bias check',
   AutoML: 'AutoML',
   EMR: 'EMR',
+  ForEach: 'loop',
 };
+
+const ENDED: Record<string, string> = { Failed: 'if it fails', Stopped: 'if it is stopped', Any: 'however it ends' };
 
 export function stepWords(type: string): string {
   return WORDS[type] ?? type;
 }
 
-/** All steps, those of branches after their condition. */
+/** All steps, those of branches and loops after the step that holds them. */
 export function stepsOf(definition: JsonObject): PipelineStep[] {
   const defaults = new Map(parametersOf(definition).map(p => [p.name, p.value]));
-  return flatten(definition.Steps, defaults);
+  return allSteps(definition).map(({ step, within }) => ({
+    name: String(step.Name),
+    type: String(step.Type),
+    detail: detailOf(String(step.Type), objectOf(step.Arguments), defaults),
+    reads: stepReads(step),
+    after: listOf(step.DependsOn).map(waitOf),
+    branch: within === undefined ? undefined : { of: String(within.step.Name), key: within.branch },
+  }));
 }
 
 export function parametersOf(definition: JsonObject): PipelineParameterRow[] {
@@ -57,29 +75,16 @@ export function parametersOf(definition: JsonObject): PipelineParameterRow[] {
   }));
 }
 
-function flatten(steps: unknown, defaults: Map<string, string>, branch?: PipelineStep['branch']): PipelineStep[] {
-  return listOf(steps).filter(isObject).flatMap(s => {
-    const name = String(s.Name);
-    const args = objectOf(s.Arguments);
-    const step: PipelineStep = {
-      name,
-      type: String(s.Type),
-      detail: detailOf(String(s.Type), args, defaults),
-      reads: stepReads(s),
-      after: listOf(s.DependsOn).map(valueText),
-      branch,
-    };
-    return [
-      step,
-      ...flatten(args.IfSteps, defaults, { condition: name, when: 'if' }),
-      ...flatten(args.ElseSteps, defaults, { condition: name, when: 'else' }),
-    ];
-  });
+/** A name, or an object with the end that is waited for. */
+function waitOf(value: unknown): StepWait {
+  const { Step, Trigger } = objectOf(value);
+  return Step === undefined ? { step: valueText(value), ended: '' } : { step: String(Step), ended: ENDED[String(Trigger)] ?? '' };
 }
 
 function detailOf(type: string, args: JsonObject, defaults: Map<string, string>): string {
   if (type === 'Condition') { return listOf(args.Conditions).map(conditionText).join(' and '); }
   if (type === 'Fail') { return valueText(args.ErrorMessage); }
+  if (type === 'ForEach') { return `each of ${valueText(args.IterableItems)}, ${valueText(args.MaxConcurrency)} at a time`; }
   const cluster = findKey(args, 'InstanceType');
   const value = (v: unknown) => defaults.get(valueText(v)) ?? valueText(v);
   if (cluster === undefined) { return ''; }

@@ -1,3 +1,4 @@
+import { STEP_BRANCHES } from '../../compliance/step-branches';
 import { isObject, listOf, objectOf } from '../json';
 
 /** A value of a definition in words; variables by their names. */
@@ -19,7 +20,7 @@ const OPERATORS: Record<string, string> = {
 export function conditionText(value: unknown): string {
   const c = objectOf(value);
   switch (c.Type) {
-    case 'Not': return `not (${conditionText(c.Expression)})`;
+    case 'Not': return `not (${conditionText(c.Condition)})`;
     case 'Or': return listOf(c.Conditions).map(v => `(${conditionText(v)})`).join(' or ');
     case 'And': return listOf(c.Conditions).map(v => `(${conditionText(v)})`).join(' and ');
     case 'In': return `${valueText(c.QueryValue)} is one of ${valueText(c.Values)}`;
@@ -33,13 +34,15 @@ export interface StepRead {
   readonly what: string;
 }
 
+const INSIDE: readonly string[] = STEP_BRANCHES;
+
 /** All reads of other steps below `value`, without those inside branches. */
 export function stepReads(value: unknown): StepRead[] {
   if (Array.isArray(value)) { return value.flatMap(stepReads); }
   if (!isObject(value)) { return []; }
   const [, step, property] = typeof value.Get === 'string' ? /^Steps\.([^.[]+)\.?(.*)$/.exec(value.Get) ?? [] : [];
   if (step !== undefined) { return [{ step, what: propertyWords(property) }]; }
-  return Object.entries(value).flatMap(([key, v]) => ['IfSteps', 'ElseSteps'].includes(key) ? [] : stepReads(v));
+  return Object.entries(value).flatMap(([key, v]) => INSIDE.includes(key) ? [] : stepReads(v));
 }
 
 /** The name that a person gave, if the property holds one, else its last word: `ModelArtifacts.S3ModelArtifacts` is the model. */

@@ -41,7 +41,16 @@ function parametersTable(definition: Parameters<typeof parametersOf>[0]): Html {
 
 function stepItem(step: PipelineStep, all: readonly PipelineStep[]): Html {
   const edges = pipelineEdges(all).filter(e => e.to === step.name && e.kind !== 'branch');
-  const branch = step.branch === undefined ? '' : html` — ${step.branch.when === 'if' ? 'if' : 'unless'} <strong>${step.branch.condition}</strong> holds`;
-  return html`<li><strong>${step.name}</strong> (${stepWords(step.type)})${branch}${step.detail === '' ? '' : html`<br><span class="quiet">${step.type === 'Condition' ? 'asks' : step.type === 'Fail' ? 'says' : 'runs on'}</span> ${step.detail}`}${
-    edges.map(e => html`<br><span class="quiet">${e.kind === 'data' ? `reads ${e.text} of` : 'runs after'}</span> ${e.from}`)}</li>`;
+  return html`<li><strong>${step.name}</strong> (${stepWords(step.type)})${branchWords(step)}${step.detail === '' ? '' : html`<br><span class="quiet">${VERBS[step.type] ?? 'runs on'}</span> ${step.detail}`}${
+    edges.map(e => html`<br><span class="quiet">${e.kind === 'data' ? `reads ${e.text} of` : 'runs after'}</span> ${e.from}${e.kind === 'data' || e.text === '' ? '' : `, ${e.text}`}`)}</li>`;
+}
+
+const VERBS: Record<string, string> = { Condition: 'asks', Fail: 'says', ForEach: 'repeats its steps for' };
+
+function branchWords({ branch }: PipelineStep): Html | string {
+  switch (branch?.key) {
+    case undefined: return '';
+    case 'ForEachBody': return html` — for each item of <strong>${branch!.of}</strong>`;
+    default: return html` — ${branch!.key === 'IfSteps' ? 'if' : 'unless'} <strong>${branch!.of}</strong> holds`;
+  }
 }

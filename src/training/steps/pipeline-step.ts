@@ -4,6 +4,7 @@ import { IConstruct } from 'constructs';
 import { inOrder, setAt } from './override';
 import { MadePipeline, StepContext, StepPermissions } from './step-context';
 import { CacheableStepProps, PipelineStepProps, RetryableStepProps } from './step-props';
+import { StepBranch } from '../../compliance/step-branches';
 import { SageMakerImage } from '../../containers/sagemaker-image';
 import { Problems } from '../../core/problems';
 import { Permission } from '../../identity/permission-statement';
@@ -17,9 +18,13 @@ const MAX_TEXT = 3072;
 /** How another step must have ended so that this one runs; undefined means that it succeeded. */
 type Trigger = 'Failed' | 'Stopped' | 'Any';
 
-/** Steps inside of a step. */
-interface Branch {
-  readonly key: string;
+/**
+ * Steps inside of a step.
+ *
+ * @internal
+ */
+export interface Branch {
+  readonly key: StepBranch;
   readonly steps: PipelineStep[];
 }
 

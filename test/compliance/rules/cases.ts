@@ -103,7 +103,8 @@ export const CASES: Record<string, Case> = {
     bad: [
       [pipeline([step('Training', without(TRAINED, 'EnableNetworkIsolation')), step('Processing', without(PROCESSED, 'NetworkConfig'), 'P'), step('Model', {}, 'M')]), 'S', 'P', 'M'],
       [pipeline([step('Condition', { IfSteps: [step('Training', { ...TRAINED, EnableNetworkIsolation: false }, 'InBranch')], ElseSteps: [step('QualityCheck', {}, 'Else')] })]), 'InBranch', 'Else'],
-      [pipeline([step('ForEach', { Steps: [step('ClarifyCheck', {}, 'InLoop')] })], { ParallelismConfiguration: {} }), 'InLoop'],
+      [pipeline([step('ForEach', { ForEachBody: [step('ClarifyCheck', {}, 'InLoop')] })], { ParallelismConfiguration: {} }), 'InLoop'],
+      [pipeline([step('New', { ForEachBody: [step('Condition', { ElseSteps: [step('Model', {}, 'Deep')] })] })]), 'Deep'],
       [pipeline([step('Tuning', { TrainingJobDefinitions: [TRAINED, without(TRAINED, 'EnableNetworkIsolation')] })]), 'S'],
       [{ PipelineDefinition: { PipelineDefinitionBody: { 'Fn::Join': ['', ['{"Steps":[{"Name":"S","Type":"Training","Arguments":{"RoleArn":"', { 'Fn::GetAtt': ['Role', 'Arn'] }, '"}}]}']] } } }, 'S'],
       [{ PipelineDefinition: { PipelineDefinitionBody: { 'Fn::Sub': '{"Steps":[{"Name":"S","Type":"Training","Arguments":{"RoleArn":"${Role.Arn}"}}]}' } } }, 'S'],

@@ -1,7 +1,7 @@
 import { Problems } from '../../../core/problems';
 import { warnLate } from '../../definition/late-warning';
 import { PipelineCondition } from '../../definition/pipeline-condition';
-import { PipelineStep } from '../pipeline-step';
+import { Branch, PipelineStep } from '../pipeline-step';
 import { StepContext } from '../step-context';
 import { PipelineStepProps } from '../step-props';
 
@@ -52,7 +52,7 @@ export class ConditionStep extends PipelineStep {
   }
 
   /** @internal */
-  public _branches() {
+  public _branches(): Branch[] {
     return [{ key: 'IfSteps', steps: this.ifSteps }, { key: 'ElseSteps', steps: this.elseSteps }];
   }
 

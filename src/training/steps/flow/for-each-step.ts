@@ -5,7 +5,7 @@ import { Problems } from '../../../core/problems';
 import { warnLate } from '../../definition/late-warning';
 import { PipelineVariable } from '../../definition/pipeline-variable';
 import { textParts } from '../../definition/render';
-import { PipelineStep } from '../pipeline-step';
+import { Branch, PipelineStep } from '../pipeline-step';
 import { StepContext } from '../step-context';
 import { PipelineStepProps } from '../step-props';
 
@@ -125,7 +125,7 @@ export class ForEachStep extends PipelineStep {
   }
 
   /** @internal */
-  public _branches() {
+  public _branches(): Branch[] {
     return [{ key: 'ForEachBody', steps: this.props.body }];
   }
 
