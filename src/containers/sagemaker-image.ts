@@ -3,7 +3,7 @@ import { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
-import { EcrPlace } from './ecr-place';
+import { EcrPlace, isInEcr } from './ecr-place';
 import { PrivateRegistryOptions, signInPermissions } from './private-registry';
 import { pullPermissions } from './pull-permissions';
 import { Problems } from '../core/problems';
@@ -13,8 +13,8 @@ import { Permission } from '../identity/permission-statement';
 import { Architecture, architectureOfPlatform } from '../instances/architecture';
 import { MlInstanceType } from '../instances/ml-instance-type';
 
-/** An image in a private repository of ECR: account, Region, repository. */
-const ECR_URI = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.[a-z.]+\/([a-z0-9._\/-]+)(?::[^@/]+|@sha256:[0-9a-f]{64})$/;
+/** An image in a private repository of ECR: account, Region, repository, and what of it; of these, only the tag may be known at deployment. */
+const ECR_URI = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.[a-z.]+\/([a-z0-9._\/-]+)(:[^@/]+)?(@sha256:[0-9a-f]{64})?$/;
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ImageIdentifier.html */
 const TAG_OR_DIGEST = /^([A-Za-z0-9_][A-Za-z0-9_.-]{0,127}|sha256:[0-9a-f]{64})$/;
@@ -53,7 +53,7 @@ export class SageMakerImage {
    * An image by its full name.
    *
    * @param imageUri for example `111122223333.dkr.ecr.eu-west-1.amazonaws.com/churn:1.4.2`; of an image in ECR, the right to pull from its
-   * repository comes along, for any other it must be given to the role that runs it
+   * repository comes along, for any other it must be given to the role that runs it. Without tag and digest it is the one with the tag `latest` when it is pulled
    */
   public static fromUri(imageUri: string): SageMakerImage {
     return new SageMakerImage(imageUri, {});
@@ -178,7 +178,17 @@ export class SageMakerImage {
   public get _isPublic(): boolean {
     const { repository, ofAws, privateRegistry } = this.details;
     const other = repository === undefined && ofAws === undefined && privateRegistry === undefined;
-    return other && !Token.isUnresolved(this.imageUri) && !/^[^/]*\.dkr[.-]ecr[.-]/.test(this.imageUri);
+    return other && !Token.isUnresolved(this.imageUri) && !isInEcr(this.imageUri);
+  }
+
+  /**
+   * Whether its name certainly says neither tag nor digest.
+   *
+   * @internal
+   */
+  public get _isUntagged(): boolean {
+    const [, account, , , tag, digest] = ECR_URI.exec(this.imageUri) ?? [];
+    return account !== undefined && this.details.privateRegistry === undefined && tag === undefined && digest === undefined;
   }
 
   /**
@@ -188,6 +198,15 @@ export class SageMakerImage {
    */
   public get _isOfKit(): boolean {
     return this.details.ofKit ?? false;
+  }
+
+  /**
+   * The platform that it was built for; undefined if nobody said so.
+   *
+   * @internal
+   */
+  public get _platform(): Platform | undefined {
+    return this.details.platform;
   }
 
   /**
@@ -248,7 +267,7 @@ export class SageMakerImage {
 
   private place(): EcrPlace | undefined {
     if (this.details.ofAws !== undefined) { return this.details.ofAws; }
-    if (Token.isUnresolved(this.imageUri) || this.details.privateRegistry !== undefined) { return undefined; }
+    if (this.details.privateRegistry !== undefined) { return undefined; }
     const [, account, region, repository] = ECR_URI.exec(this.imageUri) ?? [];
     return account === undefined ? undefined : { account, region, repository, registry: this.imageUri.split('/')[0] };
   }

@@ -8,7 +8,7 @@ import { Construct, IDependable } from 'constructs';
 import { buildFunction } from './build-function';
 import { BuildPlan } from './build-plan';
 import { BuildProject } from './build-project';
-import { BuiltImageUri } from './built-image-uri';
+import { BUILD_TYPE, BuiltImageUri } from './built-image-uri';
 import { ImageBuildOptions } from './image-build-options';
 import { bakeInChecks, sealChecks } from '../../compliance/baked-in';
 import { ComplianceOptions } from '../../compliance/compliance-options';
@@ -71,7 +71,7 @@ export class ImageBuilder extends Construct {
     const project = this.project(plan.architecture);
     this.plans.push(plan);
     const resource = new CfnResource(scope, 'Build', {
-      type: 'Custom::ContainerImage',
+      type: BUILD_TYPE,
       properties: {
         ServiceToken: this.fn.attrArn,
         ServiceTimeout: ANSWER_WITHIN_SECONDS,
