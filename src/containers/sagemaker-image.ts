@@ -31,6 +31,8 @@ interface ImageDetails {
   readonly ofKit?: boolean;
   /** Of an image in an account of AWS. */
   readonly ofAws?: EcrPlace;
+  /** What it holds, the same in all Regions. */
+  readonly content?: string;
 }
 
 /**
@@ -81,12 +83,12 @@ export class SageMakerImage {
   }
 
   /**
-   * An image in an account of AWS.
+   * An image in an account of AWS; `content` tells what it holds, if that is the same in all Regions.
    *
    * @internal
    */
-  public static _ofAws(ofAws: EcrPlace, tagOrDigest: string): SageMakerImage {
-    return new SageMakerImage(`${ofAws.registry}/${ofAws.repository}${tagOrDigest.startsWith('sha256:') ? '@' : ':'}${tagOrDigest}`, { ofAws, tagOrDigest });
+  public static _ofAws(ofAws: EcrPlace, tagOrDigest: string, content?: string): SageMakerImage {
+    return new SageMakerImage(`${ofAws.registry}/${ofAws.repository}${tagOrDigest.startsWith('sha256:') ? '@' : ':'}${tagOrDigest}`, { ofAws, tagOrDigest, content });
   }
 
   /**
@@ -189,6 +191,15 @@ export class SageMakerImage {
   public get _isUntagged(): boolean {
     const [, account, , , tag, digest] = ECR_URI.exec(this.imageUri) ?? [];
     return account !== undefined && this.details.privateRegistry === undefined && tag === undefined && digest === undefined;
+  }
+
+  /**
+   * What it holds as far as that is known, wherever it lies; its name, if nothing else tells it.
+   *
+   * @internal
+   */
+  public get _content(): string {
+    return this.details.content ?? this.imageUri;
   }
 
   /**
