@@ -15,12 +15,15 @@ interface Runner {
 /** What may keep SageMaker from getting an image, wherever it runs. */
 export function warnOfImage(scope: IConstruct, image: SageMakerImage, { what, role, permitted = false }: Runner): void {
   const warn = (id: string, text: string) => Validations.of(scope).addWarning(id, `${what} ${text}`);
-  const copy = 'copy it with addImage and ContainerSource.fromRegistry.';
+  const copy = (how: string) => `copy it with addImage and ContainerSource.${how}.`;
   if (image._region !== undefined && Token.compareStrings(image._region, Stack.of(scope).region) === TokenComparison.DIFFERENT) {
-    warn('cdk-ml-patterns:imageOfOtherRegion', `is in the Region ${image._region}, and SageMaker runs those of its own Region only: ${copy}`);
+    warn('cdk-ml-patterns:imageOfOtherRegion', `is in the Region ${image._region}, and SageMaker runs those of its own Region only: ${copy('fromImage')}`);
+  }
+  if (image._isUntagged) {
+    warn('cdk-ml-patterns:imageWithoutTag', `'${image.imageUri}' has neither tag nor digest, so 'latest' is taken, whatever that is when a container starts: name a version.`);
   }
   if (image._isPublic) {
-    warn('cdk-ml-patterns:imageOfPublicRegistry', `'${image.imageUri}' is in no repository of ECR, and SageMaker pulls from nowhere else: ${copy}`);
+    warn('cdk-ml-patterns:imageOfPublicRegistry', `'${image.imageUri}' is in no repository of ECR, and SageMaker pulls from nowhere else: ${copy('fromRegistry')}`);
   } else if (!permitted && image._pull().length === 0 && image._privateRegistry === undefined) {
     warn('cdk-ml-patterns:imagePermissionsUnknown', `has a name that does not tell its ECR repository: let ${role} pull it.`);
   }

@@ -3,7 +3,7 @@ import { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
-import { EcrPlace } from './ecr-place';
+import { EcrPlace, isInEcr } from './ecr-place';
 import { KitBase } from './kit-base';
 import { PrivateRegistryOptions, signInPermissions } from './private-registry';
 import { pullPermissions } from './pull-permissions';
@@ -14,8 +14,8 @@ import { Permission } from '../identity/permission-statement';
 import { Architecture, architectureOfPlatform } from '../instances/architecture';
 import { MlInstanceType } from '../instances/ml-instance-type';
 
-/** An image in a private repository of ECR: account, Region, repository. */
-const ECR_URI = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.[a-z.]+\/([a-z0-9._\/-]+)(?::[^@/]+|@sha256:[0-9a-f]{64})$/;
+/** An image in a private repository of ECR: account, Region, repository, and what of it; of these, only the tag may be known at deployment. */
+const ECR_URI = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.[a-z.]+\/([a-z0-9._\/-]+)(:[^@/]+)?(@sha256:[0-9a-f]{64})?$/;
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ImageIdentifier.html */
 const TAG_OR_DIGEST = /^([A-Za-z0-9_][A-Za-z0-9_.-]{0,127}|sha256:[0-9a-f]{64})$/;
@@ -32,6 +32,8 @@ interface ImageDetails {
   readonly ofKit?: KitBase;
   /** Of an image in an account of AWS. */
   readonly ofAws?: EcrPlace;
+  /** What it holds, the same in all Regions. */
+  readonly content?: string;
 }
 
 /**
@@ -54,7 +56,7 @@ export class SageMakerImage {
    * An image by its full name.
    *
    * @param imageUri for example `111122223333.dkr.ecr.eu-west-1.amazonaws.com/churn:1.4.2`; of an image in ECR, the right to pull from its
-   * repository comes along, for any other it must be given to the role that runs it
+   * repository comes along, for any other it must be given to the role that runs it. Without tag and digest it is the one with the tag `latest` when it is pulled
    */
   public static fromUri(imageUri: string): SageMakerImage {
     return new SageMakerImage(imageUri, {});
@@ -82,12 +84,12 @@ export class SageMakerImage {
   }
 
   /**
-   * An image in an account of AWS.
+   * An image in an account of AWS; `content` tells what it holds, if that is the same in all Regions.
    *
    * @internal
    */
-  public static _ofAws(ofAws: EcrPlace, tagOrDigest: string): SageMakerImage {
-    return new SageMakerImage(`${ofAws.registry}/${ofAws.repository}${tagOrDigest.startsWith('sha256:') ? '@' : ':'}${tagOrDigest}`, { ofAws, tagOrDigest });
+  public static _ofAws(ofAws: EcrPlace, tagOrDigest: string, content?: string): SageMakerImage {
+    return new SageMakerImage(`${ofAws.registry}/${ofAws.repository}${tagOrDigest.startsWith('sha256:') ? '@' : ':'}${tagOrDigest}`, { ofAws, tagOrDigest, content });
   }
 
   /**
@@ -179,7 +181,26 @@ export class SageMakerImage {
   public get _isPublic(): boolean {
     const { repository, ofAws, privateRegistry } = this.details;
     const other = repository === undefined && ofAws === undefined && privateRegistry === undefined;
-    return other && !Token.isUnresolved(this.imageUri) && !/^[^/]*\.dkr[.-]ecr[.-]/.test(this.imageUri);
+    return other && !Token.isUnresolved(this.imageUri) && !isInEcr(this.imageUri);
+  }
+
+  /**
+   * Whether its name certainly says neither tag nor digest.
+   *
+   * @internal
+   */
+  public get _isUntagged(): boolean {
+    const [, account, , , tag, digest] = ECR_URI.exec(this.imageUri) ?? [];
+    return account !== undefined && this.details.privateRegistry === undefined && tag === undefined && digest === undefined;
+  }
+
+  /**
+   * What it holds as far as that is known, wherever it lies; its name, if nothing else tells it.
+   *
+   * @internal
+   */
+  public get _content(): string {
+    return this.details.content ?? this.imageUri;
   }
 
   /**
@@ -198,6 +219,15 @@ export class SageMakerImage {
    */
   public get _kitBase(): KitBase | undefined {
     return this.details.ofKit;
+  }
+
+  /**
+   * The platform that it was built for; undefined if nobody said so.
+   *
+   * @internal
+   */
+  public get _platform(): Platform | undefined {
+    return this.details.platform;
   }
 
   /**
@@ -258,7 +288,7 @@ export class SageMakerImage {
 
   private place(): EcrPlace | undefined {
     if (this.details.ofAws !== undefined) { return this.details.ofAws; }
-    if (Token.isUnresolved(this.imageUri) || this.details.privateRegistry !== undefined) { return undefined; }
+    if (this.details.privateRegistry !== undefined) { return undefined; }
     const [, account, region, repository] = ECR_URI.exec(this.imageUri) ?? [];
     return account === undefined ? undefined : { account, region, repository, registry: this.imageUri.split('/')[0] };
   }

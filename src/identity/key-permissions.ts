@@ -1,26 +1,20 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import { IKey } from 'aws-cdk-lib/aws-kms';
+import { knownKey, onOwnKey } from './key-behind';
 import { Permission } from './permission-statement';
 
-/** In a key's own policy, the key. */
-const SELF = { selfArns: ['*'] };
-
-/** Use of a key through one service only. */
+/** Use of a key through one service only, in the Region of the key. */
 export function keyThrough(key: IKey, service: string, ...actions: string[]): Permission {
-  const { region, urlSuffix } = Stack.of(key);
-  return {
-    actions,
-    resources: [key.keyArn],
-    conditions: { StringEquals: { 'kms:ViaService': `${service}.${region}.${urlSuffix}` } },
-    resource: key,
-    ...SELF,
-  };
+  const known = knownKey(key);
+  const { region, urlSuffix } = Stack.of(known);
+  const keyRegion = Token.isUnresolved(known.env.region) ? region : known.env.region;
+  return onOwnKey(key, { actions, conditions: { StringEquals: { 'kms:ViaService': `${service}.${keyRegion}.${urlSuffix}` } } });
 }
 
 /** Use of a key for the volumes of jobs and endpoints, which SageMaker attaches by means of grants. */
 export function keyForVolumes(key: IKey): Permission[] {
   return [
-    { actions: ['kms:CreateGrant'], resources: [key.keyArn], conditions: { Bool: { 'kms:GrantIsForAWSResource': 'true' } }, resource: key, ...SELF },
-    { actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKeyWithoutPlaintext'], resources: [key.keyArn], resource: key, ...SELF },
+    onOwnKey(key, { actions: ['kms:CreateGrant'], conditions: { Bool: { 'kms:GrantIsForAWSResource': 'true' } } }),
+    onOwnKey(key, { actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKeyWithoutPlaintext'] }),
   ];
 }

@@ -2,6 +2,7 @@ import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IKey, IKeyRef, Key } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
+import { knownKey } from './key-behind';
 import { bakeInChecks, sealChecks } from '../compliance/baked-in';
 import { ComplianceOptions } from '../compliance/compliance-options';
 
@@ -41,13 +42,13 @@ function grantsForServicesOnly(): PolicyStatement {
 }
 
 /**
- * The key brought along or, failing that, the one of the stack.
+ * The key brought along, itself where that is an alias whose key is known, or, failing that, the one of the stack.
  *
  * `holdsData` keeps the key when the stack is deleted, since without it the data is lost; a key that only served endpoint
  * volumes goes with the stack. The key of the stack is judged as the first construct that needs it is.
  */
 export function encryptionKey(scope: Construct, given: IKeyRef | undefined, holdsData: boolean, compliance: ComplianceOptions = {}): IKey {
-  if (given !== undefined) { return isKey(given) ? given : Key.fromKeyArn(scope, 'EncryptionKey', given.keyRef.keyArn); }
+  if (given !== undefined) { return isKey(given) ? knownKey(given) : Key.fromKeyArn(scope, 'EncryptionKey', given.keyRef.keyArn); }
   const stack = Stack.of(scope);
   const { key } = (stack.node.tryFindChild(ID) as StackKey | undefined) ?? new StackKey(stack, compliance);
   if (holdsData) { key.applyRemovalPolicy(RemovalPolicy.RETAIN); }

@@ -1,4 +1,4 @@
-import { Token, Validations } from 'aws-cdk-lib';
+import { Stack, Token, TokenComparison, Validations } from 'aws-cdk-lib';
 import { Connections, ISecurityGroup, IVpc, SecurityGroup, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { Construct, IDependable } from 'constructs';
 import { vpcPermissions } from './vpc-permissions';
@@ -47,10 +47,19 @@ function warnOfOneSubnet(scope: Construct, subnetIds: string[]): void {
   Validations.of(scope).addWarning('cdk-ml-patterns:oneSubnet', 'One subnet is one Availability Zone, whose loss stops everything: give vpcSubnets in two or more.');
 }
 
+/** Network interfaces are in the Region of what they belong to. */
+function checkRegion(scope: Construct, vpc: IVpc): void {
+  const { region } = Stack.of(scope);
+  const problems = new Problems();
+  problems.check(Token.compareStrings(vpc.env.region, region) !== TokenComparison.DIFFERENT, `vpc must be in the Region of the stack, ${region}, got one in ${vpc.env.region}`);
+  problems.throwIfAny(scope);
+}
+
 /** Makes a security group if none is brought along; undefined without a VPC. `service` makes the network interfaces, if it is not SageMaker. */
 export function placeInVpc(scope: Construct, wishes: VpcWishes, description: string, service?: string): VpcPlacement | undefined {
   const { vpc, vpcSubnets } = wishes;
   if (vpc === undefined) { return undefined; }
+  checkRegion(scope, vpc);
   const securityGroups = wishes.securityGroups ?? [new SecurityGroup(scope, GROUP_ID, { vpc, description })];
   const subnets = vpc.selectSubnets(vpcSubnets);
   const { subnetIds } = subnets;
@@ -59,7 +68,7 @@ export function placeInVpc(scope: Construct, wishes: VpcWishes, description: str
   return {
     config: { subnets: subnetIds, securityGroupIds },
     connections: new Connections({ securityGroups }),
-    permissions: vpcPermissions(scope, vpc, subnetIds, securityGroupIds, service),
+    permissions: vpcPermissions(scope, vpc, subnetIds, securityGroups, service),
     waysOut: waysOut(scope, vpc, subnets),
   };
 }

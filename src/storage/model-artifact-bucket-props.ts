@@ -7,6 +7,7 @@ import { ArtifactReplica, checkReplicas } from './artifact-replica';
 import { checkPerimeter, DataPerimeter } from './data-perimeter';
 import { ComplianceOptions } from '../compliance/compliance-options';
 import { Problems } from '../core/problems';
+import { aliasOf } from '../identity/key-behind';
 
 /** A bucket has no snapshots. */
 const REMOVAL_POLICIES = [RemovalPolicy.RETAIN, RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE, RemovalPolicy.DESTROY];
@@ -125,6 +126,8 @@ export function checkBucketProps(props: ModelArtifactBucketProps, problems: Prob
   problems.check(!destroys || deleteObjects !== undefined,
     'removalPolicy DESTROY needs deleteObjects: true to delete all objects along with the bucket, or false to delete the bucket only if it is empty');
   problems.check(destroys || deleteObjects === undefined, 'deleteObjects needs removalPolicy DESTROY');
+  const alias = props.enforceEncryptionKey && props.encryptionKey && aliasOf(props.encryptionKey);
+  problems.check(!alias, `enforceEncryptionKey needs a key that is known by its own ARN, since uploads are compared with it, got the alias '${alias}'`);
   problems.check(deleteObjects !== true || !isLocked(props), 'deleteObjects cannot be true where objects may be locked: nobody can empty the bucket then');
   problems.check(deleteObjects !== true || perimeter?.vpcEndpoints === undefined, 'deleteObjects cannot be true with perimeter.vpcEndpoints: the function that deletes them is in no network');
 }

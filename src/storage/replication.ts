@@ -4,6 +4,7 @@ import { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnBucket, IBucket, IBucketRef } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { ArtifactReplica } from './artifact-replica';
+import { knownKey, onKey } from '../identity/key-behind';
 import { keyThrough } from '../identity/key-permissions';
 import { MlRole } from '../identity/ml-role';
 import { permitRole } from '../identity/permission';
@@ -65,11 +66,10 @@ export function permitReplication(scope: Construct, { replicas, role, bucket, en
         resources: [`${r.bucket.bucketRef.bucketArn}/*`],
         reason: REASON,
       },
-      {
+      onKey(r.encryptionKey, {
         actions: ['kms:Encrypt', 'kms:GenerateDataKey'],
-        resources: [r.encryptionKey.keyRef.keyArn],
-        conditions: { StringEquals: { 'kms:ViaService': `s3.${r.encryptionKey.env.region}.${Stack.of(scope).urlSuffix}` } },
-      },
+        conditions: { StringEquals: { 'kms:ViaService': `s3.${knownKey(r.encryptionKey).env.region}.${Stack.of(scope).urlSuffix}` } },
+      }),
     ]),
   );
 }

@@ -24,6 +24,9 @@ test.each<[string, string]>([
   ['111122223333.dkr.ecr.eu-west-1.amazonaws.com/churn:1.4.2', 'eu-west-1:111122223333:repository/churn'],
   ['111122223333.dkr.ecr.eu-west-1.amazonaws.com/team/churn_a.b:1', 'eu-west-1:111122223333:repository/team/churn_a.b'],
   [`111122223333.dkr.ecr.us-gov-west-1.amazonaws.com/churn@${DIGEST}`, 'us-gov-west-1:111122223333:repository/churn'],
+  [`111122223333.dkr.ecr.eu-west-1.amazonaws.com/churn:1.4.2@${DIGEST}`, 'eu-west-1:111122223333:repository/churn'],
+  ['111122223333.dkr.ecr.eu-west-1.amazonaws.com/churn', 'eu-west-1:111122223333:repository/churn'],
+  [`111122223333.dkr.ecr.eu-west-1.amazonaws.com/churn:${new CfnParameter(stack, 'Version').valueAsString}`, 'eu-west-1:111122223333:repository/churn'],
   ['111122223333.dkr.ecr.cn-north-1.amazonaws.com.cn/churn:1.4.2', 'cn-north-1:111122223333:repository/churn'],
 ])('the name %s tells the repository', (uri, rest) => {
   expect(repositoryOf(SageMakerImage.fromUri(uri))).toEqual(arn(rest));
@@ -32,7 +35,7 @@ test.each<[string, string]>([
 test.each([
   'public.ecr.aws/x/churn:1.4.2',
   'docker.io/library/python:3.12',
-  '111122223333.dkr.ecr.eu-west-1.amazonaws.com/churn',
+  `111122223333.dkr.ecr.eu-west-1.amazonaws.com/churn${Aws.REGION}`,
   '1111.dkr.ecr.eu-west-1.amazonaws.com/churn:1',
   'evil/111122223333.dkr.ecr.eu-west-1.amazonaws.com/churn:1',
   `${Aws.ACCOUNT_ID}.dkr.ecr.${Aws.REGION}.amazonaws.com/churn:1`,
@@ -135,4 +138,14 @@ test('the account of an image is that of its repository, however it is known', (
   expect(SageMakerImage.fromEcrRepository(imported, '1')._account).toBe('999999999999');
   expect(SageMakerImage.fromUri('111122223333.dkr.ecr.eu-west-1.amazonaws.com/churn:1')._account).toBe('111122223333');
   expect(SageMakerImage.fromUri('public.ecr.aws/x/churn:1')._account).toBeUndefined();
+});
+
+test.each<[SageMakerImage, boolean]>([
+  [SageMakerImage.fromUri('111122223333.dkr.ecr.eu-west-1.amazonaws.com/churn'), true],
+  [SageMakerImage.fromUri('111122223333.dkr.ecr.eu-west-1.amazonaws.com/churn:1'), false],
+  [SageMakerImage.fromUri(`111122223333.dkr.ecr.eu-west-1.amazonaws.com/churn@${DIGEST}`), false],
+  [SageMakerImage.fromUri(`111122223333.dkr.ecr.eu-west-1.amazonaws.com/churn${new CfnParameter(stack, 'Rest').valueAsString}`), false],
+  [SageMakerImage.fromPrivateRegistry('registry.example.com/churn'), false],
+])('without tag and digest, latest is what runs (case %#)', (image, expected) => {
+  expect(image._isUntagged).toBe(expected);
 });

@@ -78,3 +78,26 @@ test('what is wrong is said in words', () => {
   const many = vpcFixture([...Array(17).keys()].map(i => `subnet-${i}`));
   expect(problemsOf(many.stack, { vpc: many.vpc })).toEqual(['vpcSubnets must hold 1 to 16 entries, got 17']);
 });
+
+describe('a VPC that another account shares', () => {
+  const env = { account: '111122223333', region: 'eu-west-1' };
+  const options = { vpcId: 'vpc-1', ownerAccountId: '999999999999' };
+  const key = 'vpc-provider:account=111122223333:filter.owner-id=999999999999:filter.vpc-id=vpc-1:region=eu-west-1:returnAsymmetricSubnets=true';
+  const subnetGroups = [{ name: 'Private', type: 'Private', subnets: [1, 2].map(i => ({ subnetId: `subnet-${i}`, cidr: `10.0.${i}.0/24`, availabilityZone: `z${i}`, routeTableId: `rtb-${i}` })) }];
+
+  test('is named with its subnets by the account that owns it; what this account makes there is its own', () => {
+    const { stack } = stackFixture({ context: { [key]: { vpcId: 'vpc-1', vpcCidrBlock: '10.0.0.0/16', ownerAccountId: '999999999999', availabilityZones: [], subnetGroups } }, stack: { env } });
+    const vpc = Vpc.fromLookup(stack, 'Vpc', options);
+    const [create, interfaces, remove] = stack.resolve(placeInVpc(stack, { vpc }, 'Containers')!.permissions) as any[];
+    const accountsOf = (value: unknown) => [...JSON.stringify(value).matchAll(/:ec2:eu-west-1:(\d+):([a-z-]+)/g)].map(m => `${m[2]} ${m[1]}`);
+    expect(accountsOf(create.resources)).toEqual(['subnet 999999999999', 'subnet 999999999999', 'security-group 111122223333']);
+    expect(accountsOf(interfaces.resources)).toEqual(['network-interface 111122223333']);
+    expect(accountsOf(remove.conditions)).toEqual(['vpc 999999999999']);
+  });
+
+  test('is refused in another Region', () => {
+    const { stack } = stackFixture({ stack: { env } });
+    const vpc = Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['a'], privateSubnetIds: ['subnet-1'], region: 'us-east-1' });
+    expect(errorOf(() => placeInVpc(stack, { vpc }, 'Containers'))).toContain('vpc must be in the Region of the stack, eu-west-1, got one in us-east-1');
+  });
+});

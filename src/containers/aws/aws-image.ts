@@ -135,7 +135,7 @@ export class AwsImage {
     Object.entries(accounts).forEach(([name, account]) => checkAccount(`accounts.${name}`, account, problems));
     if (Token.isUnresolved(region)) { problems.check(Object.keys(accounts).length > 0, 'accounts must have an entry for each Region that the stack is deployed to'); }
     problems.throwIfAny(scope, 'AwsImage');
-    return make(scope, repositoryName, tag, `MlImages${repositoryName.replace(/[^A-Za-z0-9]/g, '')}`, accounts);
+    return make(scope, repositoryName, tag, { id: `MlImages${repositoryName.replace(/[^A-Za-z0-9]/g, '')}`, accounts });
   }
 
   private constructor() {}
@@ -143,19 +143,28 @@ export class AwsImage {
 
 function imageOf(scope: Construct, family: ImageFamily, repositoryName: string, tag: string): SageMakerImage {
   const newer = family === 'deepLearning' ? Fact.find(Stack.of(scope).region, FactName.DLC_REPOSITORY_ACCOUNT) : undefined;
-  return make(scope, repositoryName, tag, `MlImages${family[0].toUpperCase()}${family.slice(1)}`, accountsOf(family), newer);
+  return make(scope, repositoryName, tag, { id: `MlImages${family[0].toUpperCase()}${family.slice(1)}`, accounts: accountsOf(family), family }, newer);
+}
+
+/** Accounts by Region, and where they come from. */
+interface AccountTable {
+  /** Of the mapping of the template. */
+  readonly id: string;
+  readonly accounts: Record<string, string>;
+  /** Of those that the library knows, which hold the same images in all Regions. */
+  readonly family?: ImageFamily;
 }
 
 /** `newer` is the account where the table knows none. */
-function make(scope: Construct, repository: string, tag: string, tableId: string, accounts: Record<string, string>, newer?: string): SageMakerImage {
+function make(scope: Construct, repository: string, tag: string, { id, accounts, family }: AccountTable, newer?: string): SageMakerImage {
   const stack = Stack.of(scope);
   const problems = new Problems();
-  const account = accountInRegion(stack, tableId, rows(accounts), 'account') ?? newer;
+  const account = accountInRegion(stack, id, rows(accounts), 'account') ?? newer;
   problems.check(account !== undefined,
     `Region ${stack.region} has no account with images of ${repository} that is known here: give it to AwsImage.of, or the whole name to SageMakerImage.fromUri`);
   problems.throwIfAny(scope, 'AwsImage');
   const registry = `${account}.dkr.ecr.${stack.region}.${stack.urlSuffix}`;
-  const image = SageMakerImage._ofAws({ account: account!, region: stack.region, repository, registry }, tag);
+  const image = SageMakerImage._ofAws({ account: account!, region: stack.region, repository, registry }, tag, family && `${family}/${repository}@${tag}`);
   image._check('image', problems);
   problems.throwIfAny(scope, 'AwsImage');
   return image;

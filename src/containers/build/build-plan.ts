@@ -35,15 +35,18 @@ export interface BuildPlan {
   readonly ofKit?: KitBase;
   /** What is read while building. */
   readonly permissions: Permission[];
+  /** What images hold, by their names, wherever they lie. */
+  readonly contents: ReadonlyMap<string, string>;
   /** Registries of ECR to sign in to, beside that of the repository. */
   readonly registries: string[];
 }
 
 /** What decides what is built, by the names that the consumer knows. */
-export function builtFrom({ content, build }: BuildPlan): Record<string, unknown> {
+export function builtFrom({ content, build, contents }: BuildPlan): Record<string, unknown> {
   const { Args = {}, Dockerfile, Context, Target, Platform: platform, From } = build;
-  const args = Object.fromEntries(Object.entries(Args).map(([name, value]) => [`buildArgs.${name}`, value]));
-  return { 'its source': content, 'dockerfile': Dockerfile, 'directory': Context, 'target': Target, platform, 'imageUri': From, ...args };
+  const held = (value: string | undefined) => value === undefined ? undefined : contents.get(value) ?? value;
+  const args = Object.fromEntries(Object.entries(Args).map(([name, value]) => [`buildArgs.${name}`, held(value)]));
+  return { 'its source': held(content), 'dockerfile': Dockerfile, 'directory': Context, 'target': Target, platform, 'imageUri': held(From), ...args };
 }
 
 /** An image that a source brings: built by CodeBuild, or by others. */

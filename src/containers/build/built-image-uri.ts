@@ -5,6 +5,9 @@ import { BuildPlan, builtFrom } from './build-plan';
 import { contentTag, KnownContent } from './content-tag';
 import { outermostStack } from '../../core/stacks';
 
+/** The resource that a build is. */
+export const BUILD_TYPE = 'Custom::ContainerImage';
+
 /** Where an image is built. */
 export interface BuiltImage {
   /** What is named in errors. */
@@ -24,6 +27,7 @@ export interface BuiltImage {
  */
 export class BuiltImageUri extends Reference implements KnownContent {
   private readonly users = new Set<Stack>();
+  private readonly runners = new Set<Stack>();
 
   constructor(private readonly of: BuiltImage) {
     super({}, of.build, 'ImageUri');
@@ -38,20 +42,25 @@ export class BuiltImageUri extends Reference implements KnownContent {
     const { build, repository, repositoryUri } = this.of;
     const user = Stack.of(context.scope);
     if (outermostStack(user) === outermostStack(build.stack)) { return build.getAtt('ImageUri'); }
-    if (context.preparing) { this.usedBy(user); }
+    if (context.preparing) { this.usedBy(user, isBuild(context.scope)); }
     const uri = user.environment === build.stack.environment ? repositoryUri : repository.repositoryUri;
     return `${uri}:${this.contentTag ?? 'unknown'}`;
   }
 
-  private usedBy(user: Stack): void {
-    if (this.users.has(user)) { return; }
+  /** `copied` says whether it is only built from there, which works from any Region. */
+  private usedBy(user: Stack, copied: boolean): void {
+    if (!this.users.has(user)) { user.addDependency(this.of.build.stack, 'it runs an image that is built there'); }
     this.users.add(user);
-    user.addDependency(this.of.build.stack, 'it runs an image that is built there');
+    if (!copied && !this.runners.has(user)) { this.runBy(user); }
+  }
+
+  private runBy(user: Stack): void {
+    this.runners.add(user);
     const { region } = this.of.build.stack;
     if (Token.compareStrings(region, user.region) !== TokenComparison.DIFFERENT) { return; }
     Validations.of(this.of.scope).addWarning('cdk-ml-patterns:imageOfOtherRegion',
       `Stack '${user.node.path}' in ${user.region} uses the image, which is in ${region}, and SageMaker runs those of its own Region only: `
-      + 'copy it with addImage and ContainerSource.fromRegistry.');
+      + 'copy it with addImage and ContainerSource.fromImage.');
   }
 
   private problems(): string[] {
@@ -64,4 +73,8 @@ export class BuiltImageUri extends Reference implements KnownContent {
   private known() {
     return contentTag(this.of.build, builtFrom(this.of.plan));
   }
+}
+
+function isBuild(scope: IConstruct): boolean {
+  return CfnResource.isCfnResource(scope) && scope.cfnResourceType === BUILD_TYPE;
 }

@@ -105,10 +105,11 @@ export function renderBuild({ dockerfile = 'Dockerfile', buildArgs, target, plat
 }
 
 /** What the options say beyond the build itself. */
-export function renderAround({ platform = Platform.LINUX_AMD64, baseImages = [] }: ContainerBuildOptions): Pick<BuildPlan, 'architecture' | 'platform' | 'registries' | 'permissions'> {
+export function renderAround({ platform = Platform.LINUX_AMD64, baseImages = [] }: ContainerBuildOptions): Pick<BuildPlan, 'architecture' | 'platform' | 'contents' | 'registries' | 'permissions'> {
   return {
     platform,
     architecture: architectureOfPlatform(platform.platform)!,
+    contents: new Map(baseImages.map(image => [image.imageUri, image._content])),
     registries: baseImages.map(image => image._registry!),
     permissions: baseImages.flatMap(image => image._pull()),
   };

@@ -116,14 +116,23 @@ export class ContainerSource {
    * An image of another registry, copied into the repository by CodeBuild while the stack deploys: SageMaker runs images of ECR only, and
    * Docker's image format only, to which it is converted. It is copied once for each name.
    *
-   * @param imageUri full name of a public image, or of one in ECR, with a tag or a digest: `latest` is refused, since it would be copied once and never again
+   * @param imageUri full name of a public image, or of one in ECR, with a tag, a digest or both: `latest` is refused, since it would be copied once and never
+   * again, and so is a name whose registry is only known at deployment, since builds could not sign in to it
    * @param options which of its platforms
    */
   public static fromRegistry(imageUri: string, options: RegistrySourceOptions = {}): ContainerSource {
-    return new ContainerSource({
-      check: problems => checkRegistrySource(imageUri, options, problems),
-      bind: () => ({ plan: registryPlan(imageUri, options) }),
-    });
+    return new ContainerSource(copyOf('imageUri', SageMakerImage.fromUri(imageUri), options));
+  }
+
+  /**
+   * An image that the program knows as an object, copied in the same way: one of another repository, one that AWS provides, or one that another
+   * CustomContainerRepo builds, which is waited for. Builds get the right to pull it; a repository of another account must allow that as well.
+   *
+   * @param image the image, public or in ECR, with a tag or a digest that is not `latest`
+   * @param options which of its platforms
+   */
+  public static fromImage(image: SageMakerImage, options: RegistrySourceOptions = {}): ContainerSource {
+    return new ContainerSource(copyOf('image', image, options));
   }
 
   /**
@@ -169,6 +178,13 @@ export class ContainerSource {
   public _bind(scope: Construct): BoundSource {
     return this.kind.bind(scope);
   }
+}
+
+function copyOf(name: string, image: SageMakerImage, options: RegistrySourceOptions): SourceKind {
+  return {
+    check: problems => checkRegistrySource(name, image, options, problems),
+    bind: () => ({ plan: registryPlan(image, options) }),
+  };
 }
 
 /** A build from an asset of CDK, of which exactly this object is read. */

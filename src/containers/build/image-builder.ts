@@ -8,11 +8,12 @@ import { Construct, IDependable } from 'constructs';
 import { buildFunction } from './build-function';
 import { BuildPlan } from './build-plan';
 import { BuildProject } from './build-project';
-import { BuiltImageUri } from './built-image-uri';
+import { BUILD_TYPE, BuiltImageUri } from './built-image-uri';
 import { ImageBuildOptions } from './image-build-options';
 import { bakeInChecks, sealChecks } from '../../compliance/baked-in';
 import { ComplianceOptions } from '../../compliance/compliance-options';
 import { encryptedLog } from '../../delivery/inline-function';
+import { onKey } from '../../identity/key-behind';
 import { MlRole } from '../../identity/ml-role';
 import { permitRole } from '../../identity/permission';
 import { Permission } from '../../identity/permission-statement';
@@ -55,7 +56,7 @@ export class ImageBuilder extends Construct {
     this.place = placeInVpc(this, options, 'Builds of container images', 'codebuild.amazonaws.com');
     this.ready = permitRole(this, this.role,
       { actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [this.log.attrArn], reason: 'A log group has as many streams as it needs.' },
-      { actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKey'], resources: [key.keyArn] },
+      onKey(key, { actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKey'] }),
       ...pushPermissions(repository.repositoryArn),
       ...this.place?.permissions ?? [],
       () => this.plans.flatMap(plan => plan.permissions),
@@ -70,7 +71,7 @@ export class ImageBuilder extends Construct {
     const project = this.project(plan.architecture);
     this.plans.push(plan);
     const resource = new CfnResource(scope, 'Build', {
-      type: 'Custom::ContainerImage',
+      type: BUILD_TYPE,
       properties: {
         ServiceToken: this.fn.attrArn,
         ServiceTimeout: ANSWER_WITHIN_SECONDS,

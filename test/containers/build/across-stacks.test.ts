@@ -1,6 +1,7 @@
+import { join } from 'path';
 import { App, CfnParameter, CfnResource, NestedStack, Stack, StackProps } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { COMMIT, DIRECTORY, directory, logicalId } from './built';
+import { COMMIT, DIRECTORY, directory, logicalId, repoWith } from './built';
 import {
   AwsImage, ContainerSource, CustomContainerRepo, DefinitionPlace, InferenceEndpoint, InferenceModel, ModelArtifactBucket, ProcessingOutput,
   ProcessingStep, SageMakerImage, SageMakerPipeline,
@@ -111,6 +112,32 @@ describe('what an image is made from', () => {
     const [before, after] = ['1.7-1', '1.5-1'].map(version => tagsOf(templatesOf({ build: build(version) }).built)[0]);
     expect(before).toMatch(/^c-[0-9a-f]{40}$/);
     expect(after).not.toBe(before);
+  });
+
+  describe('an image of AWS', () => {
+    const tagIn = (region: string | undefined, image: (scope: Stack) => SageMakerImage, how: (base: SageMakerImage) => ContainerSource) => {
+      const env = region === undefined ? undefined : { account: '111122223333', region };
+      const { stack, images, template } = repoWith(undefined, { stack: { env } });
+      images.addImage('Abalone', how(image(stack)));
+      return onlyResource(template(), 'Custom::ContainerImage').Properties.Tag;
+    };
+    const HOW: [string, (base: SageMakerImage) => ContainerSource][] = [
+      ['a Dockerfile', base => directory({ baseImages: [base], buildArgs: { BASE: base.imageUri } })],
+      ['the container kit', baseImage => ContainerSource.fromTemplate(join(DIRECTORY, 'train.py'), { baseImage })],
+      ['a copy', base => ContainerSource.fromImage(base)],
+    ];
+
+    test.each(HOW)('counts by its name and tag for %s, not by the account that a Region has it in', (_, how) => {
+      const xgboost = (version: string) => (scope: Stack) => AwsImage.xgboost(scope, version);
+      const tags = ['eu-west-1', 'us-east-1', undefined].map(region => tagIn(region, xgboost('1.7-1'), how));
+      expect([...new Set(tags)]).toEqual([expect.stringMatching(/^c-[0-9a-f]{40}$/)]);
+      expect(tagIn('eu-west-1', xgboost('1.5-1'), how)).not.toBe(tags[0]);
+    });
+
+    test.each(HOW)('from accounts of the program counts by these for %s', (_, how) => {
+      const of = (account: string) => (scope: Stack) => AwsImage.of(scope, 'x', '1', { 'eu-west-1': account });
+      expect(tagIn('eu-west-1', of('111122223333'), how)).not.toBe(tagIn('eu-west-1', of('444455556666'), how));
+    });
   });
 
   test('may be another image that is built, whose content is then part of it', () => {

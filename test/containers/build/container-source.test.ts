@@ -1,12 +1,12 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { CfnParameter } from 'aws-cdk-lib';
+import { Aws, CfnParameter, Fn } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { IKey, Key } from 'aws-cdk-lib/aws-kms';
 import { COMMIT, DIRECTORY, directory, logicalId, repoWith } from './built';
-import { ContainerSource, GitProvider, InferenceEndpoint, InferenceModel, SageMakerImage } from '../../../src';
+import { AwsImage, ContainerSource, GitProvider, InferenceEndpoint, InferenceModel, SageMakerImage } from '../../../src';
 import { excluded } from '../../../src/containers/build/directory';
 import { errorOf, expectCompliant, onlyResource, statementFor, statementsOf, warningsOf } from '../../helper';
 
@@ -108,7 +108,7 @@ test.each<[string, (bootstrapKey: IKey) => ContainerSource]>([
     Effect: 'Allow',
     Action: 'kms:Decrypt',
     Resource: 'arn:aws:kms:eu-west-1:111122223333:key/boot',
-    Condition: { StringEquals: { 'kms:ViaService': { 'Fn::Join': ['', ['s3.', { Ref: 'AWS::Region' }, '.', { Ref: 'AWS::URLSuffix' }]] } } },
+    Condition: { StringEquals: { 'kms:ViaService': { 'Fn::Join': ['', ['s3.eu-west-1.', { Ref: 'AWS::URLSuffix' }]] } } },
   }]);
 });
 
@@ -162,7 +162,7 @@ describe('a commit', () => {
 });
 
 describe('an image of another registry', () => {
-  test.each([`public.ecr.aws/x/y@${DIGEST}`, 'python:3.12.7', 'quay.io:443/a/b:1'])('%s is copied', uri => {
+  test.each([`public.ecr.aws/x/y@${DIGEST}`, 'python:3.12.7', 'quay.io:443/a/b:1', `python:3.12.7@${DIGEST}`])('%s is copied', uri => {
     const { stack, images, build } = repoWith();
     images.addImage('Abalone', ContainerSource.fromRegistry(uri));
     expectCompliant(stack);
@@ -176,6 +176,27 @@ describe('an image of another registry', () => {
     images.addImage('Abalone', ContainerSource.fromRegistry('999999999999.dkr.ecr.us-east-1.amazonaws.com/x:1', { platform: Platform.LINUX_ARM64 }));
     expect(build().Properties.Registries[1]).toBe('999999999999.dkr.ecr.us-east-1.amazonaws.com');
     expect(JSON.stringify(buildStatements(images, template()))).toContain(':ecr:us-east-1:999999999999:repository/x"');
+  });
+
+  test('of ECR may be named by a tag and a digest, or by a tag that is only known at deployment', () => {
+    const { stack, images, template } = repoWith();
+    const uri = '999999999999.dkr.ecr.us-east-1.amazonaws.com/x';
+    images.addImage('Both', ContainerSource.fromRegistry(`${uri}:1@${DIGEST}`));
+    images.addImage('Later', ContainerSource.fromRegistry(`${uri}:${new CfnParameter(stack, 'Tag').valueAsString}`));
+    const builds = Object.values(template().findResources('Custom::ContainerImage'));
+    builds.forEach(b => expect(b.Properties.Registries[1]).toBe('999999999999.dkr.ecr.us-east-1.amazonaws.com'));
+    expect(JSON.stringify(buildStatements(images, template()))).toContain(':ecr:us-east-1:999999999999:repository/x"');
+  });
+
+  test.each([
+    `${Aws.ACCOUNT_ID}.dkr.ecr.eu-west-1.amazonaws.com/x:1`, '999999999999.dkr.ecr-fips.us-east-1.amazonaws.com/x:1', '999999999999.dkr-ecr.us-east-1.on.aws/x:1',
+    Fn.importValue('Image'), `${Fn.importValue('Registry')}/x:1`, AwsImage.xgboost(repoWith().stack, '1.7-1').imageUri,
+  ])('whose name hides its registry is refused, since builds cannot sign in (case %#)', uri => {
+    expect(errorFor(ContainerSource.fromRegistry(uri))).toContain('imageUri must say in plain text which registry it is in');
+  });
+
+  test('of a public registry may have a tag that is only known at deployment', () => {
+    expect(() => repoWith().images.addImage('Abalone', ContainerSource.fromRegistry(`public.ecr.aws/docker/library/python:${Fn.importValue('Python')}`))).not.toThrow();
   });
 
   test.each<[string, string]>([

@@ -37,9 +37,11 @@ const KINDS: [string, (image: SageMakerImage, stack: Stack) => PipelineStep][] =
 describe.each(KINDS)('the image of step %s', (name, step) => {
   test.each<[string, SageMakerImage, string]>([
     ['another Region', ecr('us-east-1'), `The image of step '${name}' is in the Region us-east-1, and SageMaker runs those of its own Region only: `
-      + 'copy it with addImage and ContainerSource.fromRegistry. [ack: annotation::cdk-ml-patterns:imageOfOtherRegion]'],
+      + 'copy it with addImage and ContainerSource.fromImage. [ack: annotation::cdk-ml-patterns:imageOfOtherRegion]'],
     ['Docker Hub', SageMakerImage.fromUri('python:3.12'), `The image of step '${name}' 'python:3.12' is in no repository of ECR, and SageMaker pulls from nowhere else: `
       + 'copy it with addImage and ContainerSource.fromRegistry. [ack: annotation::cdk-ml-patterns:imageOfPublicRegistry]'],
+    ['ECR without a tag', SageMakerImage.fromUri('111122223333.dkr.ecr.eu-west-1.amazonaws.com/images'), `The image of step '${name}' '111122223333.dkr.ecr.eu-west-1.amazonaws.com/images' `
+      + "has neither tag nor digest, so 'latest' is taken, whatever that is when a container starts: name a version. [ack: annotation::cdk-ml-patterns:imageWithoutTag]"],
     ['who knows where', SageMakerImage.fromUri(Fn.importValue('Image')), `The image of step '${name}' has a name that does not tell its ECR repository: let the role of its containers pull it. `
       + '[ack: annotation::cdk-ml-patterns:imagePermissionsUnknown]'],
   ])('in %s is warned of', (_, image, warning) => {
