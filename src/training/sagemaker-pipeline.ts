@@ -90,6 +90,13 @@ export class SageMakerPipeline extends Resource implements IPipeline, IConnectab
    */
   public readonly _writes: () => string[];
 
+  /**
+   * The roles of the containers of its jobs; none if there are no jobs.
+   *
+   * @internal
+   */
+  public readonly _jobRoles: () => IRole[];
+
   private readonly triggers: Triggers;
 
   private readonly network?: Connections;
@@ -158,7 +165,8 @@ export class SageMakerPipeline extends Resource implements IPipeline, IConnectab
     this.events = new PipelineEvents(this, this.pipelineName);
     this.metrics = new PipelineMetrics(this, this.pipelineName);
     this._writes = () => steps.flatMap(s => writtenPlaces(s, context));
-    this.triggers = new Triggers({ scope: this, ...made, parameters, steps, writes: this._writes }, props.triggers);
+    this._jobRoles = () => [...new Set([this.containerRole, ...steps.map(s => s._role)])].filter((r): r is IRole => r !== undefined);
+    this.triggers = new Triggers({ scope: this, ...made, jobRoles: this._jobRoles, parameters, steps, writes: this._writes }, props.triggers);
     bindNotifications(this, props.notifications, { pipelineName: this.pipelineName, registries });
     // at synth, since overrides may come after this
     const { guardRails, intermediateSteps = [] } = props;
