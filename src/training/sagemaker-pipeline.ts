@@ -18,7 +18,6 @@ import { checkPipeline, lateProblems } from './pipeline-check';
 import { PipelineGrants } from './pipeline-grants';
 import { permitPipeline, registrations } from './pipeline-roles';
 import { SageMakerPipelineProps } from './sagemaker-pipeline-props';
-import { watchForNames } from './same-names';
 import { writtenPlaces } from './steps/flow/written-places';
 import { JobDefaults, JobProtection } from './steps/job-defaults';
 import { PipelineStep } from './steps/pipeline-step';
@@ -35,6 +34,7 @@ import { Problems } from '../core/problems';
 import { sagemakerArn } from '../core/stacks';
 import { lowerCase } from '../core/tokens';
 import { MlRole } from '../identity/ml-role';
+import { watchForNames } from '../identity/same-names';
 import { ArtifactPrefix } from '../storage/artifact-prefix';
 
 function hasJobs(steps: PipelineStep[]): boolean {
@@ -90,6 +90,13 @@ export class SageMakerPipeline extends Resource implements IPipeline, IConnectab
    */
   public readonly _writes: () => string[];
 
+  /**
+   * The roles of the containers of its jobs; none if there are no jobs.
+   *
+   * @internal
+   */
+  public readonly _jobRoles: () => IRole[];
+
   private readonly triggers: Triggers;
 
   private readonly network?: Connections;
@@ -107,7 +114,7 @@ export class SageMakerPipeline extends Resource implements IPipeline, IConnectab
     const parameters = checkPipeline(this, props, problems);
     bakeInChecks(this, props.compliance, problems);
     const name = props.pipelineName ?? physicalName(this, MAX_NAME);
-    watchForNames(this, name);
+    watchForNames(this, 'pipeline', name);
     this.role = props.role ?? new MlRole(this, 'Role', { service: 'sagemaker.amazonaws.com', description: `Runs the pipeline ${name}` });
     this.name = name;
     this.containerRole = props.jobRole;
@@ -158,7 +165,8 @@ export class SageMakerPipeline extends Resource implements IPipeline, IConnectab
     this.events = new PipelineEvents(this, this.pipelineName);
     this.metrics = new PipelineMetrics(this, this.pipelineName);
     this._writes = () => steps.flatMap(s => writtenPlaces(s, context));
-    this.triggers = new Triggers({ scope: this, ...made, parameters, steps, writes: this._writes }, props.triggers);
+    this._jobRoles = () => [...new Set([this.containerRole, ...steps.map(s => s._role)])].filter((r): r is IRole => r !== undefined);
+    this.triggers = new Triggers({ scope: this, ...made, jobRoles: this._jobRoles, parameters, steps, writes: this._writes }, props.triggers);
     bindNotifications(this, props.notifications, { pipelineName: this.pipelineName, registries });
     // at synth, since overrides may come after this
     const { guardRails, intermediateSteps = [] } = props;

@@ -1,4 +1,4 @@
-import { Token } from 'aws-cdk-lib';
+import { Reference, Token, Tokenization } from 'aws-cdk-lib';
 import { PipelineParameter } from './pipeline-parameter';
 import { PipelineVariable } from './pipeline-variable';
 import { textParts } from './render';
@@ -33,7 +33,14 @@ export function holdsVariable(text: string): boolean {
   return textParts(text).some(p => p instanceof PipelineVariable);
 }
 
-/** A text as a problem shows it: with the paths of variables. */
+/** A text as a problem shows it: with the paths of variables, and of what CloudFormation will fill in. */
 export function shown(text: string): string {
-  return textParts(text).map(p => typeof p === 'string' ? p : `{${p.path}}`).join('');
+  return textParts(text).map(p => typeof p === 'string' ? withoutTokens(p) : `{${p.path}}`).join('');
+}
+
+function withoutTokens(text: string): string {
+  const fragments = Tokenization.reverseString(text).mapTokens({
+    mapToken: token => `{${Reference.isReference(token) ? token.target.node.path.replace(/\/Resource$/, '') : 'known at deployment'}}`,
+  });
+  return fragments.join({ join: (left, right) => `${left ?? ''}${right ?? ''}` }) ?? '';
 }

@@ -1,29 +1,31 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Stage } from 'aws-cdk-lib';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct, IConstruct } from 'constructs';
 import { TriggeredPipeline, TriggerKind } from './trigger-kind';
+import { warnLate } from '../../compliance/late-warning';
+import { AppWide } from '../../identity/app-wide';
 import { circles } from '../definition/graph';
-import { warnLate } from '../definition/late-warning';
 import { shown } from '../definition/literal';
 import { s3Location } from '../definition/s3-uri';
 
 /** A pipeline of the app, and what starts it by now. */
 interface Started {
+  readonly scope: Construct;
   readonly pipeline: TriggeredPipeline;
   readonly triggers: () => TriggerKind[];
 }
 
-/** All pipelines of each app, in the order in which they were made. */
-const APPS = new WeakMap<IConstruct, Started[]>();
+const STARTED = new AppWide<Started>();
 
 /** Looks at synth, when all pipelines and triggers are there, for pipelines that start each other or themselves. */
-export function watchForCircles(started: Started): void {
-  const { scope } = started.pipeline;
-  const app = scope.node.root;
-  APPS.set(app, [...APPS.get(app) ?? [], started]);
+export function watchForCircles(pipeline: TriggeredPipeline, triggers: () => TriggerKind[]): void {
+  const { scope } = pipeline;
+  STARTED.add({ scope, pipeline, triggers });
   scope.node.addValidation({
     validate: () => {
-      warnOfCircles(scope, APPS.get(app)!);
+      const all = STARTED.around(scope);
+      const ofStage = all.filter(s => Stage.of(s.scope) === Stage.of(scope)).map(s => s.scope); // a stage is synthesised by itself
+      if (ofStage[0] === scope) { warnOfCircles(ofStage, all); }
       return [];
     },
   });
@@ -39,22 +41,32 @@ export function writtenBelow({ scope, writes }: TriggeredPipeline, bucket: IBuck
   return found === undefined ? undefined : shown(found);
 }
 
-/** Once for each circle, at the first of its pipelines. */
-function warnOfCircles(scope: Construct, all: Started[]): void {
-  const nameOf = ({ pipeline }: Started) => outermost(pipeline.scope, all).node.path;
-  const starts = all.flatMap(from => all.flatMap(to => {
-    const why = to.triggers().map(t => t.startedBy?.(from.pipeline, to.pipeline)).find(w => w !== undefined);
-    return why === undefined ? [] : [{ from: nameOf(from), to: nameOf(to), why }];
+/** Once for each circle, at the first of its pipelines, if that is one of `here`. */
+function warnOfCircles(here: Construct[], known: Started[]): void {
+  const all = known.map(({ scope, pipeline, triggers }) => ({
+    name: outermost(scope, known).node.path, pipeline: { ...pipeline, writes: once(pipeline.writes) }, triggers,
   }));
-  for (const circle of circles([...new Set(all.map(nameOf))], starts).filter(([first]) => first === scope.node.path)) {
+  const starts = all.flatMap(to => to.triggers().filter(t => t.startedBy !== undefined).flatMap(t => all.flatMap(from => {
+    const why = t.startedBy!(from.pipeline, to.pipeline);
+    return why === undefined ? [] : [{ from: from.name, to: to.name, why }];
+  })));
+  for (const circle of circles([...new Set(all.map(s => s.name))], starts)) {
+    const first = here.find(scope => scope.node.path === circle[0]);
+    if (first === undefined) { continue; }
     const reasons = circle.slice(1).map((to, i) => `'${to}' starts when '${circle[i]}' ${starts.find(s => s.from === circle[i] && s.to === to)!.why}`);
-    warnLate(scope, 'cdk-ml-patterns:endlessTriggers',
+    warnLate(first, 'cdk-ml-patterns:endlessTriggers',
       `Each execution may start the next, for ever: ${reasons.join(', and ')}. Take one of the triggers out, or have a condition among the steps end it.`);
   }
 }
 
 /** A pipeline that stands in another construct is the same as that one. */
 function outermost(scope: Construct, all: Started[]): IConstruct {
-  const scopes = all.map(s => s.pipeline.scope);
-  return scope.node.scopes.find(s => scopes.some(other => other === s))!;
+  const scopes = new Set(all.map(s => s.scope));
+  return scope.node.scopes.find(other => scopes.has(other as Construct))!;
+}
+
+/** What a function gives, asked for no more than once. */
+function once<T>(get: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: get() }).value;
 }

@@ -78,10 +78,10 @@ export function newDataTrigger(options: NewDataTriggerOptions): TriggerKind {
         const uri = writtenBelow(other, bucket, prefix);
         return uri && `writes an object${marker === '' ? '' : ` that ends with '${marker}'`} to ${uri}`;
       },
-      bound(trigger, { scope, data: own, jobRole }) {
+      bound(trigger, { scope, data: own, jobRoles }) {
         const data = dataOf(options, own)!;
         warnOfSilence(trigger, data.bucket);
-        return passes ? permitRole(scope, jobRole(), ...data._read()) : [];
+        return passes ? jobRoles().flatMap(role => permitRole(scope, role, ...data._read())) : [];
       },
     }),
   };

@@ -22,8 +22,8 @@ export interface TriggeredPipeline extends PlannedPipeline {
   readonly pipelineArn: string;
   /** For statements: as the name was given and, if that differs, in lower case. */
   readonly pipelineArns: string[];
-  /** The role of jobs, which may read what a trigger passes on. */
-  readonly jobRole: () => IRole;
+  /** The roles of jobs, which may read what a trigger passes on; none if there are no jobs. */
+  readonly jobRoles: () => IRole[];
   /** The S3 URIs that its steps write to. */
   readonly writes: () => string[];
 }

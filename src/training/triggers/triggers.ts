@@ -12,7 +12,7 @@ export class Triggers {
   constructor(private readonly pipeline: TriggeredPipeline, given: PipelineTrigger[] = []) {
     this.all = [...given];
     given.forEach(t => t._bind(pipeline));
-    watchForCircles({ pipeline, triggers: () => this.all.map(t => t._kind) });
+    watchForCircles(pipeline, () => this.all.map(t => t._kind));
   }
 
   /** One more, judged as if the constructor had made it. */

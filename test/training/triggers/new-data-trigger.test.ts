@@ -1,10 +1,11 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { expectStarts, image, patternOf, triggered } from './fixture';
 import {
-  Dataset, InputObject, MlTrainingPipelineProps, PipelineTrigger,
+  Dataset, FailStep, InputObject, MlTrainingPipelineProps, PipelineTrigger,
   ProcessingInput, ProcessingStep, SageMakerPipeline,
 } from '../../../src';
 import { errorOf, expectCompliant, recordsOf, statementsOf } from '../../helper';
@@ -44,6 +45,28 @@ describe('the object that starts a pipeline', () => {
   test('may be read by the jobs', () => {
     const found = statementsOf(passing().template(), 'PipelineJobRole').map(s => JSON.stringify(s));
     expect(found.filter(s => s.includes('s3:GetObject') && s.includes('lake/raw/*'))).toHaveLength(1);
+  });
+
+  test('may be read by jobs with a role of their own, too', () => {
+    const stack = new Stack(new App(), 'Stack');
+    const data = lake(stack);
+    const role = new Role(stack, 'Own', { assumedBy: new ServicePrincipal('sagemaker.amazonaws.com') });
+    const steps = [new ProcessingStep('Process', { image, role, inputs: [ProcessingInput.s3('raw', InputObject.of(data).uri)] })];
+    new SageMakerPipeline(stack, 'Pipeline', { steps, triggers: [PipelineTrigger.onNewData({ data, passObject: true })] });
+    expect(statementsOf(Template.fromStack(stack), 'PipelinePermissionsOfOwn').map(s => JSON.stringify(s)).filter(s => s.includes('s3:GetObject') && s.includes('lake/raw/*'))).toHaveLength(1);
+  });
+
+  test.each([['at once', false], ['later', true]])('starts a pipeline without jobs, too, which needs no role of jobs: %s', (_, later) => {
+    const stack = new Stack(new App(), 'Stack');
+    const data = lake(stack);
+    const object = InputObject.of(data);
+    const trigger = PipelineTrigger.onNewData({ data, passObject: true });
+    const steps = [new FailStep('Fail', { message: `nobody reads ${object.uri}` })];
+    const pipeline = new SageMakerPipeline(stack, 'Pipeline', { steps, triggers: later ? [] : [trigger] });
+    if (later) { pipeline.addTrigger(trigger); }
+    const template = expectCompliant(stack);
+    template.hasResourceProperties('AWS::Events::Rule', { Targets: [{ SageMakerPipelineParameters: { PipelineParameterList: PASSED } }] });
+    expect(Object.keys(template.findResources('AWS::IAM::Role')).filter(id => id.startsWith('PipelineJobRole'))).toEqual([]);
   });
 
   test('must have somewhere to go', () => {

@@ -1,1 +1,0 @@
-export { warnLate } from '../../compliance/late-warning';
