@@ -18,7 +18,6 @@ import { checkPipeline, lateProblems } from './pipeline-check';
 import { PipelineGrants } from './pipeline-grants';
 import { permitPipeline, registrations } from './pipeline-roles';
 import { SageMakerPipelineProps } from './sagemaker-pipeline-props';
-import { watchForNames } from './same-names';
 import { writtenPlaces } from './steps/flow/written-places';
 import { JobDefaults, JobProtection } from './steps/job-defaults';
 import { PipelineStep } from './steps/pipeline-step';
@@ -35,6 +34,7 @@ import { Problems } from '../core/problems';
 import { sagemakerArn } from '../core/stacks';
 import { lowerCase } from '../core/tokens';
 import { MlRole } from '../identity/ml-role';
+import { watchForNames } from '../identity/same-names';
 import { ArtifactPrefix } from '../storage/artifact-prefix';
 
 function hasJobs(steps: PipelineStep[]): boolean {
@@ -107,7 +107,7 @@ export class SageMakerPipeline extends Resource implements IPipeline, IConnectab
     const parameters = checkPipeline(this, props, problems);
     bakeInChecks(this, props.compliance, problems);
     const name = props.pipelineName ?? physicalName(this, MAX_NAME);
-    watchForNames(this, name);
+    watchForNames(this, 'pipeline', name);
     this.role = props.role ?? new MlRole(this, 'Role', { service: 'sagemaker.amazonaws.com', description: `Runs the pipeline ${name}` });
     this.name = name;
     this.containerRole = props.jobRole;

@@ -1,8 +1,8 @@
 import { neverHit } from './cache-hits';
 import { DefinitionParts } from './definition';
-import { warnLate } from './late-warning';
 import { PlacedStep, placeSteps, readingsOf, stepNameIn } from './placed-step';
 import { membersOf } from './step-members';
+import { warnLate } from '../../compliance/late-warning';
 import { StepContext } from '../steps/step-context';
 import { renderExperiment } from '../tracking/pipeline-experiment';
 

@@ -1,10 +1,10 @@
 import { Size } from 'aws-cdk-lib';
 import { StepContext } from './step-context';
+import { warnLate } from '../../compliance/late-warning';
 import { SageMakerImage } from '../../containers/sagemaker-image';
 import { Problems } from '../../core/problems';
 import { gibibytes } from '../../core/units';
 import { MlInstanceType } from '../../instances/ml-instance-type';
-import { warnLate } from '../definition/late-warning';
 import { literalText, possibleTexts } from '../definition/literal';
 
 /** What jobs run on if nothing else is said. */

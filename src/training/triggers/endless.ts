@@ -2,8 +2,8 @@ import { Stack } from 'aws-cdk-lib';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct, IConstruct } from 'constructs';
 import { TriggeredPipeline, TriggerKind } from './trigger-kind';
+import { warnLate } from '../../compliance/late-warning';
 import { circles } from '../definition/graph';
-import { warnLate } from '../definition/late-warning';
 import { shown } from '../definition/literal';
 import { s3Location } from '../definition/s3-uri';
 

@@ -1,7 +1,7 @@
 import { CleanupSource } from './cleanup-source';
 import { isInVpc } from './written-places';
+import { warnLate } from '../../../compliance/late-warning';
 import { Problems } from '../../../core/problems';
-import { warnLate } from '../../definition/late-warning';
 import { PipelineStep } from '../pipeline-step';
 import { StepContext, StepPermissions } from '../step-context';
 import { PipelineStepProps } from '../step-props';

@@ -1,5 +1,5 @@
+import { warnLate } from '../../../compliance/late-warning';
 import { Problems } from '../../../core/problems';
-import { warnLate } from '../../definition/late-warning';
 import { PipelineCondition } from '../../definition/pipeline-condition';
 import { PipelineStep } from '../pipeline-step';
 import { StepContext } from '../step-context';

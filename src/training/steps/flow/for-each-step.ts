@@ -1,8 +1,8 @@
 import { bodyOutput } from './body-output';
 import { ForEachSelector } from './for-each-selector';
 import { IterableItems } from './iterable-items';
+import { warnLate } from '../../../compliance/late-warning';
 import { Problems } from '../../../core/problems';
-import { warnLate } from '../../definition/late-warning';
 import { PipelineVariable } from '../../definition/pipeline-variable';
 import { textParts } from '../../definition/render';
 import { PipelineStep } from '../pipeline-step';

@@ -1,6 +1,6 @@
 import { LineageEntity } from './lineage-entity';
+import { warnLate } from '../../../compliance/late-warning';
 import { Problems } from '../../../core/problems';
-import { warnLate } from '../../definition/late-warning';
 import { PipelineStep } from '../pipeline-step';
 import { StepContext, StepPermissions } from '../step-context';
 import { PipelineStepProps } from '../step-props';

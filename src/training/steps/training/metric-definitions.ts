@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
+import { warnLate } from '../../../compliance/late-warning';
 import { Problems } from '../../../core/problems';
 import { sorted } from '../../../core/sorted';
-import { warnLate } from '../../definition/late-warning';
 import { StepContext } from '../step-context';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AlgorithmSpecification.html */

@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { TrainingInputMode } from './training-values';
+import { warnLate } from '../../../compliance/late-warning';
 import { Permission } from '../../../identity/permission-statement';
-import { warnLate } from '../../definition/late-warning';
 import { ScriptCode } from '../code/script-code';
 import { StepContext } from '../step-context';
 

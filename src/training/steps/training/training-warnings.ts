@@ -2,7 +2,7 @@ import { warnOfRegexes } from './metric-definitions';
 import { instanceTypes } from './training-cluster';
 import { Launcher, warnOfPackages } from './training-code';
 import { TrainingJobOptions } from './training-job-options';
-import { warnLate } from '../../definition/late-warning';
+import { warnLate } from '../../../compliance/late-warning';
 import { warnOfLocalDisks } from '../instances';
 import { StepContext } from '../step-context';
 

@@ -1,12 +1,12 @@
 import { IRole } from 'aws-cdk-lib/aws-iam';
 import { IKeyRef } from 'aws-cdk-lib/aws-kms';
+import { warnLate } from '../../../compliance/late-warning';
 import { Problems } from '../../../core/problems';
 import { keyValues } from '../../../core/sorted';
 import { keyForVolumes, keyThrough } from '../../../identity/key-permissions';
 import { MlInstanceType } from '../../../instances/ml-instance-type';
 import { renderTransformJob, unlistedInstanceType } from '../../../jobs/transform-job';
 import { checkTransform, TransformOptions } from '../../../jobs/transform-options';
-import { warnLate } from '../../definition/late-warning';
 import { literalText } from '../../definition/literal';
 import { checkUri, readUri, writeUri } from '../../definition/s3-uri';
 import { checkInstanceType, volumeKey, warnOfLocalDisks } from '../instances';
