@@ -2,8 +2,8 @@ import { App, CfnParameter, Stack } from 'aws-cdk-lib';
 import { CfnTopic, ITopicRef, Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import {
-  ArtifactPrefix, BatchInput, BatchTransform, CustomContainerRepo, EndpointConfigStep, FailStep, Hosting, InferenceEndpoint, InferenceModel, ModelArtifactBucket,
-  MonitorKind, MonitorMetric, DataCapture, SageMakerImage, SageMakerPipeline, StepVariant,
+  ArtifactPrefix, BatchInput, BatchTransform, CustomContainerRepo, DataCapture, EndpointConfigStep, FailStep, Hosting, InferenceEndpoint,
+  InferenceModel, ModelArtifactBucket, MonitorKind, MonitorMetric, SageMakerImage, SageMakerPipeline, StepVariant,
 } from '../../src';
 import { Problems } from '../../src/core/problems';
 import { checkTopicHere } from '../../src/delivery/topic-check';
