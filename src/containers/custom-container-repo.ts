@@ -15,6 +15,7 @@ import { bakeInChecks, sealChecks } from '../compliance/baked-in';
 import { excuse } from '../compliance/excuses';
 import { Problems } from '../core/problems';
 import { announce } from '../delivery/announcement';
+import { checkTopicHere } from '../delivery/topic-check';
 import { encryptionKey } from '../identity/stack-key';
 
 /** Images without a tag that stay: an endpoint may run one by its digest. */
@@ -96,6 +97,7 @@ export class CustomContainerRepo extends Construct implements ICustomContainerRe
     super(scope, id);
     const problems = new Problems();
     checkRepoProps(props, problems);
+    checkTopicHere('criticalFindingsTopic', props.criticalFindingsTopic, this, problems);
     bakeInChecks(this, props.compliance, problems);
     this.props = props;
 

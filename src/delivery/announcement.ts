@@ -1,9 +1,9 @@
 import { CfnRule } from 'aws-cdk-lib/aws-events';
-import { CfnTopic, ITopicRef } from 'aws-cdk-lib/aws-sns';
+import { ITopicRef } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { eventRule } from './event-rule';
 import { publishPermissions } from './topic-permissions';
-import { warnOfKey, warnOfOtherAccount } from './topic-warnings';
+import { warnOfTopic } from './topic-warnings';
 
 /** Events that a topic gets. */
 export interface Announcement {
@@ -24,7 +24,7 @@ export interface Announcement {
  */
 export function announce(scope: Construct, id: string, { topic, description, eventPattern, message }: Announcement): CfnRule {
   const own = new Construct(scope, id);
-  warnOfTopic(own, topic);
+  warnOfTopic(own, topic, 'the role of the rule');
   return eventRule(scope, own, {
     description,
     eventPattern,
@@ -36,16 +36,4 @@ export function announce(scope: Construct, id: string, { topic, description, eve
     roleDescription: description,
     permissions: publishPermissions(topic),
   });
-}
-
-function warnOfTopic(scope: Construct, topic: ITopicRef): void {
-  warnOfOtherAccount(scope, topic, 'the role of the rule');
-  if (hasUnknownKey(topic)) {
-    warnOfKey(scope, topic, 'that it does not tell: allow the role of the rule kms:Decrypt and kms:GenerateDataKey, or take a Topic with masterKey');
-  }
-}
-
-/** An L1 topic has a name of its key at best; the key of SNS itself needs no permission. */
-function hasUnknownKey(topic: ITopicRef): boolean {
-  return topic instanceof CfnTopic && topic.kmsMasterKeyId !== undefined && topic.kmsMasterKeyId !== 'alias/aws/sns';
 }

@@ -4,6 +4,7 @@ import { EndpointWishes, HostingKind } from './hosting/hosting-kind';
 import { InferenceEndpointProps } from './inference-endpoint-props';
 import { Rollout } from './rollout/rollout';
 import { Problems } from '../core/problems';
+import { checkTopicHere } from '../delivery/topic-check';
 import { checkVpc } from '../network/vpc-placement';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpoint.html */
@@ -31,6 +32,7 @@ export function checkEndpoint(scope: Construct, props: InferenceEndpointProps, p
   problems.check(given === 1, `either model or hosting must be given, got ${given === 0 ? 'neither' : 'both'}`);
   checkEndpointName(props.endpointName, problems);
   checkVpc(props, problems);
+  checkTopicHere('onFailedUpdate', props.onFailedUpdate, scope, problems);
   const hosting = props.hosting ?? (props.model && Hosting.realTime({ model: props.model }));
   hosting?._kind.check(problems, scope, wishesOf(props));
   if (hosting !== undefined) { rolloutOf(props)._check(problems, hosting._kind.fleet, scope); }

@@ -27,7 +27,7 @@ export interface InferenceEndpointProps {
   readonly hosting?: Hosting;
 
   /**
-   * Name of the endpoint: up to 63 letters, digits and dashes. Another name makes another endpoint. An endpoint of another kind needs another name, since the new one is made before the old one goes.
+   * Name of the endpoint: up to 63 letters, digits and dashes; two endpoints of an app with one name in one account and Region are an error. Another name makes another endpoint. An endpoint of another kind needs another name, since the new one is made before the old one goes.
    *
    * @default - made of the stack's name, the construct path and the kind of hosting, in lower case
    */

@@ -33,8 +33,10 @@ import { guardInstanceTypes } from './scaling-guard/instance-type-note';
 import { bakeInChecks, sealChecks } from '../compliance/baked-in';
 import { physicalName } from '../core/names';
 import { Problems } from '../core/problems';
+import { lowerCase } from '../core/tokens';
 import { MlRole } from '../identity/ml-role';
 import { permitRole } from '../identity/permission';
+import { watchForNames } from '../identity/same-names';
 import { encryptionKey } from '../identity/stack-key';
 import { placeInVpc } from '../network/vpc-placement';
 
@@ -143,6 +145,7 @@ export class InferenceEndpoint extends Resource implements IInferenceEndpoint, I
     const rollout = rolloutOf(props);
 
     const name = props.endpointName ?? physicalName(this, MAX_NAME, kind);
+    watchForNames(this, 'endpoint', lowerCase(name)); // https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpoint.html: in any case
     const role = props.role ?? new MlRole(this, 'Role', { service: 'sagemaker.amazonaws.com', description: `Runs the endpoint ${name}` });
     const key = encryptionKey(this, props.encryptionKey, false, props.compliance);
     const place = placeInVpc(this, props, 'Containers of a SageMaker endpoint');

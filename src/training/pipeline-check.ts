@@ -42,7 +42,7 @@ export function checkPipeline(scope: Construct, props: SageMakerPipelineProps, p
   props.jobDefaults?._check('jobDefaults', problems);
   checkGuardRails(props.guardRails, problems);
   const steps = props.steps.flatMap(s => s._all());
-  checkNotifications(props.notifications, registrations(steps).map(s => s._registry), problems);
+  checkNotifications(scope, props.notifications, registrations(steps).map(s => s._registry), problems);
   checkIntermediate(props, steps, context, problems);
   PipelineTrigger._checkAll(props.triggers ?? [], { scope, parameters, steps }, problems);
   checkDefinition(props.steps, parameters, {

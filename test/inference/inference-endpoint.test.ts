@@ -267,6 +267,15 @@ test.each<[string, InferenceEndpointProps, string]>([
   expect(errorOf(() => endpointFixture(props))).toContain(`InferenceEndpoint at 'Stack/Endpoint' has 1 problem:\n  - ${problem}`);
 });
 
+test('two endpoints of one name, in whatever case, are refused by both their paths', () => {
+  const { stack, template } = stackFixture();
+  new InferenceEndpoint(stack, 'One', { model: MODEL, endpointName: 'churn' });
+  new InferenceEndpoint(stack, 'Two', { model: MODEL, endpointName: 'Churn' });
+  new InferenceEndpoint(stack, 'Three', { model: MODEL, endpointName: 'churn-3' });
+  expect(errorOf(template)).toContain("[Stack/Two] the endpoint at 'Stack/One' has the same endpointName in the same account and Region, 'churn'");
+  expect(errorOf(template)).not.toContain('Stack/Three');
+});
+
 test('a bad name cannot be imported', () => {
   expect(errorOf(() => InferenceEndpoint.fromEndpointName(stackFixture().stack, 'Imported', 'a_b')))
     .toBe("InferenceEndpoint at 'Stack/Imported' has 1 problem:\n  - endpointName must be 1 to 63 letters, digits and dashes, got 'a_b'");

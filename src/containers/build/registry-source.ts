@@ -44,7 +44,7 @@ export function registryPlan(image: SageMakerImage, options: RegistrySourceOptio
     content: image.imageUri,
     source: { Type: 'NO_SOURCE' },
     build: { ...renderBuild({ platform }), From: image.imageUri },
-    ...image._isOfKit && { ofKit: true },
+    ofKit: image._kitBase,
   };
 }
 

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { BatchTransformProps } from './batch-transform-props';
 import { checkSchedules } from './batch-transform-schedule';
 import { Problems } from '../../core/problems';
+import { checkTopicHere } from '../../delivery/topic-check';
 import { MlInstanceType } from '../../instances/ml-instance-type';
 import { unlistedInstanceType } from '../../jobs/transform-job';
 import { checkTransform } from '../../jobs/transform-options';
@@ -34,6 +35,7 @@ export function checkBatch(scope: Construct, props: BatchTransformProps, problem
   checkTags(props.jobTags, problems);
   checkSchedules(props.schedules ?? [], problems);
   checkVpc(props, problems);
+  checkTopicHere('onFailedJob', props.onFailedJob, scope, problems);
   checkTransform(props, prop => prop, problems);
 }
 

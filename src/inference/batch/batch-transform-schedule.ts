@@ -2,7 +2,8 @@ import { Stack } from 'aws-cdk-lib';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import { Problems } from '../../core/problems';
-import { checkExpression, clockSchedule } from '../../delivery/clock-schedule';
+import { clockSchedule } from '../../delivery/clock-schedule';
+import { checkExpression } from '../../delivery/schedule-expression';
 import { Permission } from '../../identity/permission-statement';
 
 /** What EventBridge Scheduler puts in at each run. https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html */
@@ -16,7 +17,7 @@ export interface BatchTransformSchedule {
   /** Name of the schedule in its batch transform: up to 64 letters, digits, dashes and underscores. */
   readonly scheduleName: string;
 
-  /** When. */
+  /** When; more often than every 10 minutes is warned of, and a `cron` without `minute` means each minute of its hours. */
   readonly schedule: ScheduleExpression;
 
   /**

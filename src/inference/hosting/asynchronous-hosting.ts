@@ -1,9 +1,12 @@
 import { CfnEndpointConfig } from 'aws-cdk-lib/aws-sagemaker';
+import { ITopicRef } from 'aws-cdk-lib/aws-sns';
 import { Construct, IConstruct } from 'constructs';
 import { AsynchronousHostingOptions } from './asynchronous-hosting-options';
 import { BoundHosting, EndpointWishes, Fleet, HostingContext, HostingKind } from './hosting-kind';
 import { Problems } from '../../core/problems';
+import { checkTopic } from '../../delivery/topic-check';
 import { publishPermissions } from '../../delivery/topic-permissions';
+import { warnOfOtherRegion, warnOfTopic } from '../../delivery/topic-warnings';
 import { keyForVolumes } from '../../identity/key-permissions';
 import { Permission } from '../../identity/permission-statement';
 import { checkUri } from '../../storage/artifact-prefix';
@@ -47,10 +50,16 @@ export class AsynchronousHosting implements HostingKind {
     checkUri('failures', this.failures.uri, MAX_URI, problems);
     problems.integer('maxConcurrentInvocationsPerInstance', maxConcurrentInvocationsPerInstance, 1, MAX_CONCURRENT);
     problems.check(!includeResponse || onSuccess !== undefined || onError !== undefined, 'includeResponse needs onSuccess or onError');
+    checkTopic('onSuccess', onSuccess, problems);
+    checkTopic('onError', onError, problems);
     checkMetrics('metrics', metrics, problems);
   }
 
   public bind({ scope, endpointName, key, model, wishes, rollback }: HostingContext): BoundHosting {
+    for (const topic of this.topics) {
+      warnOfTopic(scope, topic, 'the role of the endpoint');
+      warnOfOtherRegion(scope, topic);
+    }
     const modelName = model(this.variant.modelId, this.props.model, { networkIsolation: wishes.networkIsolation ?? true });
     return {
       config: {
@@ -85,9 +94,12 @@ export class AsynchronousHosting implements HostingKind {
   }
 
   private permissions(): Permission[] {
-    const { input, output, onSuccess, onError } = this.props;
-    const topics = [...new Set([...onSuccess ? [onSuccess] : [], ...onError ? [onError] : []])];
-    return [...input._read(), ...output._write(), ...this.failures._write(), ...topics.flatMap(t => publishPermissions(t))];
+    const { input, output } = this.props;
+    return [...input._read(), ...output._write(), ...this.failures._write(), ...this.topics.flatMap(publishPermissions)];
+  }
+
+  private get topics(): ITopicRef[] {
+    return [...new Set([this.props.onSuccess, this.props.onError])].filter((topic): topic is ITopicRef => topic !== undefined);
   }
 
   private get failures() {

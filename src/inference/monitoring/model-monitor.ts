@@ -19,6 +19,7 @@ import { warnOfImage } from '../../containers/image-warnings';
 import { physicalName } from '../../core/names';
 import { Problems } from '../../core/problems';
 import { letAlarmsPublish } from '../../delivery/alarm-topic';
+import { checkTopicHere } from '../../delivery/topic-check';
 import { MlRole } from '../../identity/ml-role';
 import { permitRole } from '../../identity/permission';
 import { Permission } from '../../identity/permission-statement';
@@ -168,6 +169,7 @@ function check(scope: Construct, props: ModelMonitorProps, schedule: MonitorSche
   alarms.forEach((alarm, i) => alarm._check(`alarms[${i}]`, problems, definition, image !== undefined));
   problems.unique('alarms', alarms.map(alarm => alarm._id));
   problems.check(props.alarmTopic === undefined || alarms.length > 0, 'alarmTopic needs alarms');
+  if (alarms.length > 0) { checkTopicHere('alarmTopic', props.alarmTopic, scope, problems); }
   checkVpc(props, problems);
 }
 

@@ -10,6 +10,7 @@ import { StandardAlarm } from './standard-alarm';
 import { bakeInChecks, sealChecks } from '../../compliance/baked-in';
 import { Problems } from '../../core/problems';
 import { letAlarmsPublish } from '../../delivery/alarm-topic';
+import { checkTopicHere } from '../../delivery/topic-check';
 import type { InferenceEndpoint } from '../inference-endpoint';
 
 /**
@@ -44,6 +45,7 @@ export class EndpointAlarms extends Construct {
     super(scope, id);
     const problems = new Problems();
     checkAlarms(props, problems);
+    checkTopicHere('topic', props.topic, this, problems);
     bakeInChecks(this, props.compliance, problems);
 
     const endpoint = props.endpoint._hosted;

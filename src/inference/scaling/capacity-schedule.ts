@@ -3,6 +3,7 @@ import { ordered, wholeFrom } from './checks';
 import { OfficeHoursOptions, checkOfficeHours, officeHours } from './office-hours';
 import { Bounds, ScheduledBounds } from './scheduled-bounds';
 import { Problems } from '../../core/problems';
+import { checkExpression } from '../../delivery/schedule-expression';
 
 /** https://docs.aws.amazon.com/autoscaling/application/APIReference/API_PutScheduledAction.html */
 const NAME = /^(?! )[^\u0000-\u001f\u007f-\u009f:/|]{1,256}(?<! )$/;
@@ -58,7 +59,7 @@ export class CapacitySchedule {
   public static of(scheduleName: string, options: CapacityScheduleOptions): CapacitySchedule {
     const { schedule, ...rest } = options;
     const at = { scheduleName, expression: schedule.expressionString, timeZone: schedule.timeZone?.timezoneName };
-    return new CapacitySchedule(() => [{ ...rest, ...at }], () => undefined);
+    return new CapacitySchedule(() => [{ ...rest, ...at }], (name, problems) => checkExpression(`${name}.schedule`, schedule, problems));
   }
 
   /**

@@ -1,13 +1,12 @@
-import { TimeZone } from 'aws-cdk-lib';
+import { TimeZone, Token } from 'aws-cdk-lib';
 import { Bounds, ScheduledBounds } from './scheduled-bounds';
 import { Problems } from '../../core/problems';
+import { checkWeekDays } from '../../delivery/schedule-expression';
 
 /** Every default stands here, and only here. */
 const DEFAULTS = { days: 'MON-FRI', scheduleName: 'OfficeHours' };
 
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
-const DAY = '(MON|TUE|WED|THU|FRI|SAT|SUN)';
-const DAYS = new RegExp(`^${DAY}([-,]${DAY})*$`);
 
 /**
  * Hours of the day in which there is more capacity.
@@ -16,10 +15,10 @@ export interface OfficeHoursOptions {
   /** Time zone of the hours; summer time is followed. */
   readonly timeZone: TimeZone;
 
-  /** When the hours begin, as `08:00`. */
+  /** When the hours begin, as `08:00`; known at synth. */
   readonly opens: string;
 
-  /** When they end, as `18:00`, later on the same day. */
+  /** When they end, as `18:00`, later on the same day; known at synth. */
   readonly closes: string;
 
   /** The least capacity in these hours. */
@@ -69,7 +68,10 @@ export interface OfficeHoursOptions {
 export function checkOfficeHours(name: string, problems: Problems, { opens, closes, days }: OfficeHoursOptions): void {
   problems.pattern(`${name}.opens`, opens, TIME, "look like '08:00'");
   problems.pattern(`${name}.closes`, closes, TIME, "look like '18:00'");
-  problems.pattern(`${name}.days`, days, DAYS, "look like 'MON-FRI' or 'MON,WED,SAT'");
+  for (const [prop, time] of Object.entries({ opens, closes })) {
+    problems.check(!Token.isUnresolved(time), `${name}.${prop} must be known at synth, since a schedule has hours and minutes apart`);
+  }
+  checkWeekDays(`${name}.days`, days, problems);
   const readable = [opens, closes].every(time => TIME.test(time)); // anything else is told of above, and tokens cannot be compared
   problems.check(!readable || opens < closes, `${name}.closes must be later than opens, got ${closes} and ${opens}`);
 }

@@ -8,6 +8,7 @@ import { Bounds, ScheduledBounds, checkContradictions, renderScheduledBounds } f
 import { Tracking, checkTracking, makeTracking } from './target-tracking';
 import { WakeUp, makeWakeUp } from './wake-up';
 import { Problems } from '../../core/problems';
+import { warnOfTimeZone } from '../../delivery/schedule-expression';
 
 /** What no scaling can have more of. https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-quotas.html */
 const MAX_POLICIES = 50;
@@ -80,6 +81,7 @@ function checkMost(plan: ScalingPlan, name: string, problems: Problems, most: Li
 export function bindPlan(plan: ScalingPlan, place: ScalingPlace): ScalingResources {
   const { dimension, bounds, options, tracking, wakeUp } = plan;
   const actions = scheduled(plan).map(renderScheduledBounds);
+  [...new Set(actions.map(a => a.timezone))].forEach(zone => warnOfTimeZone(place.scope, zone));
   const target = new CfnScalableTarget(place.scope, 'Target', {
     ...bounds,
     serviceNamespace: 'sagemaker',

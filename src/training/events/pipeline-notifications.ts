@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { executionPattern, stepPattern } from './patterns';
 import { Problems } from '../../core/problems';
 import { announce, Announcement } from '../../delivery/announcement';
+import { checkTopicHere } from '../../delivery/topic-check';
 import { IModelRegistry } from '../../registry/model-registry';
 import { versionPattern } from '../../registry/version-events';
 
@@ -54,7 +55,12 @@ interface Announced {
 }
 
 /** Nobody waits for what cannot come. */
-export function checkNotifications(notifications: PipelineNotifications | undefined, registries: IModelRegistry[], problems: Problems): void {
+export function checkNotifications(
+  scope: Construct, notifications: PipelineNotifications | undefined, registries: IModelRegistry[], problems: Problems,
+): void {
+  for (const prop of ['onFailure', 'onSuccess', 'onStopped', 'onStepFailure', 'onApprovalNeeded'] as const) {
+    checkTopicHere(`notifications.${prop}`, notifications?.[prop], scope, problems);
+  }
   problems.check(notifications?.onApprovalNeeded === undefined || registries.length > 0, 'notifications.onApprovalNeeded needs a step that registers models');
 }
 

@@ -38,7 +38,7 @@ export class PipelineTrigger {
   /**
    * Starts the pipeline by the clock, in the time zone of the schedule.
    *
-   * @param schedule when
+   * @param schedule when; more often than every 10 minutes is warned of, and a `cron` without `minute` means each minute of its hours
    * @param options how late, from when until when, and with which parameters
    */
   public static onSchedule(schedule: ScheduleExpression, options: ScheduleTriggerOptions = {}): PipelineTrigger {

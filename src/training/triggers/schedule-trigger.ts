@@ -5,8 +5,9 @@ import { TriggerKind } from './trigger-kind';
 import { checkPassed, renderPassed, saidOf } from './trigger-parameters';
 import { Problems } from '../../core/problems';
 import { checkMinutes, checkSeconds, inMinutes, inSeconds } from '../../core/units';
-import { checkExpression, clockSchedule } from '../../delivery/clock-schedule';
+import { clockSchedule } from '../../delivery/clock-schedule';
 import { RETRIES } from '../../delivery/event-rule';
+import { checkExpression } from '../../delivery/schedule-expression';
 
 /** https://docs.aws.amazon.com/scheduler/latest/APIReference/API_FlexibleTimeWindow.html */
 const MAX_WINDOW_MINUTES = 1440;

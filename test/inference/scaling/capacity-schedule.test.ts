@@ -2,7 +2,7 @@ import { CfnParameter, Duration, TimeZone } from 'aws-cdk-lib';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { problemsOf, scaledComponent } from './fixture';
 import { CapacitySchedule, CopyScaling, OfficeHoursOptions } from '../../../src';
-import { stackFixture } from '../../helper';
+import { stackFixture, warning, warningsOf } from '../../helper';
 
 const NIGHTLY = ScheduleExpression.cron({ hour: '20', minute: '0', weekDay: 'MON-FRI', timeZone: TimeZone.EUROPE_BERLIN });
 const OFFICE: OfficeHoursOptions = { timeZone: TimeZone.AMERICA_NEW_YORK, opens: '08:30', closes: '18:00', minCapacity: 2 };
@@ -66,6 +66,35 @@ test.each<[Partial<OfficeHoursOptions>, string]>([
   [{ minCapacity: 5 }, "scaling.schedules[0] 'OfficeHoursOpen': maxCapacity must be at least minCapacity, 5, got 4"],
 ])('office hours with %j', (options, problem) => {
   expect(problems(CapacitySchedule.officeHours({ ...OFFICE, ...options }))).toEqual([problem]);
+});
+
+test.each(['MON-TUE-WED', 'MON,', 'mon-fri', '2-6', 'MON-FRI,?'])("days like '%s' are refused", days => {
+  expect(problems(CapacitySchedule.officeHours({ ...OFFICE, days }))).toEqual([`scaling.schedules[0].days must look like 'MON-FRI' or 'MON,WED,SAT', got '${days}'`]);
+});
+
+test('the hours are known at synth, the days need not be', () => {
+  const { stack } = stackFixture();
+  const [opens, days] = ['Opens', 'Days'].map(id => new CfnParameter(stack, id).valueAsString);
+  expect(problems(CapacitySchedule.officeHours({ ...OFFICE, opens, days }))).toEqual([
+    'scaling.schedules[0].opens must be known at synth, since a schedule has hours and minutes apart',
+  ]);
+});
+
+test('an expression is one that Application Auto Scaling takes', () => {
+  const of = (text: string) => problems(CapacitySchedule.of('x', { schedule: ScheduleExpression.expression(text), minCapacity: 1 }));
+  expect(of('cron(0 20 * * *)')).toEqual(["scaling.schedules[0].schedule must look like 'rate(7 days)', 'cron(0 3 * * ? *)' or 'at(2030-01-31T03:00:00)', got 'cron(0 20 * * *)'"]);
+  expect(of('cron(0 25 * * ? *)')).toEqual([expect.stringContaining("for its hours, got '25'")]);
+  expect(of(new CfnParameter(stackFixture().stack, 'When').valueAsString)).toEqual([]);
+});
+
+test('a time zone that nobody knows is warned of, once a scaling', () => {
+  const zone = (name: string) => CapacitySchedule.officeHours({ ...OFFICE, timeZone: TimeZone.of(name) });
+  const warned = (name: string) => {
+    const { stack } = scaledComponent(scaling(zone(name)));
+    return warningsOf(stack);
+  };
+  expect(warned('America/New_York')).toEqual([]);
+  expect(warned('Europe/Wien')).toEqual([warning('timeZoneUnknown', "No time zone is called 'Europe/Wien'")]);
 });
 
 test('names differ', () => {

@@ -2,7 +2,7 @@ import { Duration, TimeZone } from 'aws-cdk-lib';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { triggered } from './fixture';
 import { PipelineTrigger, ScheduleTriggerOptions } from '../../../src';
-import { errorOf, expectCompliant, onlyResource } from '../../helper';
+import { errorOf, expectCompliant, onlyResource, warning, warningsOf } from '../../helper';
 
 const weekly = ScheduleExpression.cron({ weekDay: 'MON', hour: '6', minute: '0', timeZone: TimeZone.EUROPE_VIENNA });
 const scheduled = (options: ScheduleTriggerOptions) => triggered(() => [PipelineTrigger.onSchedule(weekly, options)]);
@@ -39,6 +39,13 @@ test.each<[ScheduleTriggerOptions, string]>([
   [{ start: new Date('2031-01-01'), end: new Date('2030-01-01') }, 'triggers[0].end must be after its start, 2031-01-01T00:00:00.000Z, got 2030-01-01T00:00:00.000Z'],
 ])('%j is refused', (options, problem) => {
   expect(errorOf(() => scheduled(options))).toContain(`has 1 problem:\n  - ${problem}`);
+});
+
+test('what starts more often than jobs can end, in a zone that nobody knows, is warned of and stays as it is', () => {
+  const often = ScheduleExpression.cron({ hour: '3', timeZone: TimeZone.of('Europe/Wien') });
+  const { stack, template } = triggered(() => [PipelineTrigger.onSchedule(often)]);
+  expect(onlyResource(template(), 'AWS::Scheduler::Schedule').Properties).toMatchObject({ ScheduleExpression: 'cron(* 3 * * ? *)', ScheduleExpressionTimezone: 'Europe/Wien' });
+  expect(warningsOf(stack)).toEqual(expect.arrayContaining([warning('frequentSchedule', "'cron(* 3 * * ? *)' starts every minute at times"), warning('timeZoneUnknown', "'Europe/Wien'")]));
 });
 
 describe('the expression', () => {

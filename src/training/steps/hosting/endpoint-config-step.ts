@@ -1,10 +1,10 @@
-import { ITopicRef } from 'aws-cdk-lib/aws-sns';
 import { IConstruct } from 'constructs';
-import { checkAsync, renderAsync, StepAsyncInference } from './step-async-inference';
+import { checkAsync, renderAsync, StepAsyncInference, topicsOf } from './step-async-inference';
 import { StepVariant } from './step-variant';
 import { Problems } from '../../../core/problems';
 import { keyValues } from '../../../core/sorted';
 import { publishPermissions } from '../../../delivery/topic-permissions';
+import { warnOfOtherRegion, warnOfTopic } from '../../../delivery/topic-warnings';
 import { keyForVolumes, keyThrough } from '../../../identity/key-permissions';
 import { permitRole } from '../../../identity/permission';
 import { Permission } from '../../../identity/permission-statement';
@@ -135,9 +135,9 @@ export class EndpointConfigStep extends PipelineStep {
    */
   public _made({ context: { scope, protection: { key } }, jobRole }: MadePipeline): void {
     const { dataCapture, asyncInference } = this.props;
-    const { destination, failureDestination, successTopic, errorTopic }: Partial<StepAsyncInference> = asyncInference ?? {};
+    const { destination, failureDestination }: Partial<StepAsyncInference> = asyncInference ?? {};
     const written = [destination, failureDestination].filter((uri): uri is string => uri !== undefined);
-    const topics = [successTopic, errorTopic].filter((topic): topic is ITopicRef => topic !== undefined);
+    const topics = asyncInference === undefined ? [] : topicsOf(asyncInference);
     const permissions: Permission[] = [
       ...dataCapture?._permissions() ?? [],
       ...written.flatMap(uri => writeUri(scope, uri)),
@@ -152,6 +152,10 @@ export class EndpointConfigStep extends PipelineStep {
 
   /** @internal */
   public _warn(context: StepContext): void {
+    for (const topic of this.props.asyncInference === undefined ? [] : topicsOf(this.props.asyncInference)) {
+      warnOfTopic(context.scope, topic, 'the role of the model');
+      warnOfOtherRegion(context.scope, topic);
+    }
     this.all.forEach(v => v._instanceType !== undefined && warnOfLocalDisks(this.stepName, v._instanceType, context));
   }
 

@@ -1,5 +1,6 @@
 import { ITopicRef } from 'aws-cdk-lib/aws-sns';
 import { Problems } from '../../../core/problems';
+import { checkTopic } from '../../../delivery/topic-check';
 import { checkUri } from '../../definition/s3-uri';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AsyncInferenceClientConfig.html */
@@ -48,7 +49,14 @@ export function checkAsync(name: string, async: StepAsyncInference, problems: Pr
   const { destination, failureDestination, maxConcurrentInvocations } = async;
   checkUri(`${name}.destination`, destination, problems);
   checkUri(`${name}.failureDestination`, failureDestination, problems);
+  checkTopic(`${name}.successTopic`, async.successTopic, problems);
+  checkTopic(`${name}.errorTopic`, async.errorTopic, problems);
   problems.integer(`${name}.maxConcurrentInvocations`, maxConcurrentInvocations, 1, MAX_INVOCATIONS);
+}
+
+/** @internal */
+export function topicsOf({ successTopic, errorTopic }: StepAsyncInference): ITopicRef[] {
+  return [...new Set([successTopic, errorTopic])].filter((topic): topic is ITopicRef => topic !== undefined);
 }
 
 /** @internal */

@@ -7,7 +7,7 @@ import { InputContext } from './processing-source';
 import { ProcessingStepProps } from './processing-step-props';
 import { SageMakerImage } from '../../../containers/sagemaker-image';
 import { Problems } from '../../../core/problems';
-import { warnLate } from '../../definition/late-warning';
+import { warnLate } from '../../../compliance/late-warning';
 import { ReportMetric } from '../../definition/report-metric';
 import { runContainer, runJobs } from '../job-permissions';
 import { JobStep } from '../job-step';
