@@ -57,5 +57,5 @@ def create_app(current: settings.Settings) -> Flask:
 
     # Ahead of requests, but not in the importing thread: a worker that takes long to import is killed by Gunicorn.
     warm = (lambda: None) if current.multi_model else model.warm
-    threading.Thread(target=_start, args=(current, warm), daemon=True).start()
+    threading.Thread(target=_start, args=(current, warm), name="start", daemon=True).start()
     return app
