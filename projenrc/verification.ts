@@ -33,7 +33,7 @@ export class Verification extends Component {
       timeoutMinutes: 60,
       steps: [
         { name: 'Checkout', uses: 'actions/checkout@v5' },
-        { name: 'Install', run: 'sudo apt-get update && sudo apt-get install --yes --no-install-recommends mmdebstrap buildah' },
+        { name: 'Install', run: 'sudo apt-get update && sudo apt-get install --yes --no-install-recommends mmdebstrap debian-archive-keyring gpg buildah' },
         { name: 'Build the image of the container kit and check it', run: 'sudo scripts/nightly-image.sh' },
       ],
     });

@@ -7,6 +7,7 @@ import tempfile
 from argparse import Namespace
 from pathlib import Path
 
+import folder
 import groups
 from client import Client
 from options import parse
@@ -32,7 +33,7 @@ def main() -> int:
 
 
 def check(options: Namespace, report: Report, work: Path) -> None:
-    trained = groups.training.check(report, options, work) if options.train else work / "untrained"
+    trained = groups.training.check(report, options, work) if options.train else folder.fill_with_model(work / "untrained", options)
     groups.processing.check(report, options, work, trained)
     if not options.base_url:
         return

@@ -35,6 +35,15 @@ def fill_for_training(folder: Path, options: Namespace, hyperparameters: dict, e
     return folder
 
 
+def fill_with_model(folder: Path, options: Namespace) -> Path:
+    """What a job of training would have left."""
+    if options.model:
+        shutil.copytree(options.model, folder / "model")
+    else:
+        (folder / "model").mkdir(parents=True)
+    return folder
+
+
 def pipes_of(folder: Path, options: Namespace) -> Pipes:
     return Pipes(folder / "input" / "data", _staged(folder), options.channels)
 

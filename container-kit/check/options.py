@@ -34,9 +34,14 @@ def parse(arguments: list) -> argparse.Namespace:
     what.add_argument("--serve", type=shlex.split, help="command of a server")
     what.add_argument("--preprocess", type=shlex.split, help="command of the processing step")
     what.add_argument("--evaluate", type=shlex.split, help="command of the evaluation step")
-    what.add_argument("--multi-model", nargs="?", const="", metavar="FOLDER", help="load a model through /models; without FOLDER: what --train makes")
+    what.add_argument(
+        "--multi-model", nargs="?", const="", metavar="FOLDER", help="load a model through /models; without FOLDER: the one of --train or --model"
+    )
 
     data = parser.add_argument_group("what the model understands")
+    data.add_argument(
+        "--model", type=folder_that_exists, metavar="FOLDER", help="files of the model, without --train; without both, the image must hold one"
+    )
     numbers = "without FOLDER: y,x1,x2 as CSV, y = 2 x1 - 3 x2 + 1"
     data.add_argument("--train-data", type=folder_that_exists, metavar="FOLDER", help=f"of the channel `train` and of --preprocess; {numbers}")
     data.add_argument(
@@ -76,10 +81,13 @@ def parse(arguments: list) -> argparse.Namespace:
         if command and shutil.which(command[0]) is None:
             parser.error(f"--{name}: there is no program {command[0]}")
     _complete_channels(parser, options)
-    if options.multi_model == "" and not (options.train and options.serve):
-        parser.error("--multi-model needs a FOLDER, or --train and --serve")
-    if options.evaluate and not (options.train and options.preprocess):
-        parser.error("--evaluate needs --train and --preprocess, whose model and data it reads")
+    if options.model and options.train:
+        parser.error("--model and --train: give one of them")
+    has_model = options.model or options.train
+    if options.multi_model == "" and not (has_model and options.serve):
+        parser.error("--multi-model needs a FOLDER, or --serve with --train or --model")
+    if options.evaluate and not (has_model and options.preprocess):
+        parser.error("--evaluate needs --preprocess for the data, and --train or --model")
     if options.serve and not options.base_url:
         options.base_url = f"http://127.0.0.1:{_free_port()}"
     if options.base_url and not options.allow_remote and not _is_here(options.base_url):

@@ -10,7 +10,7 @@ const KIT = path.join(ROOT, 'container-kit');
 const TESTS = path.join(ROOT, 'test', 'container-kit');
 const EXAMPLE = path.join(KIT, 'examples', 'diabetes');
 const PROGRAMS = path.join(KIT, 'template', 'program');
-const LEAST_ITEMS = 54; // fewer: the check has stopped looking at something
+const LEAST_ITEMS = 71; // fewer: the check has stopped looking at something
 
 function lint(bin, log) {
   const sources = [KIT, TESTS, path.join(PROGRAMS, 'train'), path.join(PROGRAMS, 'serve')];

@@ -52,6 +52,29 @@ def test_writes_each_type():
     assert bodies.write([{"p": Array([1])}, (1, 2)], JSON_LINES) == '{"p": [1]}\n[1, 2]\n'
 
 
+def test_csv_can_be_read_again():
+    predictions = [{"label": "a,b", "score": 0.5}, ['say "x"', None], "c,d"]
+    assert bodies.write(predictions, CSV) == '"a,b",0.5\n"say ""x""",\n"c,d"\n'
+
+
+def test_arrays_in_arrays_and_tables():
+    np = pytest.importorskip("numpy")
+
+    class Table:
+        def to_numpy(self):
+            return np.array([[1, 2], [3, 4]])
+
+    assert bodies.plain(np.array([np.float32(1), "x", np.array([2])], dtype=object)) == [1.0, "x", [2]]
+    assert bodies.write(Table(), CSV) == "1,2\n3,4\n"
+
+
+def test_a_line_ends_where_a_line_ends():
+    """JavaScript writes these characters as they are."""
+    assert bodies.read('{"a": "x\u2028y\x85"}\r\n[1]'.encode(), JSON_LINES) == [{"a": "x\u2028y\x85"}, [1]]
+    with pytest.raises(ValueError, match="line 3: "):
+        bodies.read(b"[1]\n\n[1\n", JSON_LINES)
+
+
 def test_refuses_what_json_cannot_say():
     with pytest.raises(ValueError):
         bodies.write([math.nan], JSON)

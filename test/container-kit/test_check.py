@@ -160,6 +160,33 @@ def test_several_channels(tmp_path, code):
     assert passes == ["3,4\n" * 50000 + "5,6\n"] * 3 and after == passes[0]
 
 
+SERVER = """
+import os, pathlib, sys
+from http.server import BaseHTTPRequestHandler, HTTPServer
+model = pathlib.Path(os.environ['SAGEMAKER_BASE_DIR']) / 'model' / 'one'
+class Handler(BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200 if BAKED_IN or model.exists() else 503)
+        self.send_header('Content-Length', '0')
+        self.end_headers()
+    def log_message(self, *_): pass
+HTTPServer(('127.0.0.1', int(os.environ['SAGEMAKER_BIND_TO_PORT'])), Handler).serve_forever()
+"""
+
+
+@pytest.mark.parametrize(("baked_in", "expected"), [("True", None), ("False", True)])
+def test_a_server_with_a_model_that_is_there(tmp_path, baked_in, expected):
+    found, program, model = tmp_path / "found.json", tmp_path / "serve.py", tmp_path / "model"
+    program.write_text(SERVER.replace("BAKED_IN", baked_in))
+    model.mkdir()
+    (model / "one").write_text("1")
+    given = [] if baked_in == "True" else ["--model", str(model)]
+    check("--serve", f"{sys.executable} {program}", *given, "--json", str(found), "--requests", "1", "--start-seconds", "20")
+    said = {name: passed for name, (passed, _) in details(found).items()}
+    assert said["/ping is 200 within 20 s"] and said["/ping is not 200 without a model"] is expected
+    assert (model / "one").exists()
+
+
 def test_a_server_that_does_not_start(tmp_path):
     found = tmp_path / "found.json"
     result = check("--serve", f"{sys.executable} -c pass", "--json", str(found), "--start-seconds", "5")
@@ -184,7 +211,7 @@ def test_takes_along_what_it_has_started(tmp_path):
     ("arguments", "message"),
     [
         ([], "nothing to check"),
-        (["--base-url", "http://127.0.0.1:1", "--multi-model"], "--multi-model needs a FOLDER"),
+        (["--base-url", "http://127.0.0.1:1", "--multi-model"], "--multi-model needs a FOLDER, or --serve with --train or --model"),
         (["--base-url", "http://192.0.2.1:8080"], "is not this machine (--allow-remote)"),
         (["--train", "x", "--hyperparameters", "{"], "invalid loads value"),
         (["--train", "nonsense_that_is_not_there"], "--train: there is no program nonsense_that_is_not_there"),
@@ -193,7 +220,8 @@ def test_takes_along_what_it_has_started(tmp_path):
         (["--train", "sh", "--train-data", "/nowhere"], "'/nowhere' is not a folder"),
         (["--train", "sh", "--channel", "a", "--channel", "a:Pipe"], "--channel: each name once, got a, a"),
         (["--train", "sh", "--channel", "train", "--train-data", "/tmp"], "--train-data and --channel train: give one of them"),
-        (["--evaluate", "sh"], "--evaluate needs --train and --preprocess"),
+        (["--evaluate", "sh"], "--evaluate needs --preprocess for the data, and --train or --model"),
+        (["--train", "sh", "--model", "/tmp"], "--model and --train: give one of them"),
     ],
 )
 def test_says_what_it_needs(arguments, message):

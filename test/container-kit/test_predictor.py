@@ -1,3 +1,4 @@
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -28,7 +29,10 @@ def make(base, code, tmp_path):
         (base / "model" / "factor").write_text("2")
         found = settings.read({"KIT_RUN_DIR": str(tmp_path / "run"), **env})
         (found.run_dir / "models").mkdir(parents=True, exist_ok=True)
-        return create_app(found).test_client()
+        app = create_app(found)
+        for thread in (thread for thread in threading.enumerate() if thread.name == "start"):
+            thread.join(10)  # so that it does not import in the next test
+        return app.test_client()
 
     return client
 
@@ -95,6 +99,21 @@ def write(predictions, accept): return f'{predictions} bytes', 'text/plain'
     answer = client.post("/invocations", data=b"\x00\xff", content_type="image/png")
     assert (answer.status_code, answer.text, answer.mimetype) == (200, "2 bytes", "text/plain")
     assert client.post("/invocations", data=b"x", content_type="text/csv").status_code == 415
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"), [("5", "int"), ("{'a': 1}", "dict"), ("'x'", "str"), ("(row for row in rows)", "generator"), ("None", "NoneType")]
+)
+def test_says_what_predictions_are(make, capfd, value, kind):
+    client = make(f"def load(folder): return 0\ndef predict(model, rows): return {value}")
+    assert client.post("/invocations", data="[[1]]", **JSON).status_code == 500
+    assert f"predict() must give a list or an array with a prediction for each row, got {kind}" in capfd.readouterr().err
+
+
+def test_says_that_an_answer_is_too_large_for_some(make, capfd):
+    client = make("def load(folder): return 0\ndef predict(model, rows): return ['x' * 1024 * 1024 * 6 for row in rows]")
+    assert client.post("/invocations", data="[[1]]", **JSON).status_code == 200
+    assert "real-time endpoints give at most 6291456" in capfd.readouterr().err
 
 
 class TestManyModels:

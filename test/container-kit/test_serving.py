@@ -31,6 +31,13 @@ def test_is_ready_when_every_worker_is(base, code):
         assert time.monotonic() - started > 2
 
 
+def test_of_many_models_is_ready_when_every_worker_has_the_code(base, code):
+    folder = code("import time\ntime.sleep(2)\ndef load(folder): return 1\ndef predict(model, rows): return rows")
+    started = time.monotonic()
+    with serving(base, folder, SAGEMAKER_MULTI_MODEL="true", SAGEMAKER_MODEL_SERVER_WORKERS="2"):
+        assert time.monotonic() - started > 2
+
+
 def test_writes_only_where_it_may(base, code, tmp_path):
     (base / "model").mkdir()
     home = tmp_path / "home"

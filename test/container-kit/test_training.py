@@ -50,6 +50,24 @@ def test_the_template_as_it_is_learns(base, data):
 
 
 @pytest.mark.parametrize(
+    ("default", "text", "value"),
+    [
+        ("1", "7", "7"),
+        ("None", "7", "7"),
+        ("[]", "[1, 2]", "[1, 2]"),
+        ("()", "[1, 2]", "(1, 2)"),
+        ("{}", '{"a": 1}', "{'a': 1}"),
+        ("False", "True", "True"),
+    ],
+)
+def test_hyperparameters_have_the_type_of_their_default(base, code, data, default, text, value):
+    configure_training(base, {"one": text}, {"train": data})
+    result = run("train", base, code=code(f"def fit(job): (job.model_dir / 'one').write_text(str(job.hyperparameter('one', {default})))"))
+    assert result.returncode == 0, result.stderr
+    assert (base / "model" / "one").read_text() == value
+
+
+@pytest.mark.parametrize(
     ("fit", "reason"),
     [
         ("raise ValueError('täglich')", "ValueError: täglich"),
@@ -58,6 +76,7 @@ def test_the_template_as_it_is_learns(base, data):
         ("pass", "fit() left nothing in"),
         ("job.channel('test')", "no channel 'test', the job has ['train']"),
         ("job.hyperparameter('rate', 0.5)", "hyperparameter rate must be float, got 'fast'"),
+        ("job.hyperparameter('rate', [1])", "hyperparameter rate must be list, got 'fast'"),
     ],
 )
 def test_says_why_it_failed(base, code, data, fit, reason):
@@ -91,7 +110,7 @@ def test_goes_on_where_an_interrupted_job_stopped(base, data, example):
     seen = 0
     for line in process.stdout:
         seen += "mse=" in line
-        if seen == 3:
+        if seen == 3 and "mse=" in line:
             process.send_signal(signal.SIGTERM)
     assert process.wait(30) == 0
     done = json.loads((base / "checkpoints" / "state.json").read_text())["epoch"]

@@ -16,7 +16,7 @@ def check(report: Report, options: Namespace, work: Path, trained: Optional[Path
         return
     prepared = folder.fill_for_processing(work / "prepared", options)
     result = run_job([*options.preprocess, "--input-data", "s3://bucket/prefix"], prepared)
-    report.must("preprocess: exit code 0", result.returncode == 0, f"{result.returncode} {result.stderr[-200:] if result.returncode else ''}")
+    report.must("preprocess: exit code 0", result.returncode == 0, result.returncode and f"{result.returncode} {result.stderr[-200:]}")
     for name in ("train", "validation", "test"):
         report.must(f"preprocess: fills {name}/", folder.files_below(prepared / "processing" / name))
     failing = work / "unprepared"
@@ -32,7 +32,7 @@ def check(report: Report, options: Namespace, work: Path, trained: Optional[Path
 
 def _evaluates(report: Report, options: Namespace, evaluated: Path) -> None:
     result = run_job(options.evaluate, evaluated)
-    report.must("evaluate: exit code 0", result.returncode == 0, f"{result.returncode} {result.stderr[-200:] if result.returncode else ''}")
+    report.must("evaluate: exit code 0", result.returncode == 0, result.returncode and f"{result.returncode} {result.stderr[-200:]}")
     file = evaluated / "processing" / "evaluation" / "evaluation.json"
     try:
         found = json.loads(file.read_text())

@@ -56,6 +56,7 @@ def create_app(current: settings.Settings) -> Flask:
             return answer(model.get(), current)
 
     # Ahead of requests, but not in the importing thread: a worker that takes long to import is killed by Gunicorn.
-    warm = (lambda: None) if current.multi_model else model.warm
-    threading.Thread(target=_start, args=(current, warm), daemon=True).start()
+    # Of many models none is there yet, but a worker that has not imported yet would let its first request wait for that.
+    warm = (lambda: report_loaded(current.run_dir)) if current.multi_model else model.warm
+    threading.Thread(target=_start, args=(current, warm), name="start", daemon=True).start()
     return app

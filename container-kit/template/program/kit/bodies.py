@@ -35,7 +35,9 @@ def read(body: bytes, content_type: str) -> list:
 def write(predictions: Any, kind: str) -> str:
     values = plain(predictions)
     if kind == CSV:
-        return "".join(f"{_cells(value)}\n" for value in values)
+        lines = io.StringIO()
+        csv.writer(lines, lineterminator="\n").writerows(map(_cells, values))
+        return lines.getvalue()
     if kind == JSON_LINES:
         return "".join(f"{_json(value)}\n" for value in values)
     return _json({"predictions": values})
@@ -54,9 +56,12 @@ def wanted(accept: str, default: str) -> str:
 
 
 def plain(value: Any) -> Any:
-    """Lists and numbers instead of the arrays of numpy, pandas and their like."""
+    """Lists and numbers instead of the arrays and tables of numpy, pandas and their like."""
     if hasattr(value, "tolist"):
-        return value.tolist()
+        listed = value.tolist()
+        return plain(listed) if getattr(value, "dtype", None) == "object" else listed
+    if hasattr(value, "to_numpy"):
+        return plain(value.to_numpy())
     if isinstance(value, (list, tuple)):
         return [plain(item) for item in value]
     return {key: plain(item) for key, item in value.items()} if isinstance(value, dict) else value
@@ -71,7 +76,15 @@ def _read_json(text: str) -> list:
 
 
 def _read_json_lines(text: str) -> list:
-    return [json.loads(line) for line in text.splitlines() if line.strip()]
+    # splitlines() would also split at characters that JSON texts may hold
+    return [_read_line(at, line) for at, line in enumerate(text.split("\n"), 1) if line.strip()]
+
+
+def _read_line(at: int, line: str) -> Any:
+    try:
+        return json.loads(line)
+    except ValueError as error:
+        raise ValueError(f"line {at}: {error}") from None
 
 
 def _read_csv(text: str) -> list:
@@ -85,8 +98,10 @@ def _number(cell: str) -> Any:
         return cell
 
 
-def _cells(value: Any) -> str:
-    return ",".join(str(item) for item in value) if isinstance(value, list) else str(value)
+def _cells(value: Any) -> list:
+    if isinstance(value, dict):
+        return list(value.values())
+    return value if isinstance(value, list) else [value]
 
 
 def _json(value: Any) -> str:

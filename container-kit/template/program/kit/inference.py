@@ -11,6 +11,8 @@ from flask import Response, request
 from kit import bodies, usercode
 from kit.settings import Settings
 
+REAL_TIME_BYTES = 6_291_456  # batch transforms and asynchronous endpoints pass larger answers on
+
 
 def answer(model: Any, settings: Settings) -> Response:
     if _given_up(settings.timeout):
@@ -35,9 +37,14 @@ def answer(model: Any, settings: Settings) -> Response:
     if own_write:
         body, content_type = own_write(predictions, accept)
         return Response(body, content_type=content_type)
+    if isinstance(predictions, (str, bytes, dict)) or not hasattr(predictions, "__len__"):
+        raise TypeError(f"predict() must give a list or an array with a prediction for each row, got {type(predictions).__name__}")
     if len(predictions) != len(rows):
         raise ValueError(f"predict() gave {len(predictions)} predictions for {len(rows)} rows")
-    return Response(bodies.write(predictions, kind), mimetype=kind)
+    body = bodies.write(predictions, kind).encode()
+    if len(body) > REAL_TIME_BYTES:
+        print(f"an answer of {len(body)} bytes: real-time endpoints give at most {REAL_TIME_BYTES}", file=sys.stderr, flush=True)
+    return Response(body, mimetype=kind)
 
 
 def problem(status: int, text: str) -> Response:

@@ -44,7 +44,7 @@ def _fresh(current: settings.Settings) -> None:
 
 
 def _all_loaded(current: settings.Settings) -> bool:
-    return current.multi_model or len(list((current.run_dir / "loaded").iterdir())) >= current.workers
+    return len(list((current.run_dir / "loaded").iterdir())) >= current.workers
 
 
 def _watch(children: Children, stopping: threading.Event, refusal: Path) -> bool:

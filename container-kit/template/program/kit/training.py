@@ -4,7 +4,7 @@ import json
 import math
 import os
 from pathlib import Path
-from typing import Optional
+from typing import Any, Optional
 
 from kit import ending, hooks, paths, usercode
 from kit.environment import read_config, training_variables
@@ -36,15 +36,13 @@ class TrainingJob:
         return self.channels[name]
 
     def hyperparameter(self, name: str, default):
-        """A hyperparameter as the type of its default: SageMaker passes strings only."""
+        """A hyperparameter as the type of its default, text if that is None: SageMaker passes strings only."""
         text = self.hyperparameters.get(name)
         if text is None:
             return default
-        if isinstance(default, bool):
-            return text.strip().lower() in ("1", "true", "yes")
         try:
-            return type(default)(text)
-        except ValueError:
+            return _as_type_of(default, text)
+        except (TypeError, ValueError):
             raise ValueError(f"hyperparameter {name} must be {type(default).__name__}, got '{text}'") from None
 
     @property
@@ -72,6 +70,16 @@ class TrainingJob:
         """The state that an interrupted job left, or None."""
         file = self.checkpoint_dir / "state.json"
         return json.loads(file.read_text()) if file.exists() else None
+
+
+def _as_type_of(default: Any, text: str) -> Any:
+    if default is None:
+        return text
+    if isinstance(default, bool):
+        return text.strip().lower() in ("1", "true", "yes")
+    if isinstance(default, (list, tuple, dict)):  # as JSON: list("[1]") would be its characters
+        return type(default)(json.loads(text))
+    return type(default)(text)
 
 
 def _folders(folder: Path) -> list:
