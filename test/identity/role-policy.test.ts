@@ -96,9 +96,17 @@ describe('a role that is brought along', () => {
     ['of another account', stack => Role.fromRoleArn(stack, 'Own', 'arn:aws:iam::999999999999:role/own') as Role],
   ])('%s is left as it is, with a warning', (_, make) => {
     const stack = new Stack(new App(), 'Stack', { env: { account: '111122223333', region: 'eu-west-1' } });
-    permitRole(stack, make(stack), ...statements(1));
+    const role = make(stack);
+    const permissions: Permission[] = [];
+    permitRole(stack, role, later(permissions));
+    permitRole(stack, role, { actions: ['s3:ListBucket'], resources: [new Bucket(stack, 'Bucket').bucketArn] });
+    permissions.push({ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::bucket/*'], reason: 'Not for IAM.' });
     expect(documents(Template.fromStack(stack))).toEqual([]);
-    expect(JSON.stringify(warningsOf(stack))).toContain('cdk-ml-patterns:roleNotChanged');
+    const [warned, ...others] = warningsOf(stack);
+    expect(others).toEqual([]);
+    expect(warned).toContain('cdk-ml-patterns:roleNotChanged');
+    expect(warned).toContain('{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::bucket/*"}\n');
+    expect(warned).toMatch(/\{"Effect":"Allow","Action":"s3:ListBucket","Resource":\{"Fn::GetAtt":\["Bucket\w+","Arn"\]\}\}/);
   });
 });
 
