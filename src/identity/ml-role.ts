@@ -1,12 +1,12 @@
 import { ArnFormat, Lazy, Resource, Stack } from 'aws-cdk-lib';
 import {
-  AddToPrincipalPolicyResult, ArnPrincipal, CfnManagedPolicy, CfnRole, Grant, IGrantable, IManagedPolicy, IPrincipal, IRole, Policy,
-  PolicyDocument, PolicyStatement, PrincipalPolicyFragment, RoleReference,
+  AddToPrincipalPolicyResult, ArnPrincipal, CfnRole, Grant, IGrantable, IManagedPolicy, IPrincipal, IRole, Policy,
+  PolicyStatement, PrincipalPolicyFragment, RoleReference,
 } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { GrantedPolicies } from './granted-policies';
 import { Permission } from './permission-statement';
 import { Permissions, RolePolicy } from './role-policy';
-import { judgedByOthers } from '../compliance/ours';
 
 /** Who may assume a role of the library. */
 export interface MlRoleProps {
@@ -21,7 +21,7 @@ export interface MlRoleProps {
 }
 
 /**
- * A role with one managed policy that the library writes and, only if someone else grants something to it, a second one
+ * A role with managed policies that the library writes, mostly one, and, only if someone else grants something to it, more
  * that the library's own checks leave to that someone.
  *
  * Made of L1 resources: an L2 role with its default policy costs almost twice the synth time, and inline policies fail HIPAA,
@@ -38,7 +38,7 @@ export class MlRole extends Resource implements IRole {
   private readonly role: CfnRole;
   private readonly own: RolePolicy;
   private readonly managedPolicies: string[] = [];
-  private granted?: PolicyDocument;
+  private granted?: GrantedPolicies;
 
   constructor(scope: Construct, id: string, props: MlRoleProps) {
     super(scope, id);
@@ -91,12 +91,9 @@ export class MlRole extends Resource implements IRole {
   }
 
   public addToPrincipalPolicy(statement: PolicyStatement): AddToPrincipalPolicyResult {
-    if (this.granted === undefined) {
-      this.granted = new PolicyDocument({ minimize: true });
-      judgedByOthers(new CfnManagedPolicy(this, 'GrantedPolicy', { policyDocument: this.granted, roles: [this.role.ref] }));
-    }
-    this.granted.addStatements(statement);
-    return { statementAdded: true, policyDependable: this.node.findChild('GrantedPolicy') };
+    this.granted ??= new GrantedPolicies(this, this.role.ref);
+    this.granted.add(statement);
+    return { statementAdded: true, policyDependable: this.granted };
   }
 
   public addToPolicy(statement: PolicyStatement): boolean {

@@ -1,6 +1,7 @@
-import { Stack, Token, TokenComparison, Validations } from 'aws-cdk-lib';
+import { Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import { Grant, IGrantable, IResourceWithPolicyV2, IRole } from 'aws-cdk-lib/aws-iam';
 import { Construct, IDependable } from 'constructs';
+import { needOfFixedRole } from './fixed-role';
 import { MlRole } from './ml-role';
 import { Permission } from './permission-statement';
 import { Permissions, RolePolicy } from './role-policy';
@@ -34,7 +35,7 @@ function withConditions(resource: IResourceWithPolicyV2, conditions: Permission[
  * Gives a role, made here or brought along, what a construct needs, and returns what must be there before the role can be used.
  *
  * A role that is brought along gets a policy below `scope`, so that its own stack need not wait for this one, and so that the reasons for
- * wildcards stay. A role that CDK may not change is left as it is.
+ * wildcards stay. A role that CDK may not change is left as it is, with a warning that says what it needs.
  */
 export function permitRole(scope: Construct, role: IRole, ...permissions: Permissions[]): IDependable[] {
   if (role instanceof MlRole && Stack.of(role) === Stack.of(scope)) {
@@ -42,9 +43,7 @@ export function permitRole(scope: Construct, role: IRole, ...permissions: Permis
     return [role];
   }
   if (isFixed(scope, role)) {
-    if (!firstTime(scope, role)) { return [role]; }
-    Validations.of(scope).addWarning('cdk-ml-patterns:roleNotChanged',
-      `The role ${role.node.path} is imported and may not be changed, so what this construct needs must be allowed to it elsewhere.`);
+    needOfFixedRole(scope, role, permissions);
     return [role];
   }
   const policy = policyBelow(scope, role);
@@ -53,16 +52,6 @@ export function permitRole(scope: Construct, role: IRole, ...permissions: Permis
 }
 
 const POLICIES = Symbol.for('cdk-ml-patterns.policies-of-brought-roles');
-
-const WARNED = Symbol.for('cdk-ml-patterns.warned-of-roles');
-
-function firstTime(scope: Construct, role: IRole): boolean {
-  const holder = scope as { [WARNED]?: Set<IRole> };
-  holder[WARNED] ??= new Set();
-  const first = !holder[WARNED].has(role);
-  holder[WARNED].add(role);
-  return first;
-}
 
 function policyBelow(scope: Construct, role: IRole): RolePolicy {
   const holder = scope as { [POLICIES]?: Map<IRole, RolePolicy> };

@@ -1,20 +1,16 @@
-import { Aspects, Lazy } from 'aws-cdk-lib';
+import { Aspects, Lazy, Validations } from 'aws-cdk-lib';
 import { CfnManagedPolicy, CfnManagedPolicyProps } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { excusesOf, Permission, renderPermission } from './permission-statement';
+import { MAX_SIZE, sizeOf, TOO_LATE } from './policy-size';
 import { excuse } from '../compliance/excuses';
 import { madeLate } from '../compliance/ours';
 
 /** Permissions, or a function that is asked at synth, when everything is known. */
 export type Permissions = Permission | (() => Permission[]);
 
-/** Characters of one managed policy, the frame around its statements left out. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-const MAX_SIZE = 6144 - 60;
-
-const TOO_LATE = 'So much was granted while aspects ran that it does not fit the policies made before: grant it earlier.';
-
-/** What a reference becomes at the most: the ARN of something with a long name. */
-const REFERENCE_SIZE = 100;
+/** Managed policies that a role may have, unless AWS raises the quota. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const MAX_ATTACHED = 10;
 
 /** A permission as a policy holds it. */
 interface Written {
@@ -23,7 +19,7 @@ interface Written {
   readonly size: number;
 }
 
-const WRITTEN = new WeakMap<Permission, Written>();
+const WRITTEN = new WeakMap<Permission, Written[]>();
 
 /** What the library lets a role do, in as many managed policies as that takes, with the reasons for wildcards. */
 export class RolePolicy extends Construct {
@@ -34,7 +30,7 @@ export class RolePolicy extends Construct {
     super(scope, id);
     this.policy(0, 'Resource');
     Aspects.of(this).add({ visit: node => { if (node === this) { this.split(); } } });
-    this.node.addValidation({ validate: () => this.parts().length <= this.made.length ? [] : [TOO_LATE] });
+    this.node.addValidation({ validate: () => [...this.parts().length <= this.made.length ? [] : [TOO_LATE], ...this.tooLarge()] });
   }
 
   public allow(...permissions: Permissions[]): void {
@@ -59,6 +55,16 @@ export class RolePolicy extends Construct {
       const id = i === 0 ? 'Resource' : `Resource${i + 1}`;
       if (this.node.tryFindChild(id) === undefined) { this.policy(i, id); }
     });
+    if (this.made.length > MAX_ATTACHED) {
+      Validations.of(this).addWarning('cdk-ml-patterns:manyRolePolicies', `What is needed fills ${this.made.length} managed policies, and IAM attaches ${MAX_ATTACHED} to a role unless `
+        + 'its quota is raised: let AWS raise it, or split the work among constructs with roles of their own.');
+    }
+  }
+
+  /** What no policy holds: a single resource, or conditions, of that length. */
+  private tooLarge(): string[] {
+    const large = [...this.all().values()].filter(({ size }) => size > MAX_SIZE);
+    return large.map(({ permission, size }) => `A statement with ${permission.actions.join(', ')} takes about ${size} characters, and IAM takes ${MAX_SIZE} in a policy.`);
   }
 
   private parts(): Permission[][] {
@@ -80,8 +86,7 @@ export class RolePolicy extends Construct {
     const all = new Map<string, Written>();
     for (const p of this.permissions) {
       for (const permission of typeof p === 'function' ? p() : [p]) {
-        const as = written(permission);
-        all.set(as.text, as);
+        written(permission).forEach(as => all.set(as.text, as));
       }
     }
     return all;
@@ -99,16 +104,16 @@ class NeededPolicy extends CfnManagedPolicy {
   }
 }
 
-/** Written once, since each pass of a synth asks for it. */
-function written(permission: Permission): Written {
+/** Written once, since each pass of a synth asks for it; in parts, if its resources do not fit one policy. */
+function written(permission: Permission): Written[] {
   const known = WRITTEN.get(permission);
   if (known !== undefined) { return known; }
   const text = JSON.stringify(renderPermission(permission));
-  const made = { permission, text, size: sizeOf(text) };
+  const size = sizeOf(text);
+  const { resources } = permission;
+  const half = Math.ceil(resources.length / 2);
+  const made = size <= MAX_SIZE || resources.length < 2 ? [{ permission, text, size }]
+    : [resources.slice(0, half), resources.slice(half)].flatMap(part => written({ ...permission, resources: part }));
   WRITTEN.set(permission, made);
   return made;
-}
-
-function sizeOf(text: string): number {
-  return text.length + 1 + (text.split('${Token[').length - 1) * REFERENCE_SIZE;
 }

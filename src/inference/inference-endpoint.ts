@@ -173,7 +173,7 @@ export class InferenceEndpoint extends Resource implements IInferenceEndpoint, I
       endpointConfigName: config.attrEndpointConfigName,
       ...rollout._renderRetained(bound.retained),
     });
-    if (place !== undefined) { endpoint.node.addDependency(place.waysOut); } // containers load their artifact, and more, as soon as they start
+    if (place !== undefined) { endpoint.node.addDependency(place.waysOut(endpoint)); } // containers load their artifact, and more, as soon as they start
     guardInstanceTypes(props.instanceTypeChanges, { endpoint, key, scope: this, endpointName: name, variants: bound.attach(endpoint) });
     if (props.onFailedUpdate) { announceFailedUpdates(this, { topic: props.onFailedUpdate, endpointName: name, config, endpoint }); }
 

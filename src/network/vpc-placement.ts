@@ -1,8 +1,8 @@
 import { Stack, Token, TokenComparison, Validations } from 'aws-cdk-lib';
 import { Connections, ISecurityGroup, IVpc, SecurityGroup, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
-import { Construct, IDependable } from 'constructs';
+import { Construct } from 'constructs';
 import { vpcPermissions } from './vpc-permissions';
-import { waysOut } from './ways-out';
+import { WaysOut, waysOut } from './ways-out';
 import { Problems } from '../core/problems';
 import { Permission } from '../identity/permission-statement';
 
@@ -27,7 +27,7 @@ export interface VpcPlacement {
   /** What a role needs so that SageMaker can make the network interfaces. */
   readonly permissions: Permission[];
   /** What whatever starts while the stack deploys waits for, or else it reaches nobody yet. */
-  readonly waysOut: IDependable;
+  readonly waysOut: WaysOut;
 }
 
 /** Subnets or security groups without a VPC, or too many of them; lists that are tokens pass. */

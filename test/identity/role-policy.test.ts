@@ -1,13 +1,13 @@
-import { App, Aspects, Stack } from 'aws-cdk-lib';
+import { App, Aspects, CfnResource, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Grant, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { ModelArtifactBucket, ProcessingInput, ProcessingStep, SageMakerImage, SageMakerPipeline } from '../../src';
 import { MlRole } from '../../src/identity/ml-role';
 import { permitRole } from '../../src/identity/permission';
 import { Permission } from '../../src/identity/permission-statement';
 import { RolePolicy } from '../../src/identity/role-policy';
-import { expectCompliant, stackFixture, warningsOf } from '../helper';
+import { expectCompliant, onlyResource, stackFixture, warningsOf } from '../helper';
 
 const statements = (count: number): Permission[] => Array.from({ length: count }, (_, i) => ({ actions: ['s3:GetObject'], resources: [`arn:aws:s3:::bucket/${'x'.repeat(400)}/${i}`] }));
 
@@ -22,6 +22,41 @@ test('what does not fit one managed policy goes to more, none over the 6144 char
   expect(found.length).toBe(3);
   found.forEach(d => expect(JSON.stringify(d).length).toBeLessThan(6144));
   expect(found.flatMap(d => d.Statement).length).toBe(30);
+});
+
+test('a statement whose resources do not fit one policy is written in parts', () => {
+  const { stack, template } = stackFixture();
+  const resources = statements(30).flatMap(s => s.resources);
+  new RolePolicy(stack, 'Policy', 'role').allow({ actions: ['s3:GetObject'], resources });
+  const found = documents(template());
+  found.forEach(d => expect(JSON.stringify(d).length).toBeLessThan(6144));
+  expect(found.flatMap(d => d.Statement).flatMap(s => s.Resource)).toEqual(resources);
+});
+
+test('a statement that no policy holds is an error', () => {
+  const { stack, template } = stackFixture();
+  new RolePolicy(stack, 'Policy', 'role').allow({ actions: ['s3:GetObject'], resources: [`arn:aws:s3:::${'x'.repeat(7000)}`] });
+  expect(() => template()).toThrow(/A statement with s3:GetObject takes about 70\d\d characters, and IAM takes 6084 in a policy/);
+});
+
+test('more policies than IAM attaches to a role are warned of', () => {
+  const { stack, template } = stackFixture();
+  new RolePolicy(stack, 'Policy', 'role').allow(...statements(160));
+  expect(documents(template()).length).toBeGreaterThan(10);
+  expect(warningsOf(stack)).toEqual([expect.stringContaining('cdk-ml-patterns:manyRolePolicies')]);
+});
+
+test('what others grant goes to more policies as well, and whoever waits for a grant waits for all', () => {
+  const { stack, template } = stackFixture();
+  const role = new MlRole(stack, 'Role', { service: 'sagemaker.amazonaws.com', description: 'Test' });
+  const topics = Array.from({ length: 40 }, (_, i) => new CfnResource(stack, `Topic${i}`, { type: 'X::Y::Z' }).getAtt('Arn').toString());
+  const grants = topics.map((arn, i) => Grant.addToPrincipal({ grantee: role, actions: [`sns:Publish${i}`], resourceArns: [arn, `arn:aws:sns:::${'x'.repeat(100)}`] }));
+  const user = new CfnResource(stack, 'User', { type: 'X::Y::User' });
+  grants[0].applyBefore(user);
+  const policies = Object.entries(template().findResources('AWS::IAM::ManagedPolicy')).filter(([id]) => id.startsWith('RoleGrantedPolicy'));
+  expect(policies.length).toBeGreaterThan(1);
+  expect(new Set(policies.flatMap(([, p]) => p.Properties.PolicyDocument.Statement.map((s: any) => s.Action))).size).toBe(40);
+  expect(onlyResource(template(), 'X::Y::User').DependsOn.sort()).toEqual(policies.map(([id]) => id).sort());
 });
 
 test('references count as long as they may become', () => {
@@ -61,9 +96,17 @@ describe('a role that is brought along', () => {
     ['of another account', stack => Role.fromRoleArn(stack, 'Own', 'arn:aws:iam::999999999999:role/own') as Role],
   ])('%s is left as it is, with a warning', (_, make) => {
     const stack = new Stack(new App(), 'Stack', { env: { account: '111122223333', region: 'eu-west-1' } });
-    permitRole(stack, make(stack), ...statements(1));
+    const role = make(stack);
+    const permissions: Permission[] = [];
+    permitRole(stack, role, later(permissions));
+    permitRole(stack, role, { actions: ['s3:ListBucket'], resources: [new Bucket(stack, 'Bucket').bucketArn] });
+    permissions.push({ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::bucket/*'], reason: 'Not for IAM.' });
     expect(documents(Template.fromStack(stack))).toEqual([]);
-    expect(JSON.stringify(warningsOf(stack))).toContain('cdk-ml-patterns:roleNotChanged');
+    const [warned, ...others] = warningsOf(stack);
+    expect(others).toEqual([]);
+    expect(warned).toContain('cdk-ml-patterns:roleNotChanged');
+    expect(warned).toContain('{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::bucket/*"}\n');
+    expect(warned).toMatch(/\{"Effect":"Allow","Action":"s3:ListBucket","Resource":\{"Fn::GetAtt":\["Bucket\w+","Arn"\]\}\}/);
   });
 });
 

@@ -86,7 +86,7 @@ export class ImageBuilder extends Construct {
         Cache: String(this.options.cache ?? true),
       },
     });
-    resource.node.addDependency(...project.listeners, ...this.place === undefined ? [] : [this.place.waysOut]);
+    resource.node.addDependency(...project.listeners, ...this.place === undefined ? [] : [this.place.waysOut(resource)]);
     const image = new BuiltImageUri({ scope, build: resource, plan, repository, repositoryUri });
     return image.toString();
   }
