@@ -161,7 +161,7 @@ export class SageMakerPipeline extends Resource implements IPipeline, IConnectab
     this._pipelineArns = [this.pipelineArn, ...lowerCase(name) === name ? [] : [sagemakerArn(this, 'pipeline', lowerCase(name))]];
     this.grants = new PipelineGrants(this._pipelineArns);
     const made = { pipelineArn: this.pipelineArn, pipelineArns: this._pipelineArns, jobRole: () => this.jobRole };
-    steps.forEach(s => s._made({ context: s._own(context), ...made, failureTopic: props.notifications?.onFailure }));
+    steps.forEach(s => s._made({ context: s._own(context), steps, ...made, failureTopic: props.notifications?.onFailure }));
     this.events = new PipelineEvents(this, this.pipelineName);
     this.metrics = new PipelineMetrics(this, this.pipelineName);
     this._writes = () => steps.flatMap(s => writtenPlaces(s, context));
