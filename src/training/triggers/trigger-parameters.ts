@@ -26,7 +26,7 @@ type Source = 'event' | 'clock';
 /** Each is a parameter of the pipeline and fits it, and none is missing that has no default. */
 export function checkPassed(name: string, passed: PassedParameters, { parameters }: PlannedPipeline, source: Source, problems: Problems): void {
   const names = parameters.map(p => p.parameterName);
-  const given = Object.entries(passed ?? {});
+  const given = Object.entries(sorted(passed) ?? {});
   for (const [key, value] of given) {
     const place = `${name}.parameters.${key}`;
     problems.check(names.includes(key), `${place} is no parameter of the pipeline; it has: ${names.length > 0 ? names.join(', ') : 'none'}`);
