@@ -105,8 +105,8 @@ function tellOfFailures(scope: Construct, own: Construct, stateMachineArn: strin
 
 /** Which case SageMaker looks at is not said, nor what becomes of `_`, which names of models cannot hold. */
 function modelNames(stepName: string): string[] {
-  const [begin] = stepName.slice(0, NAME_PART).split('_');
-  return [...new Set([begin, begin.toLowerCase()])].map(name => `pipelines-*-${name}*`);
+  const begin = `${stepName.slice(0, NAME_PART)}*`.replace(/[_*]+/g, '*');
+  return [...new Set([begin, begin.toLowerCase()])].map(name => `pipelines-*-${name}`);
 }
 
 function permissions(scope: Construct, { pipelineArns, namePrefix, modelStepName }: TransientDeletion): Permission[] {

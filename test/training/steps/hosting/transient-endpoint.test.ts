@@ -219,7 +219,9 @@ describe('the state machine', () => {
 
 test.each([
   ['A', ['pipelines-*-A-Model*', 'pipelines-*-a-model*']],
-  ['challenger_of_the_day', ['pipelines-*-challenger*']],
+  ['challenger_of_the_day', ['pipelines-*-challenger*of*the*da*']],
+  ['_A_b', ['pipelines-*-*A*b-Model*', 'pipelines-*-*a*b-model*']],
+  ['challenger_______of_the', ['pipelines-*-challenger*of*']],
   ['a-challenger-of-the-day', ['pipelines-*-a-challenger-of-the-*']],
 ])('of the models only those of the step may be deleted, as far as names tell: %s', (id, names) => {
   const stack = new Stack(new App(), 'Stack');
