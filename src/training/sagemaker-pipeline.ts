@@ -18,7 +18,7 @@ import { checkPipeline, lateProblems } from './pipeline-check';
 import { PipelineGrants } from './pipeline-grants';
 import { permitPipeline, registrations } from './pipeline-roles';
 import { SageMakerPipelineProps } from './sagemaker-pipeline-props';
-import { writtenPlaces } from './steps/flow/written-places';
+import { allWrittenPlaces } from './steps/flow/written-places';
 import { JobDefaults, JobProtection } from './steps/job-defaults';
 import { PipelineStep } from './steps/pipeline-step';
 import { StepContext } from './steps/step-context';
@@ -164,7 +164,7 @@ export class SageMakerPipeline extends Resource implements IPipeline, IConnectab
     steps.forEach(s => s._made({ context: s._own(context), steps, ...made, failureTopic: props.notifications?.onFailure }));
     this.events = new PipelineEvents(this, this.pipelineName);
     this.metrics = new PipelineMetrics(this, this.pipelineName);
-    this._writes = () => steps.flatMap(s => writtenPlaces(s, context));
+    this._writes = () => steps.flatMap(s => allWrittenPlaces(s, context));
     this._jobRoles = () => [...new Set([this.containerRole, ...steps.map(s => s._role)])].filter((r): r is IRole => r !== undefined);
     this.triggers = new Triggers({ scope: this, ...made, jobRoles: this._jobRoles, parameters, steps, writes: this._writes }, props.triggers);
     bindNotifications(this, props.notifications, { pipelineName: this.pipelineName, registries });
