@@ -97,6 +97,13 @@ export class SageMakerPipeline extends Resource implements IPipeline, IConnectab
    */
   public readonly _jobRoles: () => IRole[];
 
+  /**
+   * How steps break the guard rails in an execution that is given these values of parameters.
+   *
+   * @internal
+   */
+  public readonly _brokenBy: (given: { readonly [name: string]: string }) => string[];
+
   private readonly triggers: Triggers;
 
   private readonly network?: Connections;
@@ -166,11 +173,13 @@ export class SageMakerPipeline extends Resource implements IPipeline, IConnectab
     this.metrics = new PipelineMetrics(this, this.pipelineName);
     this._writes = () => steps.flatMap(s => allWrittenPlaces(s, context));
     this._jobRoles = () => [...new Set([this.containerRole, ...steps.map(s => s._role)])].filter((r): r is IRole => r !== undefined);
-    this.triggers = new Triggers({ scope: this, ...made, jobRoles: this._jobRoles, parameters, steps, writes: this._writes }, props.triggers);
+    this._brokenBy = given => brokenRails(steps, context, props.guardRails, given);
+    const started = { jobRoles: this._jobRoles, writes: this._writes, brokenBy: this._brokenBy };
+    this.triggers = new Triggers({ scope: this, ...made, parameters, steps, ...started }, props.triggers);
     bindNotifications(this, props.notifications, { pipelineName: this.pipelineName, registries });
     // at synth, since overrides may come after this
-    const { guardRails, intermediateSteps = [] } = props;
-    this.node.addValidation({ validate: () => [...brokenRails(steps, context, guardRails), ...cached(intermediateSteps, context)] });
+    const { intermediateSteps = [] } = props;
+    this.node.addValidation({ validate: () => [...this._brokenBy({}), ...cached(intermediateSteps, context)] });
     sealChecks(this);
   }
 
