@@ -127,8 +127,8 @@ export class MlTrainingPipeline extends Resource implements IPipeline {
     this.jobRole = pipeline.jobRole;
     this.grants = pipeline.grants;
     [this.events, this.metrics] = [pipeline.events, pipeline.metrics];
-    const { _pipelineArns: pipelineArns, _jobRoles: jobRoles, _writes: writes } = pipeline;
-    const started = { ...planned, pipelineArn: this.pipelineArn, pipelineArns, jobRoles, writes };
+    const { _pipelineArns: pipelineArns, _jobRoles: jobRoles, _writes: writes, _brokenBy: brokenBy } = pipeline;
+    const started = { ...planned, pipelineArn: this.pipelineArn, pipelineArns, jobRoles, writes, brokenBy };
     this.triggers = new Triggers(started, props.triggers);
     bindNotifications(this, props.notifications, { pipelineName: this.pipelineName, registries: [props.registration.registry] });
     sealChecks(this);

@@ -18,7 +18,7 @@ import { checkPipeline, lateProblems } from './pipeline-check';
 import { PipelineGrants } from './pipeline-grants';
 import { permitPipeline, registrations } from './pipeline-roles';
 import { SageMakerPipelineProps } from './sagemaker-pipeline-props';
-import { writtenPlaces } from './steps/flow/written-places';
+import { allWrittenPlaces } from './steps/flow/written-places';
 import { JobDefaults, JobProtection } from './steps/job-defaults';
 import { PipelineStep } from './steps/pipeline-step';
 import { StepContext } from './steps/step-context';
@@ -97,6 +97,13 @@ export class SageMakerPipeline extends Resource implements IPipeline, IConnectab
    */
   public readonly _jobRoles: () => IRole[];
 
+  /**
+   * How steps break the guard rails in an execution that is given these values of parameters.
+   *
+   * @internal
+   */
+  public readonly _brokenBy: (given: { readonly [name: string]: string }) => string[];
+
   private readonly triggers: Triggers;
 
   private readonly network?: Connections;
@@ -161,16 +168,18 @@ export class SageMakerPipeline extends Resource implements IPipeline, IConnectab
     this._pipelineArns = [this.pipelineArn, ...lowerCase(name) === name ? [] : [sagemakerArn(this, 'pipeline', lowerCase(name))]];
     this.grants = new PipelineGrants(this._pipelineArns);
     const made = { pipelineArn: this.pipelineArn, pipelineArns: this._pipelineArns, jobRole: () => this.jobRole };
-    steps.forEach(s => s._made({ context: s._own(context), ...made, failureTopic: props.notifications?.onFailure }));
+    steps.forEach(s => s._made({ context: s._own(context), steps, ...made, failureTopic: props.notifications?.onFailure }));
     this.events = new PipelineEvents(this, this.pipelineName);
     this.metrics = new PipelineMetrics(this, this.pipelineName);
-    this._writes = () => steps.flatMap(s => writtenPlaces(s, context));
+    this._writes = () => steps.flatMap(s => allWrittenPlaces(s, context));
     this._jobRoles = () => [...new Set([this.containerRole, ...steps.map(s => s._role)])].filter((r): r is IRole => r !== undefined);
-    this.triggers = new Triggers({ scope: this, ...made, jobRoles: this._jobRoles, parameters, steps, writes: this._writes }, props.triggers);
+    this._brokenBy = given => brokenRails(steps, context, props.guardRails, given);
+    const started = { jobRoles: this._jobRoles, writes: this._writes, brokenBy: this._brokenBy };
+    this.triggers = new Triggers({ scope: this, ...made, parameters, steps, ...started }, props.triggers);
     bindNotifications(this, props.notifications, { pipelineName: this.pipelineName, registries });
     // at synth, since overrides may come after this
-    const { guardRails, intermediateSteps = [] } = props;
-    this.node.addValidation({ validate: () => [...brokenRails(steps, context, guardRails), ...cached(intermediateSteps, context)] });
+    const { intermediateSteps = [] } = props;
+    this.node.addValidation({ validate: () => [...this._brokenBy({}), ...cached(intermediateSteps, context)] });
     sealChecks(this);
   }
 

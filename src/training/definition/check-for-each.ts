@@ -1,6 +1,13 @@
-import { PlacedStep } from './placed-step';
+import { PlacedStep, readingsOf, stepNameIn } from './placed-step';
 import { Problems } from '../../core/problems';
 import { PipelineStep } from '../steps/pipeline-step';
+
+/** What steps make under names that they are told, of which there is one in an account and a Region. */
+const NAMED: Record<string, [string, string]> = {
+  Endpoint: ['EndpointName', 'an endpoint'],
+  EndpointConfig: ['EndpointConfigName', 'an endpoint configuration'],
+  InferenceComponent: ['InferenceComponentName', 'an inference component'],
+};
 
 /** Only the body of a ForEachStep knows its item, and its steps share no name with what SageMaker makes of them, `<step>-<number>`. */
 export function checkForEach(all: PlacedStep[], problems: Problems): void {
@@ -10,9 +17,22 @@ export function checkForEach(all: PlacedStep[], problems: Problems): void {
     problems.check(item === undefined, `step '${step.stepName}' uses '${item?.path}', which is only known in the body of a ForEachStep`);
   }
   all.forEach(({ step: loop }) => checkFields(loop, all, problems));
+  all.filter(p => p.step._type === 'ForEach').forEach(({ step: loop }) => checkNames(loop, all, problems));
   for (const { step: { stepName } } of all) {
     const [, before] = /^(.+)-\d+$/.exec(stepName) ?? [];
     problems.check(!body.some(b => b.stepName === before), `step '${stepName}' has a name that SageMaker gives to an iteration of step '${before}'`);
+  }
+}
+
+/** Iterations run beside each other, so each needs a name of its own: of its item, or of what another step of the body made. */
+function checkNames(loop: PipelineStep, all: PlacedStep[], problems: Problems): void {
+  const body = loop._branches().flatMap(b => b.steps);
+  const names = body.map(s => s.stepName);
+  for (const { step, rendered } of all.filter(p => body.includes(p.step) && NAMED[p.step._type] !== undefined)) {
+    const [key, thing] = NAMED[step._type];
+    const differs = readingsOf(rendered.Arguments?.[key]).some(({ path }) => path.startsWith('ForEach.') || names.includes(stepNameIn(path) ?? ''));
+    problems.check(differs,
+      `step '${step.stepName}' makes ${thing} of the same name in each iteration of '${loop.stepName}': give it a name that holds CurrentItem, which a TransientEndpoint cannot have`);
   }
 }
 

@@ -1,7 +1,7 @@
 import { checkForEach } from './check-for-each';
 import { checkOverrides } from './check-overrides';
 import { circles } from './graph';
-import { PlacedStep, Reading, stepNameIn } from './placed-step';
+import { PlacedStep, Reading, stepNameIn, toldToWaitFor } from './placed-step';
 import { outputsOf, reportsOf } from './step-parts';
 import { Problems } from '../../core/problems';
 
@@ -44,9 +44,7 @@ function readers(from: PlacedStep, all: PlacedStep[], problems: Problems): Waiti
 
 /** By what `after` says, or an override of it. */
 function followers(from: PlacedStep, all: PlacedStep[], problems: Problems): Waiting[] {
-  const { DependsOn } = from.rendered;
-  const written: unknown[] = Array.isArray(DependsOn) ? DependsOn.map(d => d?.Step ?? d) : [];
-  return written.flatMap(name => {
+  return toldToWaitFor(from.rendered).flatMap(name => {
     const told = from.step._after.filter(s => s.stepName === name);
     const found = all.filter(({ step }) => told.length > 0 ? told.includes(step) : step.stepName === name);
     problems.check(found.length > 0, `step '${from.step.stepName}' runs after '${name}', which the pipeline does not have`);

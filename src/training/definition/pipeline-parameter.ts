@@ -7,6 +7,10 @@ const NAME = /^[A-Za-z0-9\-_]{1,256}$/;
 const MAX_VALUE = 1024;
 const NUMBERS = ['Integer', 'Float'];
 
+/** What a whole number may be. */
+export const MIN_INTEGER = -(2 ** 31);
+export const MAX_INTEGER = 2 ** 31 - 1;
+
 /**
  * Options of a parameter that takes a text.
  */
@@ -153,7 +157,7 @@ export class PipelineParameter extends PipelineVariable {
       problems.range(`${name}.defaultValue (characters)`, this.defaultValue.length, 0, MAX_VALUE);
       if (this.allowedValues !== undefined) { problems.oneOf(`${name}.defaultValue`, this.defaultValue, this.allowedValues); }
     }
-    if (this.valueType === 'Integer') { problems.integer(`${name}.defaultValue`, this.defaultValue as number | undefined, -(2 ** 31), 2 ** 31 - 1); }
+    if (this.valueType === 'Integer') { problems.integer(`${name}.defaultValue`, this.defaultValue as number | undefined, MIN_INTEGER, MAX_INTEGER); }
   }
 
   /** @internal */

@@ -36,6 +36,12 @@ export function stepNameIn(path: string): string | undefined {
   return /^Steps\.([^.]+)\./.exec(path)?.[1];
 }
 
+/** The names of the steps that a rendered step was told to wait for. */
+export function toldToWaitFor(rendered: { DependsOn?: unknown }): string[] {
+  const { DependsOn } = rendered;
+  return Array.isArray(DependsOn) ? DependsOn.map(d => d?.Step ?? d) : [];
+}
+
 /** Everything that a rendered value gets, in the order in which it stands there. */
 export function readingsOf(rendered: unknown): Reading[] {
   const found: Reading[] = [];

@@ -1,8 +1,8 @@
 import { CfnParameter, Reference, Token, Tokenization } from 'aws-cdk-lib';
 import { PipelineGuardRails } from './pipeline-guard-rails';
 import { Allowed, Rail, railsOf } from './rails';
-import { literalText } from '../definition/literal';
 import { PipelineParameter } from '../definition/pipeline-parameter';
+import { textParts } from '../definition/render';
 import { PipelineStep } from '../steps/pipeline-step';
 import { StepContext } from '../steps/step-context';
 
@@ -20,50 +20,86 @@ const ACTIONS: Record<string, string> = {
   EndpointConfig: 'EndpointConfig',
 };
 
-/** Steps that break a rail as they are written, each in a sentence; what is only known later is left to IAM. */
-export function brokenRails(steps: PipelineStep[], context: StepContext, rails: PipelineGuardRails | undefined): string[] {
+/** What steps call the things that rails are about. */
+const PROPS: Record<keyof PipelineGuardRails, string> = {
+  instanceTypes: 'instanceType',
+  subnets: 'jobDefaults.vpcSubnets',
+  securityGroups: 'jobDefaults.securityGroups',
+  volumeKeys: 'jobDefaults.encryptionKey (of volumes)',
+  outputKeys: 'jobDefaults.encryptionKey (of output)',
+  requireNetworkIsolation: 'jobDefaults.networkIsolation',
+  requireTrafficEncryption: 'jobDefaults.interContainerTrafficEncryption',
+  maxRuntime: 'maxRuntime',
+  maxKeepAlive: 'keepAlivePeriod',
+  forbidRemoteDebug: 'RemoteDebugConfig.EnableRemoteDebug',
+  requireManualApproval: 'approvalStatus',
+};
+
+/** Values of parameters, as texts, that a start of the pipeline gives in place of the defaults. */
+export type Given = { readonly [parameterName: string]: string };
+
+/**
+ * Steps that break a rail as they are written, each in a sentence; what is only known later is left to IAM. A parameter stands for what is given for it,
+ * or else for its default, which executions may change only within the rails.
+ */
+export function brokenRails(steps: PipelineStep[], context: StepContext, rails: PipelineGuardRails | undefined, given: Given = {}): string[] {
   if (rails === undefined) { return []; }
   const up = railsOf(rails);
   return steps.flatMap(step => {
     const { Arguments: said } = step._renderAlone(context) as { Arguments: object };
     return [{ kind: ACTIONS[step._type], said }, ...step._madeByJob()].flatMap(made => {
       const found = entries(made.said, '');
-      return up.filter(r => r.actions.includes(`sagemaker:Create${made.kind}`)).flatMap(rail => broken(step.stepName, rail, found));
+      return up.filter(r => r.actions.includes(`sagemaker:Create${made.kind}`)).flatMap(rail => broken(step.stepName, rail, found, given));
     });
   });
 }
 
-function broken(stepName: string, rail: Rail, said: [string, unknown][]): string[] {
+function broken(stepName: string, rail: Rail, said: [string, unknown][], given: Given): string[] {
   const found = said.filter(([path]) => rail.paths.test(path));
-  const asks = `guardRails.${rail.name} ${rule(rail.allowed)}`;
-  if (found.length === 0) { return rail.required ? [`step '${stepName}' says nothing of what ${asks}`] : []; }
-  return found.filter(([, value]) => breaks(value, rail.allowed)).map(([path, value]) => `step '${stepName}' has ${path} ${shown(value)}, and ${asks}`);
+  const [asks, why] = [rule(rail.allowed), `(guardRails.${rail.name})`];
+  if (found.length === 0) { return rail.required ? [`step '${stepName}' must have ${PROPS[rail.name]}, ${asks} ${why}`] : []; }
+  const sentences = found.map(([path, value]) => ({ path, ...meant(value, given) })).filter(({ value }) => breaks(value, rail.allowed))
+    .map(({ path, value, from }) => `step '${stepName}'.${propOf(rail, path)}${from} must be ${asks} ${why}, got ${shown(value)}${'most' in rail.allowed ? ' seconds' : ''}`);
+  return [...new Set(sentences)];
 }
 
 function rule(allowed: Allowed): string {
-  if ('texts' in allowed) { return `asks to be one of ${allowed.texts.map(shown).join(', ')}`; }
-  return 'most' in allowed ? `asks to be at most ${allowed.most}` : `asks to be ${allowed.flag}`;
+  if ('texts' in allowed) { return `one of ${allowed.texts.map(shown).join(', ')}`; }
+  return 'most' in allowed ? `at most ${allowed.most} seconds` : `${allowed.flag}`;
 }
 
-function shown(value: unknown): string {
-  const text = literal(value);
+/** What a step says of what its job makes is in its own words already. */
+function propOf({ name }: Rail, path: string): string {
+  const own = path.split('.').filter(word => /^[a-z]/.test(word)).join('.');
+  return own === '' ? PROPS[name] : `${own}${PROPS[name][0].toUpperCase()}${PROPS[name].slice(1)}`;
+}
+
+function shown(text: unknown): string {
   return Token.isUnresolved(text) ? targetOf(String(text))?.node.path ?? 'a value that is not known yet' : String(text);
 }
 
-function breaks(value: unknown, allowed: Allowed): boolean {
-  const known = literal(value);
+function breaks(known: unknown, allowed: Allowed): boolean {
   if ('texts' in allowed) { return typeof known === 'string' && allowed.texts.every(a => differ(a, known)); }
   if (Token.isUnresolved(known)) { return false; }
   return 'most' in allowed ? typeof known === 'number' && known > allowed.most : typeof known === 'boolean' && known !== allowed.flag;
 }
 
-/** A parameter stands for its default, which executions may change only within the rails. */
-function literal(value: unknown): unknown {
-  if (typeof value === 'number') {
-    const token = Tokenization.reverseNumber(value);
-    return token instanceof PipelineParameter ? token._defaultValue ?? value : value;
-  }
-  return typeof value === 'string' ? literalText(value) ?? value : value;
+/** What a value is in an execution, and where that comes from if it is a parameter. */
+function meant(value: unknown, given: Given): { value: unknown; from: string } {
+  const parameter = parameterOf(value);
+  if (parameter === undefined) { return { value, from: '' }; }
+  const { parameterName, _defaultValue: byDefault } = parameter;
+  const text: string | undefined = given[parameterName];
+  if (text === undefined) { return { value: byDefault ?? value, from: byDefault === undefined ? '' : ` (default of the parameter '${parameterName}')` }; }
+  const read = parameter._kind === 'text' || Token.isUnresolved(text) ? text : parameter._kind === 'number' ? Number(text) : /^true$/i.test(text);
+  return { value: read, from: ` (parameter '${parameterName}')` };
+}
+
+/** The parameter that a value is, alone. */
+function parameterOf(value: unknown): PipelineParameter | undefined {
+  const token = typeof value === 'number' ? Tokenization.reverseNumber(value) : value;
+  const [part, ...others] = typeof token === 'string' ? textParts(token) : [token];
+  return part instanceof PipelineParameter && others.length === 0 ? part : undefined;
 }
 
 /** Certainly not the same; a pattern matches as IAM does. */

@@ -19,13 +19,6 @@ export function setAt(target: any, path: string, value: unknown): void {
   if (value === undefined && Array.isArray(at) && /^\d+$/.test(last)) { at.splice(Number(last), 1); } else { at[last] = value; }
 }
 
-/** The same value with the keys of its maps in order, since some languages give them in any; tokens stay as they are. */
-export function inOrder(value: any): any {
-  if (Array.isArray(value)) { return value.map(inOrder); }
-  if (!holdsKeys(value)) { return value; }
-  return Object.fromEntries(Object.keys(value).sort().map(key => [key, inOrder(value[key])]));
-}
-
 function holdsKeys(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Tokenization.isResolvable(value);
 }

@@ -1,12 +1,13 @@
 import { Token } from 'aws-cdk-lib';
 import { IRole } from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
-import { inOrder, setAt } from './override';
+import { setAt } from './override';
 import { MadePipeline, StepContext, StepPermissions } from './step-context';
 import { CacheableStepProps, PipelineStepProps, RetryableStepProps } from './step-props';
 import { StepBranch } from '../../compliance/step-branches';
 import { SageMakerImage } from '../../containers/sagemaker-image';
 import { Problems } from '../../core/problems';
+import { inOrder } from '../../core/sorted';
 import { Permission } from '../../identity/permission-statement';
 import { PipelineVariable } from '../definition/pipeline-variable';
 import { isNoText } from '../definition/step-members';

@@ -2,6 +2,7 @@ import { IRole } from 'aws-cdk-lib/aws-iam';
 import { ITopicRef } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { JobDefaults, JobProtection } from './job-defaults';
+import { PipelineStep } from './pipeline-step';
 import { Permission } from '../../identity/permission-statement';
 
 /** What a step needs of the pipeline around it. */
@@ -30,6 +31,8 @@ export interface StepPermissions {
 /** A pipeline that is made, for steps that need more than their definition. */
 export interface MadePipeline {
   readonly context: StepContext;
+  /** All steps, those in branches too. */
+  readonly steps: PipelineStep[];
   readonly pipelineArn: string;
   /** For statements: as the name was given and, if that differs, in lower case. */
   readonly pipelineArns: string[];

@@ -2,7 +2,7 @@ import { Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import { ResourceEnvironment } from 'aws-cdk-lib/interfaces';
 import { Construct, IDependable } from 'constructs';
 import { PlannedPipeline, TriggeredPipeline, TriggerKind } from './trigger-kind';
-import { checkPassed, PassedParameters, renderPassed, saidOf } from './trigger-parameters';
+import { checkPassed, PassedParameters, renderPassed, saidOf, withoutPaths } from './trigger-parameters';
 import { Problems } from '../../core/problems';
 import { eventRule } from '../../delivery/event-rule';
 
@@ -39,6 +39,7 @@ export function eventTrigger(event: EventTrigger): TriggerKind {
   return {
     id: event.id,
     startedBy: event.startedBy,
+    passed: withoutPaths(event.parameters),
     says: pipeline => [...event.says(pipeline), ...saidOf(event.parameters)],
     check(name, pipeline, problems) {
       event.check?.(name, pipeline, problems);

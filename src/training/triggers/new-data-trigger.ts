@@ -1,6 +1,6 @@
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { warnOfSilence } from './bucket-events';
-import { writtenBelow } from './endless';
+import { writtenAround, writtenBelow } from './endless';
 import { eventTrigger } from './event-trigger';
 import { InputObject } from './input-object';
 import { TriggerKind } from './trigger-kind';
@@ -101,6 +101,10 @@ export function objectTrigger(bucket: IBucket, key: string, options: EventTrigge
     pattern: () => written(bucket, { key: [key] }),
     sender: { name: 'a bucket', env: bucket.env },
     parameters: options.parameters,
+    startedBy: other => {
+      const uri = writtenAround(other, bucket, key);
+      return uri && `writes to ${uri}, where the object ${key} lies`;
+    },
     check: (name, _, problems) => checkKey(`${name} key`, key, problems),
     bound: trigger => {
       warnOfSilence(trigger, bucket);

@@ -71,6 +71,7 @@ export interface ScheduleTriggerOptions {
 export function scheduleTrigger(schedule: ScheduleExpression, options: ScheduleTriggerOptions): TriggerKind {
   return {
     id: 'OnSchedule',
+    passed: options.parameters,
     says: () => [schedule.expressionString, schedule.timeZone?.timezoneName ?? '', ...saidOf(options.parameters), ...times(options)],
     check(name, pipeline, problems) {
       checkExpression(`${name}.schedule`, schedule, problems);

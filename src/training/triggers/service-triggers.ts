@@ -8,6 +8,7 @@ import { eventTrigger } from './event-trigger';
 import { TriggerKind } from './trigger-kind';
 import { EventTriggerOptions, ImagePushTriggerOptions } from './trigger-options';
 import { pathHash } from '../../core/names';
+import { inOrder } from '../../core/sorted';
 import { IModelRegistry } from '../../registry/model-registry';
 import { versionPattern } from '../../registry/version-events';
 import { literalText } from '../definition/literal';
@@ -146,10 +147,15 @@ function approvesInto(step: RegisterModelStep, registry: IModelRegistry, passed:
   return (parameter ?? literalText(step._approvalStatus)) === 'Approved';
 }
 
+/** A pattern in one order, whatever that is in which a language gives it: the id is made of it. */
+function inOrderOf({ source, account, region, resources, id, time, version, detail, detailType }: EventPattern): object {
+  const all = { source, account, region, resources, id, time, version, 'detail': inOrder(detail), 'detail-type': detailType };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+}
+
 /** @internal */
 export function anyEventTrigger(pattern: EventPattern, options: EventTriggerOptions): TriggerKind {
-  const { detailType, ...rest } = pattern;
-  const rendered = { ...rest, ...detailType !== undefined && { 'detail-type': detailType } };
+  const rendered = inOrderOf(pattern);
   return eventTrigger({
     id: 'OnEvent',
     role: 'an event arrives',
@@ -157,6 +163,6 @@ export function anyEventTrigger(pattern: EventPattern, options: EventTriggerOpti
     says: () => [JSON.stringify(rendered)],
     pattern: () => rendered,
     parameters: options.parameters,
-    check: (name, _, problems) => problems.check(Object.values(rest).concat([detailType]).some(v => v !== undefined), `${name} must say which events: PipelineTrigger.onEvent({ source: [...] })`),
+    check: (name, _, problems) => problems.check(Object.keys(rendered).length > 0, `${name} must say which events: PipelineTrigger.onEvent({ source: [...] })`),
   });
 }

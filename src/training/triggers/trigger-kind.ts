@@ -26,6 +26,8 @@ export interface TriggeredPipeline extends PlannedPipeline {
   readonly jobRoles: () => IRole[];
   /** The S3 URIs that its steps write to. */
   readonly writes: () => string[];
+  /** How steps break the guard rails, each in a sentence, in an execution that is given these values of parameters. */
+  readonly brokenBy: (given: { readonly [name: string]: string }) => string[];
 }
 
 /** One way to start a pipeline. */
@@ -34,6 +36,8 @@ export interface TriggerKind {
   readonly id: string;
   /** Whether it passes InputBucket and InputKey. */
   readonly passesObject?: boolean;
+  /** The values of parameters that it passes, as far as they are not read from an event. */
+  readonly passed?: { readonly [name: string]: string };
   /** What tells the trigger from others of its kind. */
   says(pipeline: Pick<PlannedPipeline, 'data'>): string[];
   check(name: string, pipeline: PlannedPipeline, problems: Problems): void;

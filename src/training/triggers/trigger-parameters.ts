@@ -2,7 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import { PlannedPipeline } from './trigger-kind';
 import { Problems } from '../../core/problems';
 import { sorted } from '../../core/sorted';
-import { PipelineParameter } from '../definition/pipeline-parameter';
+import { MAX_INTEGER, MIN_INTEGER, PipelineParameter } from '../definition/pipeline-parameter';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Parameter.html */
 const MAX_VALUE = 1024;
@@ -12,8 +12,8 @@ const JSON_PATH = /^\$(\.[A-Za-z0-9_-]+(\[\d+\])?)+$/;
 
 /** What the texts of each type look like. */
 const TYPES: Record<string, [RegExp, string]> = {
-  Integer: [/^-?\d+$/, 'be a whole number'],
-  Float: [/^-?\d+(\.\d+)?([eE][-+]?\d+)?$/, 'be a number'],
+  Integer: [/^[-+]?\d+$/, 'be a whole number'],
+  Float: [/^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/, 'be a number'],
   Boolean: [/^(true|false)$/i, 'be true or false'],
 };
 
@@ -26,7 +26,7 @@ type Source = 'event' | 'clock';
 /** Each is a parameter of the pipeline and fits it, and none is missing that has no default. */
 export function checkPassed(name: string, passed: PassedParameters, { parameters }: PlannedPipeline, source: Source, problems: Problems): void {
   const names = parameters.map(p => p.parameterName);
-  const given = Object.entries(passed ?? {});
+  const given = Object.entries(sorted(passed) ?? {});
   for (const [key, value] of given) {
     const place = `${name}.parameters.${key}`;
     problems.check(names.includes(key), `${place} is no parameter of the pipeline; it has: ${names.length > 0 ? names.join(', ') : 'none'}`);
@@ -48,6 +48,11 @@ export function renderPassed(passed: PassedParameters): { pipelineParameterList:
   return { pipelineParameterList: Object.entries(sorted(passed) ?? {}).map(([name, value]) => ({ name, value })) };
 }
 
+/** Those that are the same for each event. */
+export function withoutPaths(passed: PassedParameters): PassedParameters {
+  return passed && Object.fromEntries(Object.entries(passed).filter(([, value]) => !isPath(value)));
+}
+
 /** What tells triggers apart that differ in what they pass only; nothing without parameters, so that ids stay. */
 export function saidOf(passed: PassedParameters): string[] {
   return passed === undefined ? [] : [JSON.stringify(sorted(passed))];
@@ -56,6 +61,7 @@ export function saidOf(passed: PassedParameters): string[] {
 function checkFits(place: string, value: string, parameter: PipelineParameter, problems: Problems): void {
   const { Type, EnumValues } = parameter._render() as { Type: string; EnumValues?: string[] };
   if (TYPES[Type] !== undefined) { problems.pattern(place, value, ...TYPES[Type]); }
+  if (Type === 'Integer' && TYPES.Integer[0].test(value)) { problems.integer(place, Number(value), MIN_INTEGER, MAX_INTEGER); }
   if (EnumValues !== undefined) { problems.oneOf(place, value, EnumValues); }
 }
 

@@ -12,7 +12,15 @@ export class Triggers {
   constructor(private readonly pipeline: TriggeredPipeline, given: PipelineTrigger[] = []) {
     this.all = [...given];
     given.forEach(t => t._bind(pipeline));
+    pipeline.scope.node.addValidation({ validate: () => this.broken() });
     watchForCircles(pipeline, () => this.all.map(t => t._kind));
+  }
+
+  /** Guard rails that executions break by what a trigger passes, and not by themselves. */
+  private broken(): string[] {
+    const always = this.pipeline.brokenBy({});
+    return this.all.flatMap(({ _kind: { passed = {} } }, i) => this.pipeline.brokenBy(passed).filter(sentence => !always.includes(sentence))
+      .map(sentence => `triggers[${i}] starts executions in which ${sentence}`));
   }
 
   /** One more, judged as if the constructor had made it. */

@@ -2,10 +2,11 @@ import { Duration } from 'aws-cdk-lib';
 import { SecurityGroup, Subnet, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import {
   AutoMLChannel, AutoMLStep, ClarifyCheck, ClarifyCheckStep, ClarifyCheckType, ClarifyExplanation, ClarifyField, JobDefaults,
-  ModelRegistry, PipelineGuardRails, PipelineParameter, PipelineStep,
+  ModelRegistry, PipelineGuardRails, PipelineParameter, PipelineStep, PipelineTrigger,
   ProcessingStep, ProcessingStepProps, RegisterModelStep, SageMakerPipeline, SageMakerPipelineProps,
   TrainingChannel, TrainingStep, TrainingStepProps, TransformStep,
 } from '../../../src';
@@ -20,6 +21,8 @@ const transform = () => new TransformStep('Transform', { modelName: 'm', input: 
 const register = (scope: Construct, approvalStatus?: string) => new RegisterModelStep('Register', {
   registry: ModelRegistry.fromModelPackageGroupName(scope, 'Models', 'churn'), image, modelArtifact: 's3://b/m.tar.gz', contentTypes: ['a/b'], instanceTypes: ['ml.m5.large'], approvalStatus,
 });
+
+const HOURLY = ScheduleExpression.rate(Duration.hours(1));
 
 type Of<T> = (scope: Construct) => T;
 
@@ -137,46 +140,74 @@ describe('a step that breaks a rail as it is written stops synth', () => {
 
   test.each<[string, Of<PipelineGuardRails>, Of<PipelineStep[]>, Of<Partial<SageMakerPipelineProps>> | undefined, string]>([
     ['type', () => ({ instanceTypes: ['ml.m5.*'] }), () => [train({ instanceType: 'ml.m50.large' })], undefined,
-      "step 'Train' has ResourceConfig.InstanceType ml.m50.large, and guardRails.instanceTypes asks to be one of ml.m5.*"],
+      "step 'Train'.instanceType must be one of ml.m5.* (guardRails.instanceTypes), got ml.m50.large"],
     ['default of a parameter', () => ({ instanceTypes: ['ml.m5.*'] }), () => [train({ instanceType: type.asString() })], undefined,
-      "step 'Train' has ResourceConfig.InstanceType ml.p4d.24xlarge, and guardRails.instanceTypes asks to be one of ml.m5.*"],
+      "step 'Train'.instanceType (default of the parameter 'Type') must be one of ml.m5.* (guardRails.instanceTypes), got ml.p4d.24xlarge"],
     ['type of a transform', () => ({ instanceTypes: ['ml.c5.*'] }), () => [transform()], undefined,
-      "step 'Transform' has TransformResources.InstanceType ml.m5.large, and guardRails.instanceTypes asks to be one of ml.c5.*"],
-    ['no VPC', s => ({ subnets: [subnetOf(s)] }), () => [train()], undefined, "step 'Train' says nothing of what guardRails.subnets asks to be one of subnet-1"],
-    ['subnet', s => ({ subnets: [subnetOf(s)] }), () => [process()], vpc, "step 'Process' has NetworkConfig.VpcConfig.Subnets subnet-2, and guardRails.subnets asks to be one of subnet-1"],
-    ['group', s => ({ securityGroups: [groupOf(s)] }), () => [train()], vpc, "step 'Train' has VpcConfig.SecurityGroupIds sg-2, and guardRails.securityGroups asks to be one of sg-1"],
+      "step 'Transform'.instanceType must be one of ml.c5.* (guardRails.instanceTypes), got ml.m5.large"],
+    ['no VPC', s => ({ subnets: [subnetOf(s)] }), () => [train()], undefined, "step 'Train' must have jobDefaults.vpcSubnets, one of subnet-1 (guardRails.subnets)"],
+    ['subnet', s => ({ subnets: [subnetOf(s)] }), () => [process()], vpc, "step 'Process'.jobDefaults.vpcSubnets must be one of subnet-1 (guardRails.subnets), got subnet-2"],
+    ['group', s => ({ securityGroups: [groupOf(s)] }), () => [train()], vpc, "step 'Train'.jobDefaults.securityGroups must be one of sg-1 (guardRails.securityGroups), got sg-2"],
     ['key', s => ({ volumeKeys: [keyOf(s)] }), () => [train()], keyed,
-      "step 'Train' has ResourceConfig.VolumeKmsKeyId arn:aws:kms:eu-west-1:111122223333:key/other, and guardRails.volumeKeys asks to be one of arn:aws:kms:eu-west-1:111122223333:key/a"],
+      "step 'Train'.jobDefaults.encryptionKey (of volumes) must be one of arn:aws:kms:eu-west-1:111122223333:key/a (guardRails.volumeKeys), got arn:aws:kms:eu-west-1:111122223333:key/other"],
     ['no key of the output', s => ({ outputKeys: [keyOf(s)] }), () => [train()], bare,
-      "step 'Train' says nothing of what guardRails.outputKeys asks to be one of arn:aws:kms:eu-west-1:111122223333:key/a"],
-    ['disks of its own', s => ({ volumeKeys: [keyOf(s)] }), () => [train({ instanceType: 'ml.g5.xlarge' })], keyed, "step 'Train' says nothing of what guardRails.volumeKeys asks"],
+      "step 'Train' must have jobDefaults.encryptionKey (of output), one of arn:aws:kms:eu-west-1:111122223333:key/a (guardRails.outputKeys)"],
+    ['disks of its own', s => ({ volumeKeys: [keyOf(s)] }), () => [train({ instanceType: 'ml.g5.xlarge' })], keyed, "step 'Train' must have jobDefaults.encryptionKey (of volumes), one of"],
     ['isolation', () => ({ requireNetworkIsolation: true }), () => [train()], () => ({ jobDefaults: JobDefaults.secure({ networkIsolation: false }) }),
-      "step 'Train' has EnableNetworkIsolation false, and guardRails.requireNetworkIsolation asks to be true"],
-    ['traffic', () => ({ requireTrafficEncryption: true }), () => [process()], bare, "step 'Process' says nothing of what guardRails.requireTrafficEncryption asks to be true"],
+      "step 'Train'.jobDefaults.networkIsolation must be true (guardRails.requireNetworkIsolation), got false"],
+    ['traffic', () => ({ requireTrafficEncryption: true }), () => [process()], bare, "step 'Process' must have jobDefaults.interContainerTrafficEncryption, true (guardRails.requireTrafficEncryption)"],
     ['runtime', () => ({ maxRuntime: Duration.hours(1) }), () => [train({ maxRuntime: Duration.hours(2) })], undefined,
-      "step 'Train' has StoppingCondition.MaxRuntimeInSeconds 7200, and guardRails.maxRuntime asks to be at most 3600"],
-    ['no runtime', () => ({ maxRuntime: Duration.hours(1) }), () => [process()], undefined, "step 'Process' says nothing of what guardRails.maxRuntime asks to be at most 3600"],
+      "step 'Train'.maxRuntime must be at most 3600 seconds (guardRails.maxRuntime), got 7200 seconds"],
+    ['no runtime', () => ({ maxRuntime: Duration.hours(1) }), () => [process()], undefined, "step 'Process' must have maxRuntime, at most 3600 seconds (guardRails.maxRuntime)"],
     ['approval', () => ({ requireManualApproval: true }), s => [register(s, 'Approved')], undefined,
-      "step 'Register' has ModelApprovalStatus Approved, and guardRails.requireManualApproval asks to be one of PendingManualApproval, Rejected"],
+      "step 'Register'.approvalStatus must be one of PendingManualApproval, Rejected (guardRails.requireManualApproval), got Approved"],
   ])('%s', (_, rails, steps, props, problem) => {
     expect(errorOf(railed(rails, steps, props).template)).toContain(`[Stack/Pipeline] ${problem}`);
   });
 
   test.each<[string, unknown, PipelineGuardRails, string]>([
-    ['ResourceConfig.KeepAlivePeriodInSeconds', 601, { maxKeepAlive: Duration.minutes(10) }, 'has ResourceConfig.KeepAlivePeriodInSeconds 601, and guardRails.maxKeepAlive asks to be at most 600'],
-    ['RemoteDebugConfig.EnableRemoteDebug', true, { forbidRemoteDebug: true }, 'has RemoteDebugConfig.EnableRemoteDebug true, and guardRails.forbidRemoteDebug asks to be false'],
+    ['ResourceConfig.KeepAlivePeriodInSeconds', 601, { maxKeepAlive: Duration.minutes(10) }, 'keepAlivePeriod must be at most 600 seconds (guardRails.maxKeepAlive), got 601 seconds'],
+    ['RemoteDebugConfig.EnableRemoteDebug', true, { forbidRemoteDebug: true }, 'RemoteDebugConfig.EnableRemoteDebug must be false (guardRails.forbidRemoteDebug), got true'],
     ['ResourceConfig.InstanceGroups', [{ InstanceType: 'ml.m5.large' }, { InstanceType: 'ml.p5.48xlarge' }], { instanceTypes: ['ml.m5.*'] },
-      'has ResourceConfig.InstanceGroups.InstanceType ml.p5.48xlarge, and guardRails.instanceTypes'],
+      'instanceType must be one of ml.m5.* (guardRails.instanceTypes), got ml.p5.48xlarge'],
   ])('also by an override that comes later: %s', (path, value, rails, problem) => {
     const step = train();
     const { template } = railed(() => rails, () => [step]);
     step.addOverride(`Arguments.${path}`, value);
-    expect(errorOf(template)).toContain(`step 'Train' ${problem}`);
+    expect(errorOf(template)).toContain(`step 'Train'.${problem}`);
+  });
+
+  test.each<[string, PipelineTrigger, string | undefined]>([
+    ['a type that is not allowed', PipelineTrigger.onSchedule(HOURLY, { parameters: { Type: 'ml.p5.48xlarge' } }),
+      "[Stack/Pipeline] triggers[0] starts executions in which step 'Train'.instanceType (parameter 'Type') must be one of ml.m5.* (guardRails.instanceTypes), got ml.p5.48xlarge"],
+    ['the same in an event', PipelineTrigger.onEvent({ source: ['my.app'] }, { parameters: { Type: 'ml.p5.48xlarge' } }), "triggers[0] starts executions in which step 'Train'.instanceType"],
+    ['too long a time', PipelineTrigger.onSchedule(HOURLY, { parameters: { Seconds: '3601' } }),
+      "triggers[0] starts executions in which step 'Train'.maxRuntime (parameter 'Seconds') must be at most 3600 seconds (guardRails.maxRuntime), got 3601 seconds"],
+    ['what is allowed', PipelineTrigger.onSchedule(HOURLY, { parameters: { Type: 'ml.m5.large', Seconds: '60' } }), undefined],
+    ['what only the event tells', PipelineTrigger.onEvent({ source: ['my.app'] }, { parameters: { Type: '$.detail.type' } }), undefined],
+  ])('so does a trigger that passes %s', (_, trigger, problem) => {
+    for (const later of [false, true]) {
+      const step = train({ instanceType: PipelineParameter.text('Type', { defaultValue: 'ml.m5.xlarge' }).asString() });
+      step.addOverride('Arguments.StoppingCondition.MaxRuntimeInSeconds', PipelineParameter.integer('Seconds', { defaultValue: 60 }).asNumber());
+      const { pipeline, template } = railed(() => ({ instanceTypes: ['ml.m5.*'], maxRuntime: Duration.hours(1) }), () => [step], () => ({ triggers: later ? [] : [trigger] }));
+      if (later) { pipeline.addTrigger(trigger); }
+      if (problem === undefined) { expect(template).not.toThrow(); } else { expect(errorOf(template)).toContain(problem); }
+    }
+  });
+
+  test('a trigger of a MlTrainingPipeline, too', () => {
+    const { stack, template } = stackFixture();
+    trainingPipelineOf(stack, () => ({
+      guardRails: { instanceTypes: ['ml.m5.*'] }, triggers: [PipelineTrigger.onSchedule(HOURLY, { parameters: { ProcessingInstanceType: 'ml.c5.large' } })],
+    }));
+    const error = errorOf(template);
+    expect(error).toContain("triggers[0] starts executions in which step 'Process'.instanceType (parameter 'ProcessingInstanceType') must be one of ml.m5.* (guardRails.instanceTypes), got ml.c5.large");
+    expect(error).not.toContain("in which step 'Train'");
   });
 
   test('a key that the app makes is known to be another', () => {
     const run = railed(s => ({ volumeKeys: [new Key(s, 'Allowed')] }), () => [train()], s => ({ jobDefaults: JobDefaults.secure({ encryptionKey: new Key(s, 'Used') }) }));
-    expect(errorOf(run.template)).toContain("step 'Train' has ResourceConfig.VolumeKmsKeyId Stack/Used/Resource, and guardRails.volumeKeys asks to be one of Stack/Allowed/Resource");
+    expect(errorOf(run.template)).toContain("step 'Train'.jobDefaults.encryptionKey (of volumes) must be one of Stack/Allowed/Resource (guardRails.volumeKeys), got Stack/Used/Resource");
   });
 });
 
@@ -202,7 +233,7 @@ describe('what jobs make by themselves', () => {
 
   test.each([[undefined, 'ml.m5.large'], ['ml.p4d.24xlarge', 'ml.p4d.24xlarge']])('the endpoint of Clarify with type %p is refused at synth', (type, found) => {
     expect(errorOf(railed(() => ({ instanceTypes: ['ml.m5.xlarge'] }), () => [asking(type)]).template))
-      .toContain(`step 'Check' has check.model.InstanceType ${found}, and guardRails.instanceTypes asks to be one of ml.m5.xlarge`);
+      .toContain(`step 'Check'.check.modelInstanceType must be one of ml.m5.xlarge (guardRails.instanceTypes), got ${found}`);
   });
 
   test('and by IAM', () => {
@@ -254,5 +285,5 @@ test('rails that are none are refused', () => {
 test('a MlTrainingPipeline has them', () => {
   const { stack, template } = stackFixture();
   trainingPipelineOf(stack, ({ registration }) => ({ registration: { ...registration, approvalStatus: 'Approved' }, guardRails: { requireManualApproval: true } }));
-  expect(errorOf(template)).toContain("step 'Register' has ModelApprovalStatus Approved, and guardRails.requireManualApproval");
+  expect(errorOf(template)).toContain("step 'Register'.approvalStatus (default of the parameter 'ModelApprovalStatus') must be one of PendingManualApproval, Rejected (guardRails.requireManualApproval), got Approved");
 });

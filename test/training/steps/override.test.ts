@@ -1,6 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { PipelineExecution, PipelineParameter, ProcessingOutput, ProcessingStep, SageMakerImage, SageMakerPipeline } from '../../../src';
-import { inOrder, keysOf, setAt } from '../../../src/training/steps/override';
+import { inOrder } from '../../../src/core/sorted';
+import { keysOf, setAt } from '../../../src/training/steps/override';
 import { definitionOf } from '../definition-of';
 
 /** `target` after the change. */

@@ -1,8 +1,8 @@
 import { App, Lazy, Stack, Stage } from 'aws-cdk-lib';
 import { image } from './fixture';
 import {
-  Dataset, FailStep, ModelArtifactBucket, ModelRegistry, PipelineParameter, PipelineStep, PipelineTrigger, ProcessingOutput, ProcessingStep,
-  RawStep, RegisterModelStep, SageMakerPipeline,
+  Dataset, FailStep, ModelArtifactBucket, ModelRegistry, PipelineExecution, PipelineParameter, PipelineStep, PipelineTrigger,
+  ProcessingOutput, ProcessingStep, RawStep, RegisterModelStep, SageMakerPipeline, TrainingChannel, TrainingStep,
 } from '../../../src';
 import * as graph from '../../../src/training/definition/graph';
 import { warningsOf } from '../../helper';
@@ -58,6 +58,26 @@ describe('a pipeline that writes where it listens', () => {
     const raw = new RawStep('Raw', { stepType: 'Athena', arguments: { later: Lazy.any({ produce: () => ({ S3OutputPath: 'x' }) }) } });
     pipeline('A', [raw], PipelineTrigger.onNewData({ data: artifacts.dataset('churn') }));
     expect(warnings()).toEqual([]);
+  });
+
+  test('its checkpoints, too', () => {
+    const { artifacts, pipeline, warnings } = fixture();
+    const train = new TrainingStep('Train', {
+      image, channels: [TrainingChannel.s3('train', 's3://others/train/')], checkpoints: { destination: artifacts.bucket.s3UrlForObject('datasets/churn/checkpoints/') },
+    });
+    pipeline('A', [train], PipelineTrigger.onNewData({ data: artifacts.dataset('churn'), marker: '.ckpt' }));
+    expect(warnings()).toEqual([expect.stringContaining("'Stack/A' writes an object that ends with '.ckpt' to s3://{Stack/Artifacts/Bucket}/datasets/churn/checkpoints/")]);
+  });
+
+  test.each<[string, string | ((id: string) => string), number]>([
+    ['in the place', 'code/', 1], ['in the place, without a slash', 'code', 1], ['elsewhere', 'codes/', 0], ['below it', 'code/app.zip/x/', 0],
+    ['below a directory of the execution', id => `code/${id}/`, 0],
+  ])('or an object that starts it: %s', (_, key, count) => {
+    const { artifacts, pipeline, warnings } = fixture();
+    const destination = artifacts.bucket.s3UrlForObject(typeof key === 'string' ? key : key(PipelineExecution.ID.asString()));
+    pipeline('A', [process('Process', destination)], PipelineTrigger.onObject(artifacts.bucket, 'code/app.zip'));
+    expect(warnings()).toHaveLength(count);
+    warnings().forEach(w => expect(w).toContain(`'Stack/A' starts when 'Stack/A' writes to s3://{Stack/Artifacts/Bucket}/${key}, where the object code/app.zip lies.`));
   });
 
   test('nor to another bucket', () => {

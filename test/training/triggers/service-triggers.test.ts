@@ -2,6 +2,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Alarm, CompositeAlarm, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { CfnPipeline as CfnCodePipeline, Pipeline as CodePipeline } from 'aws-cdk-lib/aws-codepipeline';
 import { Repository } from 'aws-cdk-lib/aws-ecr';
+import { EventPattern } from 'aws-cdk-lib/aws-events';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { CfnPipeline } from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
@@ -92,6 +93,16 @@ describe('any event', () => {
     const fixture = triggered(() => [PipelineTrigger.onEvent({ source: ['my.app'], detailType: ['Order'], detail: { size: [{ numeric: ['>', 1] }] } })]);
     expect(patternOf(fixture.template())).toEqual({ 'source': ['my.app'], 'detail-type': ['Order'], 'detail': { size: [{ numeric: ['>', 1] }] } });
     expectStarts(fixture, 'OnEvent');
+  });
+
+  test('in any order is the same trigger', () => {
+    const of = (pattern: EventPattern) => triggered(() => [PipelineTrigger.onEvent(pattern)]).template().toJSON();
+    const [one, other] = [
+      { source: ['my.app'], detailType: ['Order'], detail: { size: [{ numeric: ['>', 1] }], type: { big: [true], also: [1] } } },
+      { detail: { type: { also: [1], big: [true] }, size: [{ numeric: ['>', 1] }] }, detailType: ['Order'], source: ['my.app'] },
+    ].map(of);
+    expect(JSON.stringify(one)).toBe(JSON.stringify(other));
+    expect(Object.keys(one.Resources).filter(id => /OnEvent\w+Rule/.test(id))).toEqual(['PipelineOnEvente5420487Rule2DAB6E27']);
   });
 
   test('must be described', () => {

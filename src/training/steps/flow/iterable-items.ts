@@ -33,7 +33,7 @@ export class IterableItems {
    * @param items 1 to 100; a field may be a variable whose text holds no quotes and no backslashes
    */
   public static records(...items: { [field: string]: string }[]): IterableItems {
-    return new IterableItems(items.map(item => JSON.stringify(sorted(item))), items.map(item => Object.keys(item)));
+    return new IterableItems(items.map(item => JSON.stringify(sorted(item))), items.map(item => Object.keys(sorted(item)!)));
   }
 
   /**

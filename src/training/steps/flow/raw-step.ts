@@ -1,5 +1,6 @@
 import { Effect, IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Problems } from '../../../core/problems';
+import { inOrder } from '../../../core/sorted';
 import { Permission } from '../../../identity/permission-statement';
 import { PipelineStep } from '../pipeline-step';
 import { StepPermissions } from '../step-context';
@@ -77,7 +78,7 @@ export class RawStep extends PipelineStep {
 
   /** @internal */
   protected _arguments(): object {
-    return this.props.arguments;
+    return inOrder(this.props.arguments);
   }
 }
 
@@ -89,5 +90,5 @@ function checkStatements(name: string, statements: PolicyStatement[] = [], probl
 }
 
 function permission({ actions, resources, conditions }: PolicyStatement): Permission {
-  return { actions, resources, conditions: Object.keys(conditions).length > 0 ? conditions : undefined };
+  return { actions, resources, conditions: Object.keys(conditions).length > 0 ? inOrder(conditions) : undefined };
 }

@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Lazy, Stack } from 'aws-cdk-lib';
 import { ITopicRef } from 'aws-cdk-lib/aws-sns';
 import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
@@ -11,13 +11,20 @@ import { eventRule } from '../../../delivery/event-rule';
 import { MlRole } from '../../../identity/ml-role';
 import { Permission } from '../../../identity/permission-statement';
 
+/** The end of a step, which tells that nobody needs the endpoint any more. */
+export interface LastStep {
+  readonly stepName: string;
+  /** Then it may begin again when it has failed. */
+  readonly isRetried: boolean;
+}
+
 /** What is to be deleted, and when. */
 export interface TransientDeletion extends DeletedNames {
   readonly pipelineArn: string;
   /** For statements. */
   readonly pipelineArns: string[];
-  /** The step after which nobody needs the endpoint any more, if it is one. */
-  readonly lastStepName?: string;
+  /** The step after which nobody needs the endpoint any more, if it is one; asked at synth, since others may come to use it until then. */
+  readonly lastStep: () => LastStep | undefined;
   /** Is told of a deletion that fails. */
   readonly failureTopic?: ITopicRef;
 }
@@ -29,6 +36,8 @@ const FAILED = ['FAILED', 'TIMED_OUT', 'ABORTED'];
 const NAME_PART = 20;
 
 const ENDED = ['Succeeded', 'Failed', 'Stopped', 'CompletedWithFailures'];
+const EXECUTION = 'SageMaker Model Building Pipeline Execution Status Change';
+const STEP = 'SageMaker Model Building Pipeline Execution Step Status Change';
 
 /** An event is tried again for a day, since what it deletes is billed by the hour. */
 const RETRIES = { maximumRetryAttempts: 185, maximumEventAgeInSeconds: 86_400 };
@@ -37,7 +46,7 @@ const NOTHING_TO_TRACE = 'It calls one service, one call after the other, so the
 
 /** A rule that starts a state machine that deletes; neither has code of its own. */
 export function deleteAfterwards(scope: Construct, id: string, deletion: TransientDeletion): void {
-  const { pipelineArn, lastStepName, failureTopic } = deletion;
+  const { failureTopic } = deletion;
   const own = new Construct(scope, id);
   const role = new MlRole(own, 'Role', { service: 'states.amazonaws.com', description: 'Deletes the test endpoints of a pipeline' });
   role.allow(...permissions(scope, deletion));
@@ -53,19 +62,7 @@ export function deleteAfterwards(scope: Construct, id: string, deletion: Transie
 
   eventRule(scope, own, {
     description: 'Deletes the test endpoint of an execution that has ended',
-    eventPattern: {
-      'source': ['aws.sagemaker'],
-      'detail-type': [
-        'SageMaker Model Building Pipeline Execution Status Change',
-        ...lastStepName === undefined ? [] : ['SageMaker Model Building Pipeline Execution Step Status Change'],
-      ],
-      'detail': {
-        pipelineArn: [{ 'equals-ignore-case': pipelineArn }], // AWS writes names in ARNs in lower case, or not
-        ...lastStepName === undefined ? { currentPipelineExecutionStatus: ENDED } : {
-          $or: [{ currentPipelineExecutionStatus: ENDED }, { stepName: [lastStepName], currentStepStatus: ENDED.slice(0, 3) }],
-        },
-      },
-    },
+    eventPattern: Lazy.any({ produce: () => endOf(deletion) }),
     target: { id: 'Deletion', arn: machine.attrArn },
     roleId: 'RuleRole',
     roleDescription: 'Starts the deletion of test endpoints',
@@ -73,6 +70,16 @@ export function deleteAfterwards(scope: Construct, id: string, deletion: Transie
     retries: RETRIES,
   });
   tellOfFailures(scope, own, machine.attrArn, failureTopic);
+}
+
+/** The events after which nobody needs the endpoint. */
+function endOf({ pipelineArn, lastStep }: TransientDeletion): object {
+  const arn = { pipelineArn: [{ 'equals-ignore-case': pipelineArn }] }; // AWS writes names in ARNs in lower case, or not
+  const execution = { currentPipelineExecutionStatus: ENDED };
+  const last = lastStep();
+  if (last === undefined) { return { 'source': ['aws.sagemaker'], 'detail-type': [EXECUTION], 'detail': { ...arn, ...execution } }; }
+  const step = { stepName: [last.stepName], currentStepStatus: last.isRetried ? ['Succeeded', 'Stopped'] : ['Succeeded', 'Failed', 'Stopped'] };
+  return { 'source': ['aws.sagemaker'], 'detail-type': [EXECUTION, STEP], 'detail': { ...arn, $or: [execution, step] } };
 }
 
 /** A deletion that fails leaves what is billed: it goes to the queue of the pipeline, and to whom failures of the pipeline are told. */
@@ -98,8 +105,8 @@ function tellOfFailures(scope: Construct, own: Construct, stateMachineArn: strin
 
 /** Which case SageMaker looks at is not said, nor what becomes of `_`, which names of models cannot hold. */
 function modelNames(stepName: string): string[] {
-  const [begin] = stepName.slice(0, NAME_PART).split('_');
-  return [...new Set([begin, begin.toLowerCase()])].map(name => `pipelines-*-${name}*`);
+  const begin = `${stepName.slice(0, NAME_PART)}*`.replace(/[_*]+/g, '*');
+  return [...new Set([begin, begin.toLowerCase()])].map(name => `pipelines-*-${name}`);
 }
 
 function permissions(scope: Construct, { pipelineArns, namePrefix, modelStepName }: TransientDeletion): Permission[] {

@@ -2,17 +2,18 @@ import { IRole } from 'aws-cdk-lib/aws-iam';
 import { EndpointConfigStep } from './endpoint-config-step';
 import { EndpointStep } from './endpoint-step';
 import { StepVariant } from './step-variant';
-import { deleteAfterwards } from './transient-deletion';
+import { deleteAfterwards, LastStep } from './transient-deletion';
 import { accept } from '../../../compliance/excuses';
 import { Problems } from '../../../core/problems';
 import { permitRole } from '../../../identity/permission';
+import { readingsOf, stepNameIn, toldToWaitFor } from '../../definition/placed-step';
 import { JobDefaults } from '../job-defaults';
 import { JobStep } from '../job-step';
 import { ModelStep } from '../models/model-step';
 import { StepModel } from '../models/step-model';
 import { namePrefix, onNamed } from '../named';
 import { PipelineStep } from '../pipeline-step';
-import { MadePipeline } from '../step-context';
+import { MadePipeline, StepContext } from '../step-context';
 
 const CALLS_ENDPOINT = 'The test calls the endpoint, which a container without a network cannot.';
 
@@ -56,7 +57,7 @@ export interface TransientEndpointProps {
  * An endpoint that is there while an execution of a pipeline tests a model, and is deleted however the execution ends.
  *
  * Gives three steps, which make a model, a configuration and an endpoint under a name that no other execution has. The pipeline that gets them also gets a rule
- * of EventBridge and a state machine, which deletes the three: as soon as the only test has ended, and in any case when the execution has succeeded, failed or
+ * of EventBridge and a state machine, which deletes the three: as soon as the only test has ended, if no other step uses one of the three, and in any case when the execution has succeeded, failed or
  * was stopped, whether there is an endpoint by then or not. It waits until a half-made endpoint can be deleted, and until it is gone, for up to three hours. A
  * deletion that fails, or is not done by then, goes to the dead-letter queue of the pipeline, and is told to the topic `onFailure` of its notifications: the
  * endpoint is then to be deleted by hand.
@@ -116,7 +117,8 @@ export class TransientEndpoint {
    * Makes steps run when the endpoint can be called, and lets their roles call it. Their jobs need a network: give them job defaults with
    * `networkIsolation: false`, and with a VPC if need be.
    *
-   * If it is one step, the endpoint is deleted when that has ended, even while other steps go on.
+   * If it is one step, and no other one uses an output of the three steps or waits for one of them, the endpoint is deleted when that has ended, even while
+   * other steps go on; in the body of a ForEachStep it has not ended before the execution has.
    *
    * @param steps the tests
    */
@@ -126,7 +128,7 @@ export class TransientEndpoint {
     return this;
   }
 
-  private bind({ context, pipelineArn, pipelineArns, jobRole, failureTopic }: MadePipeline): void {
+  private bind({ context, steps, pipelineArn, pipelineArns, jobRole, failureTopic }: MadePipeline): void {
     const { scope } = context;
     const problems = new Problems();
     for (const test of this.tests) {
@@ -143,8 +145,20 @@ export class TransientEndpoint {
       namePrefix: namePrefix(scope, this.id),
       modelStepName: this.modelStep.stepName,
       failureTopic,
-      lastStepName: this.tests.length === 1 ? this.tests[0].stepName : undefined,
+      lastStep: () => this.lastStep(steps, context),
     });
+  }
+
+  /** The only test, if it runs once and no other step of the pipeline uses endpoint, configuration or model. */
+  private lastStep(steps: PipelineStep[], context: StepContext): LastStep | undefined {
+    const [test, ...more] = this.tests;
+    if (test === undefined || more.length > 0) { return undefined; }
+    const names = this.steps.map(s => s.stepName);
+    const others = steps.filter(s => s !== test && !names.includes(s.stepName)).map(s => s._renderAlone(context));
+    const isUsed = others.some(o => [...readingsOf(o).map(r => stepNameIn(r.path) ?? ''), ...toldToWaitFor(o)].some(name => names.includes(name)));
+    const isLooped = steps.some(s => s._type === 'ForEach' && s._all().includes(test));
+    const { RetryPolicies } = test._renderAlone(context) as { RetryPolicies?: object };
+    return isUsed || isLooped ? undefined : { stepName: test.stepName, isRetried: RetryPolicies !== undefined };
   }
 }
 

@@ -1,8 +1,9 @@
-import { Stack } from 'aws-cdk-lib';
+import { Size, Stack } from 'aws-cdk-lib';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import {
-  ConditionStep, CurrentItem, FailStep, ForEachSelector, ForEachStep, ForEachStepProps, IterableItems, LambdaStep, PipelineParameter,
-  ProcessingOutput, ProcessingStep, SageMakerImage, StepOutput, TrainingChannel, TrainingStep,
+  ConditionStep, CurrentItem, EndpointConfigStep, EndpointStep, FailStep, ForEachSelector, ForEachStep, ForEachStepProps,
+  InferenceComponentStep, IterableItems, LambdaStep, PipelineExecution, PipelineParameter, PipelineStep, ProcessingOutput, ProcessingStep,
+  SageMakerImage, StepModel, StepOutput, StepVariant, TrainingChannel, TrainingStep, TransientEndpoint,
 } from '../../../../src';
 import { errorOf, statementFor, warning, warningsOf } from '../../../helper';
 import { strictFaults } from '../../strict';
@@ -43,6 +44,32 @@ test('the item, whole and by its fields', () => {
   const body = new LambdaStep('Body', { lambdaFunction, inputs: { all: CurrentItem.VALUE.asString(), deep: CurrentItem.field('a.b').asString() } });
   const items = IterableItems.texts('{"a":{"b":"x"}}');
   expect(pipelineOf(() => [fan({ items, body: [body] })]).step().Arguments.ForEachBody[0].Arguments).toEqual({ all: { Get: 'ForEach.CurrentItem' }, deep: { Get: 'ForEach.CurrentItem.a.b' } });
+});
+
+describe('what the body makes under a name', () => {
+  const model = StepModel.fromContainer({ image });
+  const config = (name: string, endpointConfigName?: string) => new EndpointConfigStep(name, { variants: [StepVariant.instances('churn')], endpointConfigName });
+  const item = CurrentItem.VALUE.asString();
+
+  test.each<[string, PipelineStep[], string]>([
+    ['endpoint', [new EndpointStep('Serve', { endpointName: 'churn', endpointConfigName: 'churn' })], 'an endpoint'],
+    ['endpoint', [new EndpointStep('Serve', { endpointName: `churn-${PipelineExecution.ID.asString()}`, endpointConfigName: item })], 'an endpoint'],
+    ['configuration', [config('Serve')], 'an endpoint configuration'],
+    ['component', [new InferenceComponentStep('Serve', { inferenceComponentName: 'churn', endpointName: item, modelName: 'churn', memorySize: Size.gibibytes(1) })], 'an inference component'],
+  ])('must have another in each iteration: %s', (_, body, thing) => {
+    expect(errorOf(() => pipelineOf(() => [fan({ body })]))).toBe("SageMakerPipeline at 'Stack/Pipeline' has 1 problem:\n"
+      + `  - step 'Serve' makes ${thing} of the same name in each iteration of 'Fan': give it a name that holds CurrentItem, which a TransientEndpoint cannot have`);
+  });
+
+  test('is no TransientEndpoint', () => {
+    expect(errorOf(() => pipelineOf(() => [fan({ body: new TransientEndpoint('Trial', { model }).steps })]))).toContain("step 'Trial-Endpoint' makes an endpoint of the same name in each iteration");
+  });
+
+  test('may have one that holds the item, or what another step of the body made', () => {
+    const made = config('Config', `churn-${item}`);
+    const body = [made, new EndpointStep('Serve', { endpointName: `a-${item}`, endpointConfigName: 'churn' }), new EndpointStep('Other', { endpointName: made.endpointConfigName, endpointConfigName: 'churn' })];
+    expect(() => pipelineOf(() => [fan({ body })])).not.toThrow();
+  });
 });
 
 test.each<[string, IterableItems, string]>([

@@ -23,6 +23,11 @@ test('a step of any type', () => {
   expect(made.step(1).Arguments.ErrorMessage).toEqual({ Get: 'Steps.Query.QueryExecutionId' });
 });
 
+test('its arguments come in the order of their names, however a language gives them', () => {
+  const [one, other] = [{ b: [{ d: 1, c: 2 }], a: 'x' }, { a: 'x', b: [{ c: 2, d: 1 }] }].map(args => pipelineOf(() => [raw({ arguments: args })]).step().Arguments);
+  expect(JSON.stringify(one)).toBe(JSON.stringify(other));
+});
+
 test('its permissions go to the roles that are meant', () => {
   const { statements, jobStatements, stack } = pipelineOf(() => [raw({
     permissions: [new PolicyStatement({ actions: ['athena:StartQueryExecution'], resources: [workgroup], conditions: { StringEquals: { 'aws:RequestedRegion': 'eu-west-1' } } })],

@@ -4,8 +4,8 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import {
-  ConditionStep, JobDefaults, ModelArtifactBucket, PipelineParameter, PipelineStep, ProcessingStep, ProcessingStepProps, SageMakerImage,
-  SageMakerPipeline, SageMakerPipelineProps, StepModel, TransientEndpoint,
+  ConditionStep, FailStep, ForEachStep, IterableItems, JobDefaults, ModelArtifactBucket, PipelineParameter, PipelineStep, ProcessingStep,
+  ProcessingStepProps, SageMakerImage, SageMakerPipeline, SageMakerPipelineProps, StepModel, StepRetry, TransientEndpoint,
 } from '../../../../src';
 import { dependencyCycle, errorOf, expectCompliant, onlyResource, statementFor, statementsOf } from '../../../helper';
 import { definitionOf } from '../../definition-of';
@@ -32,6 +32,17 @@ function fixture(
 function machineOf(template: Template): any {
   const { DefinitionString } = onlyResource(template, 'AWS::StepFunctions::StateMachine').Properties;
   return JSON.parse(DefinitionString['Fn::Join'][1].map((part: any) => typeof part === 'string' ? part : `<${part.Ref}>`).join(''));
+}
+
+function after(step: PipelineStep, other: PipelineStep): PipelineStep {
+  step.after(other);
+  return step;
+}
+
+function testOf(trial: TransientEndpoint): ProcessingStep {
+  const test = new ProcessingStep('Test', { image, jobDefaults: OPEN });
+  trial.testedBy(test);
+  return test;
 }
 
 const rulesOf = (template: Template, source: string): any[] => Object.values<any>(template.findResources('AWS::Events::Rule', { Properties: { EventPattern: { source: [source] } } })).map(r => r.Properties);
@@ -92,6 +103,33 @@ describe('the deletion starts', () => {
     const { EventPattern } = ruleOf(fixture(count).template());
     expect(EventPattern['detail-type']).toEqual(['SageMaker Model Building Pipeline Execution Status Change']);
     expect(EventPattern.detail).toEqual({ pipelineArn: expect.anything(), currentPipelineExecutionStatus: ENDED });
+  });
+
+  test('of a test that is tried again, not when it has failed, but when the execution has', () => {
+    const { EventPattern } = ruleOf(fixture(1, () => ({ retries: [StepRetry.onServiceErrors()] })).template());
+    expect(EventPattern.detail.$or[1]).toEqual({ stepName: ['Test1'], currentStepStatus: ['Succeeded', 'Stopped'] });
+  });
+
+  test.each<[string, (trial: TransientEndpoint) => PipelineStep]>([
+    ['reads the endpoint', trial => new FailStep('Other', { message: trial.endpointName })],
+    ['runs the model', trial => new FailStep('Other', { message: trial.modelStep.modelName })],
+    ['waits for the endpoint', trial => after(new ProcessingStep('Other', { image }), trial.endpointStep)],
+    ['has the test run for each of many items', trial => new ForEachStep('Other', { items: IterableItems.texts('a', 'b'), maxConcurrency: 1, body: [testOf(trial)] })],
+  ])('only when the execution has ended, if another step %s', (what, other) => {
+    const trial = new TransientEndpoint('Trial', { model: StepModel.fromContainer({ image }) });
+    const stack = new Stack(new App(), 'Stack');
+    const step = other(trial);
+    new SageMakerPipeline(stack, 'Pipeline', { steps: [...trial.steps, ...what.includes('for each') ? [] : [testOf(trial)], step] });
+    expect(ruleOf(Template.fromStack(stack)).EventPattern.detail.currentPipelineExecutionStatus).toEqual(ENDED);
+  });
+
+  test('only when the execution has ended, if another step comes to wait for the endpoint after the pipeline was made', () => {
+    const trial = new TransientEndpoint('Trial', { model: StepModel.fromContainer({ image }) });
+    const stack = new Stack(new App(), 'Stack');
+    const other = new ProcessingStep('Other', { image });
+    new SageMakerPipeline(stack, 'Pipeline', { steps: [...trial.steps, testOf(trial), other] });
+    other.after(trial.configStep);
+    expect(ruleOf(Template.fromStack(stack)).EventPattern.detail.currentPipelineExecutionStatus).toEqual(ENDED);
   });
 
   test('with a role that can start it and nothing else', () => {
@@ -181,7 +219,9 @@ describe('the state machine', () => {
 
 test.each([
   ['A', ['pipelines-*-A-Model*', 'pipelines-*-a-model*']],
-  ['challenger_of_the_day', ['pipelines-*-challenger*']],
+  ['challenger_of_the_day', ['pipelines-*-challenger*of*the*da*']],
+  ['_A_b', ['pipelines-*-*A*b-Model*', 'pipelines-*-*a*b-model*']],
+  ['challenger_______of_the', ['pipelines-*-challenger*of*']],
   ['a-challenger-of-the-day', ['pipelines-*-a-challenger-of-the-*']],
 ])('of the models only those of the step may be deleted, as far as names tell: %s', (id, names) => {
   const stack = new Stack(new App(), 'Stack');
