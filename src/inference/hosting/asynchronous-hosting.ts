@@ -10,6 +10,7 @@ import { warnOfOtherRegion, warnOfTopic } from '../../delivery/topic-warnings';
 import { keyForVolumes } from '../../identity/key-permissions';
 import { Permission } from '../../identity/permission-statement';
 import { checkUri } from '../../storage/artifact-prefix';
+import { warnOfPlacesElsewhere } from '../../storage/bucket-region';
 import { ASYNCHRONOUS_EXCLUDES } from '../models/model-fit';
 import { below } from '../overrides';
 import { rollbackAlarms } from '../rollout/rollback-alarms';
@@ -56,6 +57,8 @@ export class AsynchronousHosting implements HostingKind {
   }
 
   public bind({ scope, endpointName, key, model, wishes, rollback }: HostingContext): BoundHosting {
+    const { input, output, failures } = this.props;
+    warnOfPlacesElsewhere(scope, { input, output, failures });
     for (const topic of this.topics) {
       warnOfTopic(scope, topic, 'the role of the endpoint');
       warnOfOtherRegion(scope, topic);
