@@ -1,3 +1,4 @@
+import { Validations } from 'aws-cdk-lib';
 import { CfnEndpointConfig } from 'aws-cdk-lib/aws-sagemaker';
 import { ITopicRef } from 'aws-cdk-lib/aws-sns';
 import { Construct, IConstruct } from 'constructs';
@@ -59,6 +60,9 @@ export class AsynchronousHosting implements HostingKind {
   public bind({ scope, endpointName, key, model, wishes, rollback }: HostingContext): BoundHosting {
     const { input, output, failures } = this.props;
     warnOfPlacesElsewhere(scope, { input, output, failures });
+    if (input.bucket.bucketName === output.bucket.bucketName && output.prefix.startsWith(input.prefix)) {
+      Validations.of(scope).addWarning('cdk-ml-patterns:outputIsInput', `Answers go below '${input.prefix}', where whoever calls may write: name another output, beside input.`);
+    }
     for (const topic of this.topics) {
       warnOfTopic(scope, topic, 'the role of the endpoint');
       warnOfOtherRegion(scope, topic);

@@ -7,6 +7,7 @@ import { alarmPlans } from './alarm-plans';
 import { EndpointAlarmsOptions, checkAlarms, thresholds } from './endpoint-alarms-options';
 import { HostedEndpoint } from './hosted-endpoint';
 import { StandardAlarm } from './standard-alarm';
+import { noteUnusedOptions } from './unused-options';
 import { bakeInChecks, sealChecks } from '../../compliance/baked-in';
 import { Problems } from '../../core/problems';
 import { letAlarmsPublish } from '../../delivery/alarm-topic';
@@ -51,6 +52,7 @@ export class EndpointAlarms extends Construct {
     const endpoint = props.endpoint._hosted;
     const plans = alarmPlans(endpoint, thresholds(props)).filter(({ alarm }) => !props.leaveOut?.includes(alarm));
     if (!props.leaveOut?.includes(StandardAlarm.CPU)) { warnOfVcpus(this, endpoint, plans); }
+    noteUnusedOptions(this, props, endpoint.kind.kind, plans);
     if (props.topic) { letAlarmsPublish(this, props.topic); }
     const actions = [...props.topic ? [publishTo(props.topic)] : [], ...props.actions ?? []];
     this.made = plans.map(plan => [plan, makeAlarm(this, plan)]);
