@@ -293,3 +293,20 @@ test('a shadow is not watched', () => {
   const { alarms } = watched(Hosting.realTime({ model: MODEL, shadow: { model: MODEL } }));
   expect(Object.keys(alarms()).filter(id => id.startsWith('Shadow'))).toEqual([]);
 });
+
+test('what could not be told of failed updates is told by an alarm, where there is a queue in the same stack', () => {
+  const { alarms, made, endpoint, stack } = watched(INSTANCES, {}, { onFailedUpdate: Topic.fromTopicArn(new Stack(), 'Topic', 'arn:aws:sns:eu-west-1:111122223333:team') });
+  expect(alarms().DeadLetters).toMatchObject({
+    MetricName: 'ApproximateNumberOfMessagesVisible',
+    Threshold: 1,
+    ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+    EvaluationPeriods: 1,
+    Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': [expect.stringMatching(/^EndpointDeadLetters/), 'QueueName'] } }],
+  });
+  expect(made.alarmsOf(StandardAlarm.DEAD_LETTERS)).toHaveLength(1);
+  const elsewhere = new EndpointAlarms(new Stack(stack.node.root, 'Elsewhere'), 'Alarms', { endpoint });
+  expect(elsewhere.alarmsOf(StandardAlarm.DEAD_LETTERS)).toEqual([]);
+  const without = watched(INSTANCES);
+  expect(without.made.alarmsOf(StandardAlarm.DEAD_LETTERS)).toEqual([]);
+  expect(errorOf(() => without.endpoint.metricDeadLetters())).toContain('- it has no dead-letter queue, since it has no onFailedUpdate');
+});
