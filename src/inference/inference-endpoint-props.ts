@@ -56,7 +56,8 @@ export interface InferenceEndpointProps {
 
   /**
    * Topic that gets the event when an update fails or is rolled back, which SageMaker else does without a word. Of this account; if its key
-   * is not known to CDK, the role of the rule must be allowed to use it. Makes a rule with a role and a queue for what it could not deliver.
+   * is not known to CDK, the role of the rule must be allowed to use it. Makes a rule with a role and a queue for what it could not deliver,
+   * which `addAlarms` watches, too.
    *
    * @default - nobody is told
    */

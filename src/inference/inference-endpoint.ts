@@ -1,5 +1,5 @@
 import { Arn, ArnFormat, Resource } from 'aws-cdk-lib';
-import { IAlarmRef, IWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import { IAlarmRef, IWidget, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { Connections, IConnectable } from 'aws-cdk-lib/aws-ec2';
 import { Grant, IGrantable, IPrincipal, IRole } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
@@ -34,6 +34,7 @@ import { bakeInChecks, sealChecks } from '../compliance/baked-in';
 import { physicalName } from '../core/names';
 import { Problems } from '../core/problems';
 import { lowerCase } from '../core/tokens';
+import { deadLettersMetric } from '../delivery/dead-letter-alarm';
 import { MlRole } from '../identity/ml-role';
 import { permitRole } from '../identity/permission';
 import { watchForNames } from '../identity/same-names';
@@ -259,6 +260,16 @@ export class InferenceEndpoint extends Resource implements IInferenceEndpoint, I
    */
   public componentMetrics(componentName: string): ComponentMetrics {
     return componentMetrics(this._hosted, componentName);
+  }
+
+  /**
+   * Number of notices of failed updates that could not be delivered and wait in the dead-letter queue; the maximum unless the options say otherwise. An
+   * error for an endpoint without `onFailedUpdate`, which has no such queue.
+   *
+   * @param options changes to the metric
+   */
+  public metricDeadLetters(options?: MetricOptions): Metric {
+    return deadLettersMetric(this, 'it has no onFailedUpdate', options);
   }
 
   /**

@@ -3,6 +3,7 @@ import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct, IConstruct } from 'constructs';
 import { BucketPermissions } from './artifact-bucket-permissions';
 import { checkKey, checkPrefix, checkUri } from './artifact-prefix';
+import { checkBucketHere } from './bucket-region';
 import { checkedAccess, ModelAccessOptions } from './model-access';
 import { ModelAssetOptions } from './model-asset-options';
 import { PackedAsset } from './packed-asset';
@@ -102,6 +103,15 @@ export class ModelArtifact {
   public _read(): Permission[] {
     const permissions = new BucketPermissions(this.bucket, this.key);
     return this._uncompressed ? permissions.read(this.place) : permissions.readObject(this.place);
+  }
+
+  /**
+   * Whether SageMaker can load it where `scope` is.
+   *
+   * @internal
+   */
+  public _checkHere(name: string, problems: Problems, scope: IConstruct): void {
+    checkBucketHere(name, this.bucket, scope, problems);
   }
 
   /**

@@ -1,5 +1,6 @@
-import { Stack, Token, TokenComparison, Validations } from 'aws-cdk-lib';
+import { Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { regionsApart } from '../storage/bucket-region';
 import { IModelArtifactBucket } from '../storage/model-artifact-bucket';
 
 /**
@@ -9,8 +10,9 @@ import { IModelArtifactBucket } from '../storage/model-artifact-bucket';
  */
 export function warnOfArtifacts(scope: IConstruct, artifacts: IModelArtifactBucket | undefined): void {
   if (artifacts === undefined) { return; }
-  const [there, here] = [artifacts.bucket.env.region, Stack.of(scope).region];
-  if (Token.compareStrings(there, here) !== TokenComparison.DIFFERENT) { return; }
+  const apart = regionsApart(scope, artifacts.bucket);
+  if (apart === undefined) { return; }
+  const { there, here } = apart;
   Validations.of(scope).addWarning('cdk-ml-patterns:artifactsOfOtherRegion',
     `The artifacts bucket is in ${there} and the pipeline in ${here}: trainings read buckets of their own Region only, and no volume takes a key of another. Give the pipeline a bucket of ${here}.`);
 }

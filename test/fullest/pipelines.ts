@@ -147,7 +147,7 @@ export function fullestPipeline(stack: Stack): void {
     mlflow: MlflowTracking.appFromArn('arn:aws:sagemaker:eu-west-1:111122223333:mlflow-app/app-1'),
     maxParallelSteps: 4,
     triggers: everyTrigger(stack, artifacts, ModelRegistry.fromModelPackageGroupName(stack, 'Approved', 'approved') as ModelRegistry),
-    notifications: { onFailure: topic, onStepFailure: topic, onSuccess: topic, onStopped: topic, onApprovalNeeded: topic },
+    notifications: { onFailure: topic, onStepFailure: topic, onSuccess: topic, onStopped: topic, onApprovalNeeded: topic, onDeadLetters: topic },
     guardRails: { forbidRemoteDebug: true, requireTrafficEncryption: true },
     pipelineName: 'churn',
     description: 'Who leaves',

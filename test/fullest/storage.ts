@@ -66,5 +66,6 @@ export function fullestBatch(stack: Stack): void {
     jobNamePrefix: 'churn',
     vpc: vpcIn(stack),
     onFailedJob: topicIn(stack),
+    onDeadLetters: topicIn(stack),
   });
 }

@@ -36,6 +36,9 @@ export function checkBatch(scope: Construct, props: BatchTransformProps, problem
   checkSchedules(props.schedules ?? [], problems);
   checkVpc(props, problems);
   checkTopicHere('onFailedJob', props.onFailedJob, scope, problems);
+  checkTopicHere('onDeadLetters', props.onDeadLetters, scope, problems);
+  const delivers = (props.schedules ?? []).length > 0 || props.onFailedJob !== undefined;
+  problems.check(props.onDeadLetters === undefined || delivers, 'onDeadLetters needs schedules or onFailedJob');
   checkTransform(props, prop => prop, problems);
 }
 

@@ -109,6 +109,14 @@ export interface BatchTransformProps extends TransformOptions {
   readonly onFailedJob?: ITopicRef;
 
   /**
+   * Topic that an alarm tells when a schedule could not start a job, or a notice could not be delivered, and waits in the dead-letter queue. One alarm, 0.10
+   * USD a month in most Regions. Needs `schedules` or `onFailedJob`.
+   *
+   * @default - nobody is told; `metricDeadLetters()` counts
+   */
+  readonly onDeadLetters?: ITopicRef;
+
+  /**
    * How the compliance checks judge the construct.
    *
    * @default - findings of the packs MlSecurity and AwsSolutions stop synth

@@ -1,4 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
+import { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { Connections, IConnectable } from 'aws-cdk-lib/aws-ec2';
 import { IGrantable, IPrincipal, IRole } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
@@ -17,6 +18,7 @@ import { bakeInChecks, sealChecks } from '../../compliance/baked-in';
 import { physicalName } from '../../core/names';
 import { Problems } from '../../core/problems';
 import { keyValues } from '../../core/sorted';
+import { announceDeadLetters, deadLettersMetric } from '../../delivery/dead-letter-alarm';
 import { MlRole } from '../../identity/ml-role';
 import { permitRole } from '../../identity/permission';
 import { encryptionKey } from '../../identity/stack-key';
@@ -120,7 +122,18 @@ export class BatchTransform extends Construct implements IGrantable, IConnectabl
       request: (run, outputUri) => this.request(`${prefix}-${run}`, { outputUri }),
     }));
     if (props.onFailedJob) { announceFailedJobs(this, props.onFailedJob, prefix); }
+    if (props.onDeadLetters) { announceDeadLetters(this, props.onDeadLetters, `A start or a notice of the batch transform ${prefix} could not be delivered`); }
     sealChecks(this);
+  }
+
+  /**
+   * Number of starts and notices that could not be delivered and wait in the dead-letter queue; the maximum unless the options say otherwise. An error
+   * for a batch transform that has neither schedules nor `onFailedJob`, and so no such queue.
+   *
+   * @param options changes to the metric
+   */
+  public metricDeadLetters(options?: MetricOptions): Metric {
+    return deadLettersMetric(this, 'it has neither schedules nor onFailedJob', options);
   }
 
   /** The request of CreateTransformJob as JSON without `TransformJobName`, for a program of yours; the name must begin with `jobNamePrefix` and a dash. */

@@ -1,3 +1,4 @@
+import { Validations } from 'aws-cdk-lib';
 import { CfnEndpointConfig } from 'aws-cdk-lib/aws-sagemaker';
 import { ITopicRef } from 'aws-cdk-lib/aws-sns';
 import { Construct, IConstruct } from 'constructs';
@@ -10,6 +11,7 @@ import { warnOfOtherRegion, warnOfTopic } from '../../delivery/topic-warnings';
 import { keyForVolumes } from '../../identity/key-permissions';
 import { Permission } from '../../identity/permission-statement';
 import { checkUri } from '../../storage/artifact-prefix';
+import { warnOfPlacesElsewhere } from '../../storage/bucket-region';
 import { ASYNCHRONOUS_EXCLUDES } from '../models/model-fit';
 import { below } from '../overrides';
 import { rollbackAlarms } from '../rollout/rollback-alarms';
@@ -56,6 +58,11 @@ export class AsynchronousHosting implements HostingKind {
   }
 
   public bind({ scope, endpointName, key, model, wishes, rollback }: HostingContext): BoundHosting {
+    const { input, output, failures } = this.props;
+    warnOfPlacesElsewhere(scope, { input, output, failures });
+    if (input.bucket.bucketName === output.bucket.bucketName && output.prefix.startsWith(input.prefix)) {
+      Validations.of(scope).addWarning('cdk-ml-patterns:outputIsInput', `Answers go below '${input.prefix}', where whoever calls may write: name another output, beside input.`);
+    }
     for (const topic of this.topics) {
       warnOfTopic(scope, topic, 'the role of the endpoint');
       warnOfOtherRegion(scope, topic);

@@ -5,6 +5,7 @@ import { RealTimeHostingOptions } from './real-time-hosting-options';
 import { Problems } from '../../core/problems';
 import { keyForVolumes } from '../../identity/key-permissions';
 import { DataCapture } from '../../jobs/data-capture';
+import { warnOfPlacesElsewhere } from '../../storage/bucket-region';
 import { SHADOW_EXCLUDES } from '../models/model-fit';
 import { hasFeature } from '../models/model-traits';
 import { below } from '../overrides';
@@ -71,6 +72,7 @@ export class RealTimeHosting implements HostingKind {
     const overridesOf = (list: string, variants: HostedVariant[]) => variants.flatMap((v, i) => below(`${list}.${i}`, v.overrides()));
     const all = [...this.variants, ...this.shadow ? [this.shadow] : []];
     const { dataCapture, explainer } = this.props;
+    warnOfPlacesElsewhere(scope, { dataCapture: dataCapture?.destination });
     return {
       config: {
         kmsKeyId: key.keyArn,

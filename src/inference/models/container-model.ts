@@ -30,8 +30,9 @@ export function containerSource(props: ContainerModelOptions): ModelSource {
   const { image, artifact, environment } = props;
   return {
     traits: { containers: [props], several: false },
-    check(name, problems) {
+    check(name, problems, scope) {
       image._check(`${name}.image`, problems, true);
+      artifact?._checkHere(`${name}.artifact`, problems, scope);
       checkContainer(name, props, problems);
     },
     bind(scope) {

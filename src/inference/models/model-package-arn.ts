@@ -33,7 +33,7 @@ export function packageArnSource(modelPackageArn: string, options: ModelPackageA
       const [{ region }, own] = [partsOf(modelPackageArn), Stack.of(scope).region];
       const other = region !== undefined && Token.compareStrings(region, own) === TokenComparison.DIFFERENT;
       problems.check(!other, `${name}.modelPackageArn must be in the Region of the endpoint, ${own}, got ${region}`);
-      checkPackaged(name, options, problems);
+      checkPackaged(name, options, problems, scope);
     },
     bind(scope) {
       const permissions = packagedPermissions(options);

@@ -27,7 +27,7 @@ export function packageSource(registry: IModelRegistry, options: ModelPackageOpt
       const same = Token.compareStrings(registry.env.region, Stack.of(scope).region);
       problems.check(same !== TokenComparison.DIFFERENT, `${name} must be in the Region of the endpoint, ${Stack.of(scope).region}, got ${registry.env.region}`);
       problems.integer(`${name}.version`, options.version, 1, Number.MAX_SAFE_INTEGER);
-      checkPackaged(name, options, problems);
+      checkPackaged(name, options, problems, scope);
     },
     bind(scope) {
       const named = packagedPermissions(options);

@@ -4,6 +4,7 @@ import { renderImage, warnOfMissing } from './model-image';
 import { ModelSource } from './model-source';
 import { SageMakerImage } from '../../containers/sagemaker-image';
 import { checkUri } from '../../storage/artifact-prefix';
+import { checkBucketHere } from '../../storage/bucket-region';
 import { S3Prefix } from '../../storage/s3-prefix';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html */
@@ -38,10 +39,11 @@ export function multiModelSource(props: MultiModelOptions): ModelSource {
   const { image, models, cacheModels, environment } = props;
   return {
     traits: { containers: [{ ...props, multiModel: true }], several: false },
-    check(name, problems) {
+    check(name, problems, scope) {
       image._check(`${name}.image`, problems, true);
       models._check(`${name}.models`, problems);
       checkUri(`${name}.models`, models.uri, MAX_URI, problems);
+      checkBucketHere(`${name}.models`, models.bucket, scope, problems);
       checkContainer(name, props, problems);
     },
     bind(scope) {

@@ -1,4 +1,5 @@
 import { CfnModel } from 'aws-cdk-lib/aws-sagemaker';
+import { IConstruct } from 'constructs';
 import { checkContainer, InferenceContainerOptions, renderContainer } from './container-options';
 import { SageMakerImage } from '../../containers/sagemaker-image';
 import { Problems } from '../../core/problems';
@@ -39,7 +40,8 @@ export interface PackagedModelOptions extends InferenceContainerOptions {
  *
  * @internal
  */
-export function checkPackaged(name: string, options: PackagedModelOptions, problems: Problems): void {
+export function checkPackaged(name: string, options: PackagedModelOptions, problems: Problems, scope: IConstruct): void {
+  options.artifact?._checkHere(`${name}.artifact`, problems, scope);
   options.image?._check(`${name}.image`, problems);
   problems.pattern(`${name}.inferenceSpecificationName`, options.inferenceSpecificationName, SPECIFICATION, 'be 1 to 63 letters, digits and dashes');
   checkContainer(name, options, problems);

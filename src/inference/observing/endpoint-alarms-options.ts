@@ -32,7 +32,7 @@ const MAX_HOURS = 7 * 24;
 
 /**
  * What the alarms of an endpoint go by and whom they tell. Whatever does not concern the way in which the endpoint is hosted does nothing, so that
- * the same options fit all endpoints of a team.
+ * the same options fit all endpoints of a team; an info at synth names it.
  */
 export interface EndpointAlarmsOptions {
   /**
@@ -224,4 +224,5 @@ export function checkAlarms(o: EndpointAlarmsOptions, problems: Problems): void 
   problems.check(within === undefined || within % CAPACITY_MINUTES === 0, `capacityWithin must be a multiple of ${CAPACITY_MINUTES} minutes, got ${within} minutes`);
   problems.integer('idleFor (hours)', hours(o.idleFor), 1, MAX_HOURS);
   problems.unique('leaveOut', o.leaveOut ?? []);
+  problems.check(!o.notifyRecovery || o.topic !== undefined || (o.actions ?? []).length > 0, 'notifyRecovery needs topic or actions');
 }

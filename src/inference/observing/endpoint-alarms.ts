@@ -1,4 +1,4 @@
-import { Validations } from 'aws-cdk-lib';
+import { Stack, Validations } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
 import { ITopicRef } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
@@ -7,9 +7,11 @@ import { alarmPlans } from './alarm-plans';
 import { EndpointAlarmsOptions, checkAlarms, thresholds } from './endpoint-alarms-options';
 import { HostedEndpoint } from './hosted-endpoint';
 import { StandardAlarm } from './standard-alarm';
+import { noteUnusedOptions } from './unused-options';
 import { bakeInChecks, sealChecks } from '../../compliance/baked-in';
 import { Problems } from '../../core/problems';
 import { letAlarmsPublish } from '../../delivery/alarm-topic';
+import { DeadLetters } from '../../delivery/dead-letters';
 import { checkTopicHere } from '../../delivery/topic-check';
 import type { InferenceEndpoint } from '../inference-endpoint';
 
@@ -25,7 +27,8 @@ export interface EndpointAlarmsProps extends EndpointAlarmsOptions {
  * The standard alarms of an endpoint, for the way in which it is hosted. `endpoint.addAlarms` makes them in one line; this makes a second set, with other
  * thresholds for another topic, say.
  *
- * Shadow variants are not watched, since nobody gets their answers. The alarms know the endpoint by its name and do not wait for it. CloudWatch bills each of them.
+ * Shadow variants are not watched, since nobody gets their answers. The alarms know the endpoint by its name and do not wait for it. CloudWatch bills each of
+ * them, 0.10 USD a month for each of its metrics in most Regions; those of errors have two.
  *
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html
  *
@@ -49,8 +52,10 @@ export class EndpointAlarms extends Construct {
     bakeInChecks(this, props.compliance, problems);
 
     const endpoint = props.endpoint._hosted;
-    const plans = alarmPlans(endpoint, thresholds(props)).filter(({ alarm }) => !props.leaveOut?.includes(alarm));
+    const all = [...alarmPlans(endpoint, thresholds(props)), ...lettersPlan(this, props.endpoint)];
+    const plans = all.filter(({ alarm }) => !props.leaveOut?.includes(alarm));
     if (!props.leaveOut?.includes(StandardAlarm.CPU)) { warnOfVcpus(this, endpoint, plans); }
+    noteUnusedOptions(this, props, endpoint.kind.kind, plans);
     if (props.topic) { letAlarmsPublish(this, props.topic); }
     const actions = [...props.topic ? [publishTo(props.topic)] : [], ...props.actions ?? []];
     this.made = plans.map(plan => [plan, makeAlarm(this, plan)]);
@@ -85,6 +90,19 @@ function makeAlarm(scope: Construct, plan: AlarmPlan): Alarm {
     // a percentile of three calls says nothing
     evaluateLowSampleCountPercentile: plan.alarm === StandardAlarm.LATENCY ? 'ignore' : undefined,
   });
+}
+
+/** Alarms of another stack would wait for that of the endpoint, by the name of its queue. */
+function lettersPlan(scope: Construct, endpoint: InferenceEndpoint): AlarmPlan[] {
+  if (Stack.of(scope) !== Stack.of(endpoint) || DeadLetters.find(endpoint) === undefined) { return []; }
+  return [{
+    alarm: StandardAlarm.DEAD_LETTERS,
+    words: `A notice of a failed update of the endpoint ${endpoint._hosted.endpointName} could not be delivered and waits in the dead-letter queue`,
+    metric: endpoint.metricDeadLetters(),
+    threshold: 1,
+    periods: [1, 1],
+    atThreshold: true,
+  }];
 }
 
 function comparison({ below, atThreshold }: AlarmPlan): ComparisonOperator {

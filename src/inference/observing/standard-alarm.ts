@@ -41,6 +41,9 @@ export enum StandardAlarm {
   /** Asynchronous calls fail. */
   FAILURES = 'Failures',
 
+  /** A notice of a failed update could not be delivered, if the endpoint has `onFailedUpdate`; not where the alarms stand in another stack. */
+  DEAD_LETTERS = 'DeadLetters',
+
   /** Nobody calls the endpoint, or the inference component, while it may cost money. */
   IDLE = 'Idle',
 }

@@ -32,6 +32,9 @@ export function checkRollbackSettings(options: RolloutOptions, problems: Problem
     ...modelLatency?.isUnresolved() ? ['rollout.modelLatency'] : [],
   ];
   problems.check(later.length === 0, `${later.join(', ')} must be known at synth, since alarms are calculated from it`);
+  const unused = Object.entries({ errorPercent, minimumCalls, modelLatency }).filter(([, value]) => value !== undefined).map(([name]) => name);
+  const made = options.standardAlarms ?? DEFAULTS.standardAlarms;
+  problems.check(made || unused.length === 0, `rollout.${unused.join(', ')} must be left out with standardAlarms: false, since only the standard alarms go by it`);
   problems.range('rollout.errorPercent', errorPercent, 0, 100);
   problems.integer('rollout.minimumCalls', minimumCalls, 1, Number.MAX_SAFE_INTEGER);
   if (modelLatency !== undefined && !modelLatency.isUnresolved()) {

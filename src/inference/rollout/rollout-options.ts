@@ -16,7 +16,8 @@ export interface RolloutOptions {
   readonly alarms?: IAlarmRef[];
 
   /**
-   * Whether the library makes alarms of its own: one for each production variant or component, on its failed calls; two for asynchronous hosting.
+   * Whether the library makes alarms of its own: one for each production variant or component, on its failed calls; two for asynchronous hosting. Without
+   * them `errorPercent`, `minimumCalls` and `modelLatency` would do nothing, and are an error.
    *
    * @default true
    */

@@ -51,7 +51,7 @@ export interface CapacityOptions extends ScalingOptions {
  */
 export interface TrackingOptions {
   /**
-   * Time to wait after capacity was taken away before more is taken, in whole seconds.
+   * Time to wait after capacity was taken away before more is taken, in whole seconds. Not with `disableScaleIn`.
    *
    * @default Duration.minutes(5)
    */

@@ -34,6 +34,7 @@ export function checkTracking(name: string, problems: Problems, scope: IConstruc
   positive(problems, `${name}.${targetName}`, target);
   wholeSeconds(problems, `${name}.scaleInCooldown`, options.scaleInCooldown);
   wholeSeconds(problems, `${name}.scaleOutCooldown`, options.scaleOutCooldown);
+  problems.check(!options.disableScaleIn || options.scaleInCooldown === undefined, `${name}.scaleInCooldown must be left out with disableScaleIn: true, since nothing scales in`);
   check?.(name, problems, scope);
 }
 

@@ -1,8 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Metric, MetricOptions, Unit } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import { Problems } from '../../core/problems';
-import { DeadLetters } from '../../delivery/dead-letters';
+import { deadLettersMetric } from '../../delivery/dead-letter-alarm';
 
 const NAMESPACE = 'AWS/Sagemaker/ModelBuildingPipeline';
 const PERIOD = Duration.minutes(5);
@@ -98,18 +97,7 @@ export class PipelineMetrics {
    * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
    */
   public deadLetters(options?: MetricOptions): Metric {
-    const problems = new Problems();
-    const letters = DeadLetters.find(this.scope);
-    problems.check(letters !== undefined, 'it has no dead-letter queue, since it has neither triggers nor notifications');
-    problems.throwIfAny(this.scope);
-    return new Metric({
-      namespace: 'AWS/SQS',
-      metricName: 'ApproximateNumberOfMessagesVisible',
-      dimensionsMap: { QueueName: letters!.queueName },
-      statistic: 'Maximum',
-      period: PERIOD,
-      ...options,
-    }).attachTo(this.scope);
+    return deadLettersMetric(this.scope, 'it has neither triggers nor notifications', options);
   }
 
   private metric(metricName: string, options?: MetricOptions, stepName?: string): Metric {

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { executionPattern, stepPattern } from './patterns';
 import { Problems } from '../../core/problems';
 import { announce, Announcement } from '../../delivery/announcement';
+import { announceDeadLetters } from '../../delivery/dead-letter-alarm';
 import { checkTopicHere } from '../../delivery/topic-check';
 import { IModelRegistry } from '../../registry/model-registry';
 import { versionPattern } from '../../registry/version-events';
@@ -45,6 +46,14 @@ export interface PipelineNotifications {
    * @default - nobody is told
    */
   readonly onApprovalNeeded?: ITopicRef;
+
+  /**
+   * Topic that an alarm tells when a start or a notice could not be delivered, or the deletion of a TransientEndpoint failed, and waits in the dead-letter
+   * queue. One alarm, 0.10 USD a month in most Regions.
+   *
+   * @default - nobody is told; `metrics.deadLetters()` of the pipeline counts
+   */
+  readonly onDeadLetters?: ITopicRef;
 }
 
 /** What the messages are about. */
@@ -58,7 +67,7 @@ interface Announced {
 export function checkNotifications(
   scope: Construct, notifications: PipelineNotifications | undefined, registries: IModelRegistry[], problems: Problems,
 ): void {
-  for (const prop of ['onFailure', 'onSuccess', 'onStopped', 'onStepFailure', 'onApprovalNeeded'] as const) {
+  for (const prop of ['onFailure', 'onSuccess', 'onStopped', 'onStepFailure', 'onApprovalNeeded', 'onDeadLetters'] as const) {
     checkTopicHere(`notifications.${prop}`, notifications?.[prop], scope, problems);
   }
   problems.check(notifications?.onApprovalNeeded === undefined || registries.length > 0, 'notifications.onApprovalNeeded needs a step that registers models');
@@ -85,6 +94,9 @@ export function bindNotifications(scope: Construct, notifications: PipelineNotif
     eventPattern: versionPattern([...new Set(registries)], 'PendingManualApproval'),
     message: { text: 'Version <version> of the model <group> waits for approval since <time>: <model>', paths: VERSION },
   });
+  if (notifications?.onDeadLetters !== undefined) {
+    announceDeadLetters(scope, notifications.onDeadLetters, 'A start or a notice of a pipeline could not be delivered');
+  }
 }
 
 const EXECUTION = { execution: '$.detail.pipelineExecutionArn', pipeline: '$.detail.pipelineArn', status: '$.detail.currentPipelineExecutionStatus', time: '$.time' };

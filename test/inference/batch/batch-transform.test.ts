@@ -337,3 +337,19 @@ test('a topic may be told of jobs that fail, of these and no others', () => {
   expect(statementFor(statementsOf(template(), 'BatchFailedJobsRole'), 'sns:Publish').Resource).toEqual(stack.resolve(topic.topicArn));
   template().resourceCountIs('AWS::SQS::Queue', 1);
 });
+
+test('an alarm tells of starts that were given up, and the queue has a metric', () => {
+  const stack = stackFixture().stack;
+  const topic = Topic.fromTopicArn(stack, 'Topic', 'arn:aws:sns:eu-west-1:111122223333:team');
+  const { batch, only } = batchFixture({ schedules: [NIGHTLY], onDeadLetters: topic });
+  expect(only('AWS::CloudWatch::Alarm').Properties).toMatchObject({
+    AlarmActions: [topic.topicArn],
+    MetricName: 'ApproximateNumberOfMessagesVisible',
+    Threshold: 1,
+    TreatMissingData: 'notBreaching',
+    Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': [expect.stringMatching(/^BatchDeadLetters/), 'QueueName'] } }],
+  });
+  expect(batch.metricDeadLetters({ period: Duration.hours(1) })).toMatchObject({ namespace: 'AWS/SQS', statistic: 'Maximum', period: Duration.hours(1) });
+  expect(errorOf(() => batchFixture({ onDeadLetters: topic }))).toContain('- onDeadLetters needs schedules or onFailedJob');
+  expect(errorOf(() => batchFixture().batch.metricDeadLetters())).toContain('- it has no dead-letter queue, since it has neither schedules nor onFailedJob');
+});

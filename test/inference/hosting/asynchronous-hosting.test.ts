@@ -2,7 +2,7 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { ArtifactPrefix, BacklogScaling, Hosting, ModelArtifactBucket, S3Prefix } from '../../../src';
-import { dependencyCycle, expectCompliant, stackFixture, statementFor, statementsOf } from '../../helper';
+import { dependencyCycle, expectCompliant, stackFixture, statementFor, statementsOf, warning, warningsOf } from '../../helper';
 import { hosted, MODEL, problemsOf } from '../hosted';
 
 const places = (a: ModelArtifactBucket) => ({ model: MODEL, input: a.at(ArtifactPrefix.ASYNC_INPUT), output: a.at(ArtifactPrefix.ASYNC_OUTPUT) });
@@ -70,6 +70,16 @@ test('URIs of answers have a length, also where the place of failures follows fr
   expect(problems(503)).toEqual([
     expect.stringMatching(/^output \(URI\) must be at most 512 characters/), expect.stringMatching(/^failures \(URI\) must be at most 512 characters/),
   ]);
+});
+
+test.each(['input', 'input/answers'])('answers below the requests, in %s, may be overwritten by callers, which is warned of', path => {
+  const warned = (output: string) => {
+    const { stack, template } = hosted(a => Hosting.asynchronous({ ...places(a), input: a.at(ArtifactPrefix.of('input/')), output: a.at(ArtifactPrefix.of(`${output}/`)) }));
+    template();
+    return warningsOf(stack);
+  };
+  expect(warned(path)).toEqual([warning('outputIsInput', "Answers go below 'input/'")]);
+  expect(warned('inputs')).toEqual([]);
 });
 
 test('bad input is refused in words', () => {

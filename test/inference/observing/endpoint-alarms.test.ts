@@ -1,4 +1,5 @@
-import { CfnParameter, Duration, Size } from 'aws-cdk-lib';
+import { CfnParameter, Duration, Size, Stack } from 'aws-cdk-lib';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { AlarmRule, CfnAlarm, CompositeAlarm, IAlarm, IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { CfnTopic, Topic } from 'aws-cdk-lib/aws-sns';
@@ -92,6 +93,25 @@ test('each vCPU counts 100 %', () => {
   expect(cpu(MlInstanceType.M5_LARGE)).toMatchObject({ Namespace: '/aws/sagemaker/Endpoints', MetricName: 'CPUUtilization', Statistic: 'Average', Period: 300, EvaluationPeriods: 3, Threshold: 160 });
   expect(cpu(MlInstanceType.M5_2XLARGE, { cpuPercent: 50 }).Threshold).toBe(400);
   expect(cpu(MlInstanceType.of('ml.m7g.medium'), { vcpuCount: 1 }).Threshold).toBe(80);
+});
+
+const optionNote = (stack: Stack) => Annotations.fromStack(stack).findInfo('*', Match.anyValue()).map(i => String(i.entry.data)).filter(t => t.includes('no alarm that goes by'));
+
+test.each<[string, Parameters<typeof hosted>[0], EndpointAlarmsOptions, string | undefined]>([
+  ['a queue that there is not', INSTANCES, { backlogSize: 5, waitingTime: Duration.minutes(1), cpuPercent: 50 }, 'backlogSize, waitingTime'],
+  ['a queue that there is', ASYNCHRONOUS, { backlogSize: 5, waitingTime: Duration.minutes(1) }, undefined],
+  ['alarms that are left out', INSTANCES, { diskPercent: 5, leaveOut: [StandardAlarm.DISK] }, 'diskPercent'],
+  ['vCPUs of components', COMPONENTS, { vcpuCount: 2, cpuPercent: 50 }, 'vcpuCount'],
+  ['nothing in particular', SERVERLESS, {}, undefined],
+])('an info names options that do nothing: %s', (_, hosting, options, names) => {
+  const { stack, template } = watched(hosting, options);
+  template();
+  const said = `This endpoint has no alarm that goes by ${names}. [ack: cdk-ml-patterns:optionWithoutEffect]`;
+  expect(optionNote(stack)).toEqual(names === undefined ? [] : [said]);
+});
+
+test('nobody can be told of the recovery without topic and actions', () => {
+  expect(errorOf(() => watched(INSTANCES, { notifyRecovery: true }))).toContain('has 1 problem:\n  - notifyRecovery needs topic or actions');
 });
 
 test('where the instance type does not tell the vCPUs there is no alarm, and a warning unless it was left out', () => {
@@ -272,4 +292,21 @@ test('a second addAlarms says what to take instead', () => {
 test('a shadow is not watched', () => {
   const { alarms } = watched(Hosting.realTime({ model: MODEL, shadow: { model: MODEL } }));
   expect(Object.keys(alarms()).filter(id => id.startsWith('Shadow'))).toEqual([]);
+});
+
+test('what could not be told of failed updates is told by an alarm, where there is a queue in the same stack', () => {
+  const { alarms, made, endpoint, stack } = watched(INSTANCES, {}, { onFailedUpdate: Topic.fromTopicArn(new Stack(), 'Topic', 'arn:aws:sns:eu-west-1:111122223333:team') });
+  expect(alarms().DeadLetters).toMatchObject({
+    MetricName: 'ApproximateNumberOfMessagesVisible',
+    Threshold: 1,
+    ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+    EvaluationPeriods: 1,
+    Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': [expect.stringMatching(/^EndpointDeadLetters/), 'QueueName'] } }],
+  });
+  expect(made.alarmsOf(StandardAlarm.DEAD_LETTERS)).toHaveLength(1);
+  const elsewhere = new EndpointAlarms(new Stack(stack.node.root, 'Elsewhere'), 'Alarms', { endpoint });
+  expect(elsewhere.alarmsOf(StandardAlarm.DEAD_LETTERS)).toEqual([]);
+  const without = watched(INSTANCES);
+  expect(without.made.alarmsOf(StandardAlarm.DEAD_LETTERS)).toEqual([]);
+  expect(errorOf(() => without.endpoint.metricDeadLetters())).toContain('- it has no dead-letter queue, since it has no onFailedUpdate');
 });

@@ -129,6 +129,7 @@ test.each<[string, Rollout, Partial<Fleet>, string]>([
   ['rolling several variants', Rollout.rolling(), { variants: [variant(), variant({ variantName: 'Green' })] }, 'an endpoint with 2 variants cannot roll: take Rollout.canary or Rollout.linear instead of Rollout.rolling'],
   ['a share of failures above all', Rollout.allAtOnce({ errorPercent: 101 }), {}, 'rollout.errorPercent must be between 0 and 100, got 101'],
   ['minutes without a call', Rollout.allAtOnce({ minimumCalls: 0 }), {}, 'rollout.minimumCalls must be a whole number of at least 1, got 0'],
+  ['settings of alarms that are not made', Rollout.allAtOnce({ standardAlarms: false, errorPercent: 1, modelLatency: Duration.seconds(1) }), {}, 'rollout.errorPercent, modelLatency must be left out with standardAlarms: false, since only the standard alarms go by it'],
   ['no time at all', Rollout.allAtOnce({ modelLatency: Duration.seconds(0) }), {}, 'rollout.modelLatency must be longer than 0 seconds'],
 ])('%s is an error', (_, rollout, fleet, problem) => {
   expect(problemsOf(rollout, fleetOf(fleet))).toEqual([problem]);

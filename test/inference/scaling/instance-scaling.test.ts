@@ -39,20 +39,25 @@ test('everything that is made for a scaling by calls', () => {
   });
 });
 
-test('by open calls, with cooldowns of its own and without taking instances away', () => {
-  const { policies } = scaledVariants(InstanceScaling.onConcurrency({
-    perModel: 4, maxCapacity: 3, scaleInCooldown: Duration.minutes(10), scaleOutCooldown: Duration.seconds(0), disableScaleIn: true,
-  }));
-  expect(policies()).toEqual([expect.objectContaining({
+test('by open calls, with cooldowns of its own, or without taking instances away', () => {
+  const of = { perModel: 4, maxCapacity: 3 };
+  const { policies } = scaledVariants(
+    InstanceScaling.onConcurrency({ ...of, scaleInCooldown: Duration.minutes(10), scaleOutCooldown: Duration.seconds(0) }),
+    InstanceScaling.onConcurrency({ ...of, disableScaleIn: true }),
+  );
+  expect(policies()[1].TargetTrackingScalingPolicyConfiguration.DisableScaleIn).toBe(true);
+  expect(policies()[0]).toEqual(expect.objectContaining({
     PolicyName: 'Concurrency',
     TargetTrackingScalingPolicyConfiguration: {
       PredefinedMetricSpecification: { PredefinedMetricType: 'SageMakerVariantConcurrentRequestsPerModelHighResolution' },
       TargetValue: 4,
       ScaleInCooldown: 600,
       ScaleOutCooldown: 0,
-      DisableScaleIn: true,
+      DisableScaleIn: false,
     },
-  })]);
+  }));
+  const both = InstanceScaling.onConcurrency({ ...of, scaleInCooldown: Duration.minutes(10), disableScaleIn: true });
+  expect(problemsOf(both, { instanceTypes: [] })).toEqual(['scaling.scaleInCooldown must be left out with disableScaleIn: true, since nothing scales in']);
 });
 
 test('by a metric of any kind', () => {

@@ -1,9 +1,11 @@
+import { Duration } from 'aws-cdk-lib';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import {
-  ModelRegistry, PipelineNotifications, ProcessingStep, RegisterModelStep, SageMakerPipeline,
+  ModelRegistry, PipelineNotifications, PipelineTrigger, ProcessingStep, RegisterModelStep, SageMakerPipeline,
 } from '../../../src';
-import { errorOf, expectCompliant, stackFixture, statementsOf } from '../../helper';
+import { errorOf, expectCompliant, onlyResource, stackFixture, statementsOf } from '../../helper';
 import { trainingPipelineOf } from '../happy-path/training-pipeline-of';
 import { image } from '../triggers/fixture';
 
@@ -81,6 +83,34 @@ test('all share one queue', () => {
   const { template } = notified(['onFailure', 'onSuccess', 'onStopped', 'onStepFailure', 'onApprovalNeeded']);
   template().resourceCountIs('AWS::SQS::Queue', 1);
   template().resourceCountIs('AWS::Events::Rule', 5);
+});
+
+test('an alarm tells of what could not be delivered, in the queue of all, and also of triggers that come later', () => {
+  const { stack, template, pipeline } = notified(['onFailure', 'onDeadLetters']);
+  pipeline.addTrigger(PipelineTrigger.onSchedule(ScheduleExpression.rate(Duration.days(1))));
+  const [queue] = Object.keys(template().findResources('AWS::SQS::Queue'));
+  expect(onlyResource(template(), 'AWS::CloudWatch::Alarm').Properties).toEqual({
+    AlarmActions: ['arn:aws:sns:eu-west-1:111122223333:team'],
+    AlarmDescription: 'A start or a notice of a pipeline could not be delivered: it waits in the dead-letter queue for up to 14 days',
+    ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+    Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': [queue, 'QueueName'] } }],
+    EvaluationPeriods: 1,
+    MetricName: 'ApproximateNumberOfMessagesVisible',
+    Namespace: 'AWS/SQS',
+    Period: 300,
+    Statistic: 'Maximum',
+    Threshold: 1,
+    TreatMissingData: 'notBreaching',
+  });
+  template().resourceCountIs('AWS::SQS::Queue', 1);
+  expectCompliant(stack);
+  expect(notified(['onFailure']).template().findResources('AWS::CloudWatch::Alarm')).toEqual({});
+});
+
+test('a pipeline that nothing starts yet has a queue, which is watched', () => {
+  const { template } = notified(['onDeadLetters']);
+  template().resourceCountIs('AWS::SQS::Queue', 1);
+  template().resourceCountIs('AWS::Events::Rule', 0);
 });
 
 test('nobody waits for an approval that nothing asks for', () => {

@@ -9,6 +9,7 @@ import { keyForVolumes, keyThrough } from '../../../identity/key-permissions';
 import { permitRole } from '../../../identity/permission';
 import { Permission } from '../../../identity/permission-statement';
 import { DataCapture } from '../../../jobs/data-capture';
+import { warnOfPlacesElsewhere } from '../../../storage/bucket-region';
 import { writeUri } from '../../definition/s3-uri';
 import { volumeKey, warnOfLocalDisks } from '../instances';
 import { checkTags } from '../job-tags';
@@ -152,6 +153,7 @@ export class EndpointConfigStep extends PipelineStep {
 
   /** @internal */
   public _warn(context: StepContext): void {
+    warnOfPlacesElsewhere(context.scope, { dataCapture: this.props.dataCapture?.destination });
     for (const topic of this.props.asyncInference === undefined ? [] : topicsOf(this.props.asyncInference)) {
       warnOfTopic(context.scope, topic, 'the role of the model');
       warnOfOtherRegion(context.scope, topic);

@@ -1,0 +1,58 @@
+import { CfnParameter, Stack } from 'aws-cdk-lib';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Bucket, IBucket } from 'aws-cdk-lib/aws-s3';
+import {
+  BatchInput, BatchTransform, DataCapture, EndpointConfigStep, Hosting, InferenceEndpoint, InferenceModel, ModelArtifact, S3Prefix, SageMakerImage,
+  SageMakerPipeline, StepVariant,
+} from '../../src';
+import { errorOf, stackFixture, warning, warningsOf } from '../helper';
+
+const ENV = { account: '111122223333', region: 'eu-west-1' };
+const image = SageMakerImage.fromUri('111122223333.dkr.ecr.eu-west-1.amazonaws.com/churn:1.4.2');
+const MODEL = InferenceModel.fromContainer({ image });
+const PACKAGE = 'arn:aws:sagemaker:eu-west-1:111122223333:model-package/churn/1';
+const here = () => stackFixture({ stack: { env: ENV } });
+const bucketIn = (stack: Stack, region?: string): IBucket =>
+  Bucket.fromBucketAttributes(stack, 'Lake', { bucketName: 'lake', region, encryptionKey: Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:111122223333:key/abc') });
+
+test.each<[string, (bucket: IBucket) => InferenceModel]>([
+  ['model.artifact', bucket => InferenceModel.fromContainer({ image, artifact: ModelArtifact.fromBucket(bucket, 'm.tar.gz') })],
+  ['model.artifact', bucket => InferenceModel.fromModelPackageArn(PACKAGE, { artifact: ModelArtifact.fromPrefix(bucket, 'm/') })],
+  ['model.models', bucket => InferenceModel.multiModel({ image, models: S3Prefix.of(bucket, 'models/') })],
+  ['model.containers[1].artifact', bucket => InferenceModel.serial([MODEL, InferenceModel.fromContainer({ image, artifact: ModelArtifact.fromBucket(bucket, 'm.tar.gz') })])],
+])('what SageMaker loads, as %s, is in the Region of what serves it', (name, modelOf) => {
+  const made = (region?: string) => { const { stack } = here(); return () => new InferenceEndpoint(stack, 'Endpoint', { model: modelOf(bucketIn(stack, region)) }); };
+  expect(errorOf(made('us-east-1'))).toContain(`- ${name} must be in a bucket of the Region of what serves the model, eu-west-1, got one in us-east-1`);
+  for (const region of [undefined, 'eu-west-1', new CfnParameter(new Stack(), 'Region').valueAsString]) { expect(made(region)).not.toThrow(); }
+});
+
+test('so it is for a batch transform', () => {
+  const { stack } = here();
+  const model = InferenceModel.fromContainer({ image, artifact: ModelArtifact.fromBucket(bucketIn(stack, 'us-east-1'), 'm.tar.gz') });
+  const place = S3Prefix.of(Bucket.fromBucketName(stack, 'Own', 'own'), 'in/');
+  expect(errorOf(() => new BatchTransform(stack, 'Batch', { model, input: BatchInput.prefix(place), output: place.below('out') }))).toContain('model.artifact must be in a bucket');
+});
+
+test('an app for no Region in particular may take a bucket of any', () => {
+  const { stack } = stackFixture();
+  const artifact = ModelArtifact.fromBucket(bucketIn(stack, 'us-east-1'), 'm.tar.gz');
+  expect(() => new InferenceEndpoint(stack, 'Endpoint', { model: InferenceModel.fromContainer({ image, artifact }) })).not.toThrow();
+});
+
+test.each<[string, string, (stack: Stack, place: S3Prefix) => unknown]>([
+  ['captures', 'dataCapture in us-east-1', (stack, place) =>
+    new InferenceEndpoint(stack, 'Endpoint', { hosting: Hosting.realTime({ model: MODEL, dataCapture: DataCapture.to(place) }) })],
+  ['answers later', 'input in us-east-1, output in us-east-1', (stack, place) =>
+    new InferenceEndpoint(stack, 'Endpoint', { hosting: Hosting.asynchronous({ model: MODEL, input: place.below('in'), output: place.below('out') }) })],
+  ['is made by a step', 'dataCapture in us-east-1', (stack, place) =>
+    new SageMakerPipeline(stack, 'Pipeline', { steps: [new EndpointConfigStep('Config', { variants: [StepVariant.instances('churn')], dataCapture: DataCapture.to(place) })] })],
+])('what an endpoint writes that %s is warned of, if it is elsewhere', (_, places, make) => {
+  const warned = (region?: string) => {
+    const { stack, template } = here();
+    make(stack, S3Prefix.of(bucketIn(stack, region), 'a/'));
+    template();
+    return warningsOf(stack);
+  };
+  expect(warned('us-east-1')).toEqual([warning('artifactsOfOtherRegion', `The endpoint is in eu-west-1, and ${places}: AWS does not say`)]);
+  expect(warned()).toEqual([]);
+});
