@@ -16,6 +16,7 @@ test('every wildcard of every role that the library makes is explained, one by o
   expect(found.filter(w => w.reason === undefined).map(w => plain(w.words))).toEqual([]);
   const text = await visibleText(report);
   expect(text).toContain('every resource ( * ): cloudwatch:PutMetricData knows no resources; the condition names the namespaces.');
+  expect(text).toContain('every resource ( * ): ecr:GetAuthorizationToken knows no resources; what may be pulled is decided by the statement on the repository.');
 });
 
 test('the key of volumes is explained, where nothing limits by way of which service it is used', async () => {
@@ -29,6 +30,22 @@ test('the key of volumes is explained, where nothing limits by way of which serv
     'kms:Decrypt, kms:DescribeKey and kms:GenerateDataKeyWithoutPlaintext', expect.stringContaining('no kms:ViaService limits it'),
   ]));
   expect(await visibleText(report)).toContain('For the volumes of instances.');
+});
+
+test('of the reasons that statements share, each shows its own', () => {
+  const { app } = sample({ outdir: scratch(), context: { 'cdk-ml-patterns:compliance': 'off' } });
+  const statements = reportOf(app.synth().directory).permissions.holders.flatMap(h => h.statements);
+  const reasons = (action: string) => new Set(statements.filter(s => plain(s.what) === action).flatMap(s => s.wildcards ?? []).map(w => w.reason));
+  expect([...reasons('ecr:GetAuthorizationToken')]).toEqual(['ecr:GetAuthorizationToken knows no resources; what may be pulled is decided by the statement on the repository.']);
+  expect([...reasons('cloudwatch:PutMetricData')]).toEqual(['cloudwatch:PutMetricData knows no resources; the condition names the namespaces.']);
+});
+
+test('that the account may do everything with a key is explained, and nobody else', async () => {
+  const { app } = sample({ outdir: scratch(), context: { 'cdk-ml-patterns:compliance': 'off' } });
+  const report = reportOf(app.synth().directory);
+  const keys = report.permissions.resourcePolicies.filter(p => p.resource.type === 'AWS::KMS::Key').flatMap(p => p.statements);
+  expect(keys.filter(s => s.note !== undefined).every(s => plain(s.who ?? []) === 'this account')).toBe(true);
+  expect(await visibleText(report)).toContain('it lets the policies of IAM decide');
 });
 
 test('a wildcard that nobody explains is told as such; a denial and a resource by name are none', async () => {

@@ -1,5 +1,5 @@
+import { accountKeyNote, volumeKeyNote } from './key-notes';
 import { Sentence, sentenceOf } from './statement';
-import { volumeKeyNote } from './volume-key';
 import { wildcardsOf } from './wildcards';
 import { isObject, JsonObject, listOf, objectOf } from '../json';
 import { Resource } from '../model';
@@ -13,7 +13,7 @@ export function statementsOf(resource: Resource, policy: unknown, text: Template
   return listOf(objectOf(documentOf(policy, words)).Statement).flatMap(s => expand(s)).map(({ statement, when }) => {
     const sentence = sentenceOf(statement, words);
     const wildcards = sentence.who === undefined ? wildcardsOf(resource, statement, words) : [];
-    const note = sentence.who === undefined ? volumeKeyNote(statement) : undefined;
+    const note = sentence.who === undefined ? volumeKeyNote(statement) : accountKeyNote(resource, statement, sentence);
     const why = { ...wildcards.length > 0 && { wildcards }, ...note !== undefined && { note } };
     return { ...sentence, conditions: [...sentence.conditions, ...when], ...why };
   });

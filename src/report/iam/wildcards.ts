@@ -18,7 +18,14 @@ export interface Wildcard {
 export function wildcardsOf(policy: Resource, statement: JsonObject, text: (value: unknown) => string): Wildcard[] {
   if (statement.Effect === 'Deny') { return []; }
   const reasons = reasonsFor(policy);
-  return listOf(statement.Resource).filter(r => /[*?]/.test(text(r))).map(r => ({ words: arnWords(text(r)), reason: reasons.get(wildcardRule(r)) }));
+  return listOf(statement.Resource).filter(r => /[*?]/.test(text(r))).map(r => ({ words: arnWords(text(r)), reason: reasonFor(reasons.get(wildcardRule(r)), listOf(statement.Action).map(String)) }));
+}
+
+/** The statements of a policy share the reasons of one wildcard: of those that begin with an action, the others are of other statements. */
+function reasonFor(reason: string | undefined, actions: string[]): string | undefined {
+  const parts = reason?.split(/(?<=\.) (?=[a-z0-9-]+:[A-Z])/) ?? [];
+  const own = parts.filter(p => actions.some(a => p.startsWith(`${a} `)));
+  return own.length > 0 ? own.join(' ') : reason;
 }
 
 function reasonsFor({ stack, path }: Resource): Map<string, string> {
