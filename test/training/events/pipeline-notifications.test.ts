@@ -1,7 +1,7 @@
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import {
-  ModelRegistry, PipelineNotifications, ProcessingStep, RegisterModelStep, SageMakerPipeline,
+  ConditionStep, ModelRegistry, PipelineNotifications, PipelineParameter, ProcessingStep, RegisterModelStep, SageMakerPipeline,
 } from '../../../src';
 import { errorOf, expectCompliant, stackFixture, statementsOf } from '../../helper';
 import { trainingPipelineOf } from '../happy-path/training-pipeline-of';
@@ -81,6 +81,15 @@ test('all share one queue', () => {
   const { template } = notified(['onFailure', 'onSuccess', 'onStopped', 'onStepFailure', 'onApprovalNeeded']);
   template().resourceCountIs('AWS::SQS::Queue', 1);
   template().resourceCountIs('AWS::Events::Rule', 5);
+});
+
+test('onApprovalNeeded is told of what a branch registers, too', () => {
+  const { stack, template } = stackFixture();
+  const registry = ModelRegistry.fromModelPackageGroupName(stack, 'Models', 'churn');
+  const register = new RegisterModelStep('Register', { registry, image, modelArtifact: 's3://b/m.tar.gz', contentTypes: ['a/b'], instanceTypes: ['ml.m5.large'] });
+  const condition = PipelineParameter.flag('Go', { defaultValue: true }).equalToFlag(true);
+  new SageMakerPipeline(stack, 'P', { steps: [new ConditionStep('If', { condition, elseSteps: [register] })], notifications: { onApprovalNeeded: topicOf(stack) } });
+  template().hasResourceProperties('AWS::Events::Rule', { EventPattern: { detail: { ModelPackageGroupName: ['churn'] } } });
 });
 
 test('nobody waits for an approval that nothing asks for', () => {
