@@ -3,7 +3,7 @@ import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import {
-  ModelRegistry, PipelineNotifications, PipelineTrigger, ProcessingStep, RegisterModelStep, SageMakerPipeline,
+  ConditionStep, ModelRegistry, PipelineNotifications, PipelineParameter, PipelineTrigger, ProcessingStep, RegisterModelStep, SageMakerPipeline,
 } from '../../../src';
 import { errorOf, expectCompliant, onlyResource, stackFixture, statementsOf } from '../../helper';
 import { trainingPipelineOf } from '../happy-path/training-pipeline-of';
@@ -111,6 +111,15 @@ test('a pipeline that nothing starts yet has a queue, which is watched', () => {
   const { template } = notified(['onDeadLetters']);
   template().resourceCountIs('AWS::SQS::Queue', 1);
   template().resourceCountIs('AWS::Events::Rule', 0);
+});
+
+test('onApprovalNeeded is told of what a branch registers, too', () => {
+  const { stack, template } = stackFixture();
+  const registry = ModelRegistry.fromModelPackageGroupName(stack, 'Models', 'churn');
+  const register = new RegisterModelStep('Register', { registry, image, modelArtifact: 's3://b/m.tar.gz', contentTypes: ['a/b'], instanceTypes: ['ml.m5.large'] });
+  const condition = PipelineParameter.flag('Go', { defaultValue: true }).equalToFlag(true);
+  new SageMakerPipeline(stack, 'P', { steps: [new ConditionStep('If', { condition, elseSteps: [register] })], notifications: { onApprovalNeeded: topicOf(stack) } });
+  template().hasResourceProperties('AWS::Events::Rule', { EventPattern: { detail: { ModelPackageGroupName: ['churn'] } } });
 });
 
 test('nobody waits for an approval that nothing asks for', () => {

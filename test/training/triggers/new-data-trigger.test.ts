@@ -119,6 +119,13 @@ describe('one object', () => {
     expectStarts(fixture, 'OnObject', { Place: '$.detail.object.version-id' });
   });
 
+  test('may have a key that is longer than a description may be', () => {
+    const fixture = triggered(s => [PipelineTrigger.onObject(Bucket.fromBucketName(s, 'Code', 'code'), 'k'.repeat(1000))]);
+    const [{ Properties: { Description } }] = Object.values<any>(fixture.template().findResources('AWS::Events::Rule'));
+    expect(Description).toMatch(/^Starts a pipeline when the object k+…$/);
+    expect(Description).toHaveLength(512);
+  });
+
   test('must be one', () => {
     expect(errorOf(() => triggered(s => [PipelineTrigger.onObject(Bucket.fromBucketName(s, 'Code', 'code'), 'app/')]))).toContain('triggers[0] key must be the object key of a file');
   });

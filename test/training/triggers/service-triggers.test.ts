@@ -7,8 +7,11 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { CfnPipeline } from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
 import { expectStarts, image, patternOf, triggered } from './fixture';
-import { CustomContainerRepo, Dataset, ModelRegistry, PipelineParameter, PipelineTrigger, RegisterModelStep, SageMakerPipeline } from '../../../src';
-import { errorOf, expectCompliant } from '../../helper';
+import {
+  ConditionStep, CustomContainerRepo, Dataset, ForEachStep, IterableItems, ModelRegistry, PipelineParameter, PipelineStep, PipelineTrigger,
+  RegisterModelStep, SageMakerPipeline,
+} from '../../../src';
+import { errorOf, expectCompliant, warning, warningsOf } from '../../helper';
 
 const repository = (scope: Construct) => Repository.fromRepositoryName(scope, 'Images', 'images');
 
@@ -121,7 +124,10 @@ test('data of another account or Region never tells', () => {
 
 describe('approvals of models that the pipeline itself registers', () => {
   const approval = (defaultValue: string) => PipelineParameter.text('Approval', { defaultValue }).asString();
-  const run = (approvalStatus: string | undefined, options: { parameters?: Record<string, string>; into?: string; later?: boolean } = {}) => {
+  interface Options { parameters?: Record<string, string>; into?: string; later?: boolean; around?: (step: PipelineStep) => PipelineStep }
+  const inCondition = (step: PipelineStep) => new ConditionStep('If', { condition: PipelineParameter.flag('Go', { defaultValue: true }).equalToFlag(true), ifSteps: [step] });
+  const inLoop = (step: PipelineStep) => new ForEachStep('Loop', { items: IterableItems.texts('a'), maxConcurrency: 1, body: [step] });
+  const run = (approvalStatus: string | undefined, options: Options = {}) => {
     const stack = new Stack(new App(), 'Stack');
     const registry = ModelRegistry.fromModelPackageGroupName(stack, 'Models', 'churn');
     const heard = ModelRegistry.fromModelPackageGroupName(stack, 'Heard', options.into ?? 'churn');
@@ -129,8 +135,9 @@ describe('approvals of models that the pipeline itself registers', () => {
       registry, image, modelArtifact: 's3://b/m.tar.gz', contentTypes: ['a/b'], instanceTypes: ['ml.m5.large'], approvalStatus,
     });
     const trigger = PipelineTrigger.onModelApproved(heard, { parameters: options.parameters });
-    const pipeline = new SageMakerPipeline(stack, 'Pipeline', { steps: [register], triggers: options.later ? [] : [trigger] });
+    const pipeline = new SageMakerPipeline(stack, 'Pipeline', { steps: [(options.around ?? (s => s))(register)], triggers: options.later ? [] : [trigger] });
     if (options.later) { pipeline.addTrigger(trigger); }
+    return stack;
   };
   const problem = "triggers[0] would start the pipeline again whenever 'Register' registers a model as Approved, for ever";
 
@@ -139,8 +146,14 @@ describe('approvals of models that the pipeline itself registers', () => {
     ['approved by a default', [approval('Approved')]],
     ['approved by what the trigger passes', [approval('Rejected'), { parameters: { Approval: 'Approved' } }]],
     ['approved, heard later', ['Approved', { later: true }]],
+    ['approved in a loop', ['Approved', { around: inLoop }]],
   ])('%s: refused', (_, [status, options]) => {
     expect(errorOf(() => run(status, options))).toContain(`has 1 problem:\n  - ${problem}`);
+  });
+
+  test.each([false, true])('approved if a condition holds, which may end it: a warning, heard later: %p', later => {
+    expect(warningsOf(run('Approved', { around: inCondition, later }))).toContainEqual(warning('endlessTriggers', "'Stack/Pipeline' starts when 'Stack/Pipeline' registers a model as Approved"));
+    expect(warningsOf(run(undefined, { around: inCondition })).filter(w => w.includes('endlessTriggers'))).toEqual([]);
   });
 
   test.each<[string, Parameters<typeof run>]>([

@@ -1,4 +1,5 @@
 import { Token } from 'aws-cdk-lib';
+import { groupsOf } from './metric-regex';
 import { warnLate } from '../../../compliance/late-warning';
 import { Problems } from '../../../core/problems';
 import { sorted } from '../../../core/sorted';
@@ -20,7 +21,9 @@ export function checkMetrics(place: string, definitions: MetricDefinitions, aske
   problems.count(name, known, 1, MAX_DEFINITIONS);
   for (const [metric, regex] of Object.entries(definitions)) {
     problems.range(`${name} (characters of the name '${metric}')`, metric.length, 1, MAX_NAME);
-    if (!Token.isUnresolved(regex)) { problems.range(`${name}.${metric} (characters)`, regex.length, 1, MAX_REGEX); }
+    if (Token.isUnresolved(regex)) { continue; }
+    problems.range(`${name}.${metric} (characters)`, regex.length, 1, MAX_REGEX);
+    problems.check(groupsOf(regex) !== undefined, `${name}.${metric} must be a regular expression, 'loss=([0-9.]+)' for example, got '${regex}'`);
   }
   asked.forEach(metric => problems.check(known.includes(metric), `${place} has no metric '${metric}'; it has: ${known.length > 0 ? known.join(', ') : 'none'}`));
 }
@@ -32,22 +35,12 @@ export function warnOfMetrics(stepName: string, definitions: MetricDefinitions, 
     `Step '${stepName}' has no metricDefinitions, so ${asked.join(', ')} stays without a value unless the image is an algorithm of AWS that defines it.`);
 }
 
-/** SageMaker takes any text, and what it cannot find is only missing when the training has ended. */
+/** SageMaker takes any text without a group, and what it cannot find is only missing when the training has ended. */
 export function warnOfRegexes(stepName: string, definitions: MetricDefinitions, { scope }: StepContext): void {
   for (const [metric, regex] of Object.entries(definitions ?? {})) {
-    const groups = Token.isUnresolved(regex) ? 1 : groupsOf(regex);
-    if (groups !== undefined && groups > 0) { continue; }
+    if (Token.isUnresolved(regex) || groupsOf(regex) !== 0) { continue; }
     warnLate(scope, 'cdk-ml-patterns:metricNeverFound',
-      `The expression of the metric '${metric}' of step '${stepName}' ${groups === undefined ? 'cannot be read' : 'has no group, which would tell the value'}, got '${regex}': 'loss=([0-9.]+)' for example.`);
-  }
-}
-
-/** The number of groups; undefined for what is no regular expression. Names and flags may be written as Python has them. */
-function groupsOf(regex: string): number | undefined {
-  try {
-    return new RegExp(`${regex.replace(/^\(\?[a-z]+\)/, '').replace(/\(\?P</g, '(?<')}|`).exec('')!.length - 1;
-  } catch {
-    return undefined;
+      `The expression of the metric '${metric}' of step '${stepName}' has no group, which would tell the value, got '${regex}': 'loss=([0-9.]+)' for example.`);
   }
 }
 
