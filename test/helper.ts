@@ -34,6 +34,20 @@ export function errorOf(run: () => unknown): string {
   throw new Error('expected an error, but there was none');
 }
 
+/** What `run` returns in a program of `language`, as the runtime of jsii names it; undefined for TypeScript. */
+export function inLanguage<T>(language: string | undefined, run: () => T): T {
+  const before = process.env.JSII_AGENT;
+  const set = (agent: string | undefined) => { if (agent === undefined) { delete process.env.JSII_AGENT; } else { process.env.JSII_AGENT = agent; } };
+  set(language);
+  try {
+    return run();
+  } finally {
+    set(before);
+  }
+}
+
+export const GO = 'go1.26.8/linux/amd64';
+
 /** The only resource of a type: its properties. */
 export function onlyResource(template: Template, type: string): any {
   const found = Object.values(template.findResources(type));

@@ -3,12 +3,11 @@ import { IKeyRef } from 'aws-cdk-lib/aws-kms';
 import { ITopicRef } from 'aws-cdk-lib/aws-sns';
 import { checkImageBuildOptions, ImageBuildOptions } from './build/image-build-options';
 import { checkExpiry, ImageExpiry } from './image-expiry';
+import { checkRepositoryName } from './repository-checks';
 import { checkTagPattern, takesBuilds } from './tag-patterns';
 import { ComplianceOptions } from '../compliance/compliance-options';
 import { Problems } from '../core/problems';
 
-/** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html */
-const NAME = /^(?=.{2,256}$)(?:[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*\/)*[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ImageTagMutabilityExclusionFilter.html */
 const MAX_MUTABLE = 5;
@@ -109,7 +108,7 @@ export interface CustomContainerRepoProps {
 /** The rules of all options. */
 export function checkRepoProps(props: CustomContainerRepoProps, problems: Problems): void {
   const { mutableTags = [], expiry = [], removalPolicy, deleteImages } = props;
-  problems.pattern('repositoryName', props.repositoryName, NAME, "be 2 to 256 lower case letters and digits, with '-', '_', '.' or '/' between them");
+  checkRepositoryName('repositoryName', props.repositoryName, problems);
   problems.integer('untaggedImagesKept', props.untaggedImagesKept, 1, 1000);
   problems.integer('builtImagesKept', props.builtImagesKept, 10, 9999);
   if (problems.knownList('mutableTags', props.mutableTags)) {

@@ -9,6 +9,7 @@ import { findingsDetail, findingsRule, ImagePushedOptions, pushedRule, ScanFindi
 import { ContainerRepoGrants } from './container-repo-grants';
 import { checkRepoProps, CustomContainerRepoProps } from './custom-container-repo-props';
 import { renderExpiry } from './image-expiry';
+import { checkRepository } from './repository-checks';
 import { SageMakerImage } from './sagemaker-image';
 import { BUILT_PREFIX, takesTag } from './tag-patterns';
 import { bakeInChecks, sealChecks } from '../compliance/baked-in';
@@ -241,6 +242,9 @@ class BroughtRepo extends Construct implements ICustomContainerRepo {
   constructor(scope: Construct, id: string, repository: (own: Construct) => IRepository) {
     super(scope, id);
     this.repository = repository(this);
+    const problems = new Problems();
+    checkRepository('repository', this.repository, problems);
+    problems.throwIfAny(this, 'CustomContainerRepo');
     this.grants = new ContainerRepoGrants(this, this.repository);
   }
 

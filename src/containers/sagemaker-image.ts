@@ -7,6 +7,7 @@ import { EcrPlace, isInEcr } from './ecr-place';
 import { KitBase } from './kit-base';
 import { PrivateRegistryOptions, signInPermissions } from './private-registry';
 import { pullPermissions } from './pull-permissions';
+import { checkRepository } from './repository-checks';
 import { Problems } from '../core/problems';
 import { madeBeside } from '../core/stacks';
 import { permit } from '../identity/permission';
@@ -275,7 +276,8 @@ export class SageMakerImage {
    * @internal
    */
   public _check(name: string, problems: Problems, privateRegistry = false): void {
-    const { tagOrDigest } = this.details;
+    const { repository, tagOrDigest } = this.details;
+    if (repository !== undefined) { checkRepository(name, repository, problems); }
     problems.pattern(`${name} (tag or digest)`, tagOrDigest, TAG_OR_DIGEST, "be a tag of up to 128 letters, digits, '_', '.' and '-', or a digest 'sha256:…'");
     if (tagOrDigest === undefined) { problems.pattern(name, this.imageUri, /^\S{1,255}$/, 'be 1 to 255 characters without spaces'); }
     problems.check(privateRegistry || this._privateRegistry === undefined, `${name} is in a private registry, which only containers of an InferenceModel and training steps can use`);

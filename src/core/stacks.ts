@@ -27,3 +27,15 @@ export function outermostStack(stack: Stack): Stack {
 export function madeBeside(scope: IConstruct, resource: IConstruct): boolean {
   return CfnResource.isCfnResource(resource.node.defaultChild) && Stack.of(resource) === Stack.of(scope);
 }
+
+/** `waiting` is deployed after `first`; by the name that newer versions of CDK have for it, which warn of the older one. */
+export function waitForStack(waiting: Stack, first: Stack, reason: string): void {
+  const { addStackDependency, addDependency } = waiting as Stack & { addStackDependency?: Stack['addDependency'] };
+  (addStackDependency ?? addDependency).call(waiting, first, reason);
+}
+
+/** The same for resources. */
+export function waitForResource(waiting: CfnResource, first: CfnResource): void {
+  const { addResourceDependency, addDependency } = waiting as CfnResource & { addResourceDependency?: CfnResource['addDependency'] };
+  (addResourceDependency ?? addDependency).call(waiting, first);
+}

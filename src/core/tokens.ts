@@ -2,18 +2,20 @@ import { Token } from 'aws-cdk-lib';
 
 const GO_POINTER = 'a Go pointer that was formatted as text: dereference it with *';
 
-/**
- * What a number token (-1.888…e+289), a Python object and a Go pointer look like in a string. The heap of Go begins at a known place up to 1.25 (on amd64, on
- * arm64 of macOS and of Linux), which no other text has by chance; what it holds begins at multiples of 8.
- */
+/** What a number token (-1.888…e+289) and a Python object look like in a string. */
 const SPOILT: [RegExp, string][] = [
   [/\$\{(?!Token\[TOKEN)[Tt][Oo][Kk][Ee][Nn]\[[Tt][Oo][Kk][Ee][Nn]\.\d+\]\}/, 'the placeholder of a variable in other letters: nothing can change the case of a value that is not known yet'],
   [/\$\{Token(?:\[(?![^\]]*\]\})|$)/, 'a part of the placeholder of a variable: nothing can cut or split a value that is not known yet'],
   [/\d{200}/, 'a number token that was formatted as text: use asString() of the variable'],
   [/-?\d\.\d+[eE]\+?289/, 'a number token that was formatted as text: use asString() of the variable'],
   [/<[\w.]+ object at 0x[0-9a-f]+>/i, 'a Python object that was formatted as text: use as_string() of the variable'],
-  [/%!\w\(\*?\w*|0x(?:c000|14000|4000)(?!0+\b)[0-9a-f]{5}[08](?![0-9a-f])/, GO_POINTER],
 ];
+
+/**
+ * What a Go pointer looks like in a string, in a program of Go only: in others it may be any number. The heap of Go begins at a known place up to 1.25 (on amd64,
+ * on arm64 of macOS and of Linux), which hardly another text has by chance; what it holds begins at multiples of 8.
+ */
+const POINTER = /%!\w\(\*?\w*|0x(?:c000|14000|4000)(?!0+\b)[0-9a-f]{5}[08](?![0-9a-f])/;
 
 /** Since 1.26 the heap of Go lies anywhere in the 48 bits of an address, as many a legal text does that is no pointer. */
 const ANY_POINTER = /0x[1-9a-f][0-9a-f]{8,10}[08](?![0-9a-f])/;
@@ -21,7 +23,12 @@ const ANY_POINTER = /0x[1-9a-f][0-9a-f]{8,10}[08](?![0-9a-f])/;
 /** Says what is wrong with a string that holds the remains of a token, if anything is. */
 export function mangledToken(value: string): string | undefined {
   const spoilt = SPOILT.find(([pattern]) => pattern.test(value))?.[1];
-  return spoilt ?? (isGo() && ANY_POINTER.test(value) ? `${GO_POINTER}, or write 0X if it is a number of your own` : undefined);
+  return spoilt ?? (isGo() ? pointer(value) : undefined);
+}
+
+function pointer(value: string): string | undefined {
+  if (POINTER.test(value)) { return GO_POINTER; }
+  return ANY_POINTER.test(value) ? `${GO_POINTER}, or write 0X if it is a number of your own` : undefined;
 }
 
 /** The runtime of jsii tells what language the program is in, `go1.26.8/linux/amd64` for example. */

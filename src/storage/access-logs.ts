@@ -1,4 +1,4 @@
-import { CfnResource, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { CfnResource, RemovalPolicy, Stack, Token, TokenComparison, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnBucket, IBucket, IBucketRef } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
@@ -30,7 +30,8 @@ export function logBucket(scope: Construct, deleteObjects: boolean): IBucket {
 
 /** Lets S3 write the access logs of `bucket`, as far as that can be said here, and only where it can. */
 export function deliverLogs(scope: Construct, bucket: IBucket, logs: IBucketRef): void {
-  scope.node.addValidation({ validate: () => undeliverable(logs) });
+  const refuse = (why: string) => `accessLogsBucket '${logs.node.path}' ${why}, so S3 delivers no access logs to it`;
+  scope.node.addValidation({ validate: () => [...elsewhere(scope, logs), ...undeliverable(logs)].map(refuse) });
   const allowed = 'addToResourcePolicy' in logs && (logs as IBucket).addToResourcePolicy(delivery(scope, bucket, logs as IBucket)).statementAdded;
   if (!allowed) {
     Validations.of(scope).addWarning('cdk-ml-patterns:accessLogsNotAllowed',
@@ -57,6 +58,16 @@ function delivery(scope: Construct, bucket: IBucket, logs: IBucket): PolicyState
   });
 }
 
+/** Logs stay in the account and the Region of their bucket; what is only known at deployment passes. */
+function elsewhere(scope: Construct, logs: IBucketRef): string[] {
+  const { account, region } = Stack.of(scope);
+  const differ = (one: string, other: string) => Token.compareStrings(one, other) === TokenComparison.DIFFERENT;
+  return [
+    ...differ(logs.env.account, account) ? [`is of the account ${logs.env.account}, not of that of the stack, ${account}`] : [],
+    ...differ(logs.env.region, region) ? [`is in the Region ${logs.env.region}, not in that of the stack, ${region}`] : [],
+  ];
+}
+
 /** What keeps S3 from delivering, of a bucket that the app makes. https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html */
 function undeliverable(logs: IBucketRef): string[] {
   const resource = CfnResource.isCfnResource(logs) ? logs : logs.node.defaultChild;
@@ -64,9 +75,8 @@ function undeliverable(logs: IBucketRef): string[] {
   const { BucketEncryption, ObjectLockConfiguration } = renderedProperties(resource);
   const [rule] = BucketEncryption?.ServerSideEncryptionConfiguration ?? [];
   const algorithm = rule?.ServerSideEncryptionByDefault?.SSEAlgorithm;
-  const refuse = (why: string) => `accessLogsBucket '${logs.node.path}' ${why}, so S3 delivers no access logs to it`;
   return [
-    ...typeof algorithm === 'string' && algorithm !== 'AES256' ? [refuse(`is encrypted with ${algorithm} by default, not with keys of S3 (AES256)`)] : [],
-    ...ObjectLockConfiguration?.Rule?.DefaultRetention === undefined ? [] : [refuse('locks its objects by default')],
+    ...typeof algorithm === 'string' && algorithm !== 'AES256' ? [`is encrypted with ${algorithm} by default, not with keys of S3 (AES256)`] : [],
+    ...ObjectLockConfiguration?.Rule?.DefaultRetention === undefined ? [] : ['locks its objects by default'],
   ];
 }

@@ -33,7 +33,7 @@ export interface ModelArtifactBucketProps {
 
   /**
    * Bucket that receives the access logs, below `artifacts/`. One that the app makes is told to let S3 write them; any other must do so. It must be
-   * encrypted with the keys of S3, not of KMS, and have no object lock with a default retention.
+   * of the same account and Region, encrypted with the keys of S3, not of KMS, and have no object lock with a default retention.
    *
    * @default - a bucket of its own, encrypted by S3, whose logs expire after 365 days
    */

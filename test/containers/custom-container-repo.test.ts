@@ -1,11 +1,11 @@
-import { CfnParameter, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { CfnParameter, Duration, Fn, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { CfnRepository, Repository } from 'aws-cdk-lib/aws-ecr';
+import { CfnRepository, IRepository, Repository } from 'aws-cdk-lib/aws-ecr';
 import { SnsTopic } from 'aws-cdk-lib/aws-events-targets';
 import { AnyPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnKey } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
-import { ComplianceEnforcement, CustomContainerRepo, CustomContainerRepoProps, FindingSeverity } from '../../src';
+import { ComplianceEnforcement, CustomContainerRepo, CustomContainerRepoProps, FindingSeverity, InferenceEndpoint, InferenceModel, SageMakerImage } from '../../src';
 import { consumerRole, errorOf, expectCompliant, onlyResource, stackFixture, statementFor, statementsOf, warningsOf } from '../helper';
 
 const DIGEST = `sha256:${'a'.repeat(64)}`;
@@ -274,4 +274,35 @@ test('a repository of another account is that of the object that is brought alon
   const images = CustomContainerRepo.fromRepository(stack, 'Images', own);
   expect(images.repository).toBe(own);
   expect([images.image('1')._account, images.image('1')._region]).toEqual(['999999999999', 'us-east-1']);
+});
+
+describe('a repository that is imported', () => {
+  const byArn = (arn: string) => (stack: Stack) => Repository.fromRepositoryArn(stack, 'Imported', arn);
+
+  test.each<[string, (stack: Stack) => IRepository, string]>([
+    ['by a name that ECR does not take', stack => Repository.fromRepositoryName(stack, 'Imported', 'Churn Models'), '(repositoryName) must be 2 to 256 lower case letters and digits'],
+    ['by a name with a tag', stack => Repository.fromRepositoryName(stack, 'Imported', 'churn:1'), "'-', '_', '.' or '/' between them, got 'churn:1'"],
+    ['without an account', byArn('arn:aws:ecr:eu-west-1::repository/churn'), "(account) must be 12 digits, got ''"],
+  ])('%s is refused, also for an image of it', (_, make, problem) => {
+    const stack = new Stack();
+    const brought = make(stack);
+    const error = errorOf(() => CustomContainerRepo.fromRepository(stack, 'Images', brought));
+    expect(error).toContain("CustomContainerRepo at 'Default/Images' has 1 problem:\n  - repository (");
+    expect(error).toContain(problem);
+    expect(errorOf(() => new InferenceEndpoint(stack, 'Endpoint', { model: InferenceModel.fromContainer({ image: SageMakerImage.fromEcrRepository(brought, '1') }) })))
+      .toContain(problem);
+  });
+
+  test('by its name is refused in the same way', () => {
+    expect(errorOf(() => CustomContainerRepo.fromRepositoryName(new Stack(), 'Images', '-'))).toContain('repository (repositoryName) must be 2 to 256');
+  });
+
+  test.each<[string, (stack: Stack) => IRepository]>([
+    ['whose name is only known at deployment', stack => Repository.fromRepositoryName(stack, 'Imported', Fn.importValue('Name'))],
+    ['of another account', byArn('arn:aws:ecr:eu-west-1:999999999999:repository/team/churn')],
+    ['that the stack makes', stack => new Repository(stack, 'Made')],
+  ])('%s passes', (_, make) => {
+    const stack = new Stack();
+    expect(() => CustomContainerRepo.fromRepository(stack, 'Images', make(stack))).not.toThrow();
+  });
 });

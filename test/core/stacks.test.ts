@@ -1,5 +1,5 @@
-import { Stack } from 'aws-cdk-lib';
-import { arnOf, logGroupArns, sagemakerArn } from '../../src/core/stacks';
+import { CfnResource, Stack } from 'aws-cdk-lib';
+import { arnOf, logGroupArns, sagemakerArn, waitForResource, waitForStack } from '../../src/core/stacks';
 import { stackFixture } from '../helper';
 
 const HERE = { account: '111122223333', region: 'eu-west-1' };
@@ -25,5 +25,26 @@ test('without an environment, account and Region are those of the deployment', (
   const { stack } = stackFixture();
   expect(stack.resolve(sagemakerArn(stack, 'model', 'm'))).toEqual({
     'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':sagemaker:', { Ref: 'AWS::Region' }, ':', { Ref: 'AWS::AccountId' }, ':model/m']],
+  });
+});
+
+describe('what waits for another', () => {
+  test('says so by the names that CDK has', () => {
+    const { app, stack, template } = stackFixture();
+    const first = new Stack(app, 'First');
+    const [one, two] = ['One', 'Two'].map(id => new CfnResource(stack, id, { type: 'X::Y::Z' }));
+    waitForStack(stack, first, 'test');
+    waitForResource(two, one);
+    expect(stack.dependencies).toEqual([first]);
+    expect(template().findResources('X::Y::Z').Two.DependsOn).toEqual(['One']);
+  });
+
+  test('does not call those that newer versions of CDK warn of', () => {
+    const calls: unknown[] = [];
+    const add = (...args: unknown[]) => calls.push(args);
+    const newer = { addStackDependency: add, addResourceDependency: add } as any;
+    waitForStack(newer, 'first' as any, 'test');
+    waitForResource(newer, 'first' as any);
+    expect(calls).toEqual([['first', 'test'], ['first']]);
   });
 });

@@ -1,5 +1,6 @@
 import { Fn, Token } from 'aws-cdk-lib';
 import { lowerCase, mangledNumber, mangledToken } from '../../src/core/tokens';
+import { GO, inLanguage } from '../helper';
 
 test.each([
   '-1.8881545897087626E289', '-1.8881545897087626e+289', '1.8881545897087626e+289', 'a -1.8881545897087968e+289 b',
@@ -7,29 +8,25 @@ test.each([
   expect(mangledToken(value)).toContain('a number token that was formatted as text');
 });
 
-test.each(['%!s(*string=0xc000012345)', '%!d(*float64=0xc00001e0f8)', '0xc0000140a8', 's3://b/0x14000012340', 'x 0x4000012348 y'])('%s is a Go pointer in text', value => {
-  expect(mangledToken(value)).toContain('a Go pointer that was formatted as text');
-});
+describe('a Go pointer in text', () => {
+  const known = ['%!s(*string=0xc000012345)', '%!d(*float64=0xc00001e0f8)', '0xc0000140a8', 's3://b/0x14000012340', 'x 0x4000012348 y'];
+  const anywhere = ['--count=0x19127d25d1e0', '0x7f3e5c0b18', 's3://b/0x8e726b9a020/x']; // since Go 1.26
 
-describe('since 1.26 Go has its pointers anywhere', () => {
-  const agent = process.env.JSII_AGENT;
-  afterEach(() => { if (agent === undefined) { delete process.env.JSII_AGENT; } else { process.env.JSII_AGENT = agent; } });
-  const anywhere = ['--count=0x19127d25d1e0', '0x7f3e5c0b18', 's3://b/0x8e726b9a020/x'];
-
-  test.each(anywhere)('%s is one in a program of Go', value => {
-    process.env.JSII_AGENT = 'go1.26.8/linux/amd64';
-    expect(mangledToken(value)).toBe('a Go pointer that was formatted as text: dereference it with *, or write 0X if it is a number of your own');
-    expect(mangledToken(value.replace('0x', '0X'))).toBeUndefined();
+  test.each(known)('is %s in a program of Go', value => {
+    expect(inLanguage(GO, () => mangledToken(value))).toBe('a Go pointer that was formatted as text: dereference it with *');
   });
 
-  test.each(['0x19127d25d1e4', '0x52908400098527886E0F7030069857D2E4169EE7', '0x019127d25d1e'])('%s is none', value => {
-    process.env.JSII_AGENT = 'go1.26.8/linux/amd64';
-    expect(mangledToken(value)).toBeUndefined();
+  test.each(anywhere)('is %s in a program of Go, which may be a number of its own', value => {
+    expect(inLanguage(GO, () => mangledToken(value))).toBe('a Go pointer that was formatted as text: dereference it with *, or write 0X if it is a number of your own');
+    expect(inLanguage(GO, () => mangledToken(value.replace('0x', '0X')))).toBeUndefined();
   });
 
-  test.each(['Python/3.11', 'DotNet/8', undefined])('no text is one in a program of %s', language => {
-    if (language === undefined) { delete process.env.JSII_AGENT; } else { process.env.JSII_AGENT = language; }
-    anywhere.forEach(value => expect(mangledToken(value)).toBeUndefined());
+  test.each(['0x19127d25d1e4', '0x52908400098527886E0F7030069857D2E4169EE7', '0x019127d25d1e'])('is not %s', value => {
+    expect(inLanguage(GO, () => mangledToken(value))).toBeUndefined();
+  });
+
+  test.each(['Python/3.11', 'Java/17', 'DotNet/8', undefined])('is no text in a program of %s', language => {
+    [...known, ...anywhere].forEach(value => expect(inLanguage(language, () => mangledToken(value))).toBeUndefined());
   });
 });
 

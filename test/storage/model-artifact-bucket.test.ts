@@ -210,6 +210,19 @@ describe('a bucket that S3 delivers no access logs to', () => {
     expect(errorOf(delivers(make))).toContain(`[Stack/One] accessLogsBucket 'Stack/Made' ${why}, so S3 delivers no access logs to it`);
   });
 
+  test.each<[string, object, string]>([
+    ['account', { account: '999999999999' }, 'is of the account 999999999999, not of that of the stack, 111122223333'],
+    ['Region', { region: 'us-east-1' }, 'is in the Region us-east-1, not in that of the stack, eu-west-1'],
+  ])('of another %s is refused', (_, where, why) => {
+    const { stack } = stackFixture({ stack: { env: { account: '111122223333', region: 'eu-west-1' } } });
+    new ModelArtifactBucket(stack, 'One', { accessLogsBucket: Bucket.fromBucketAttributes(stack, 'Made', { bucketName: 'logs', ...where }) });
+    expect(errorOf(() => Template.fromStack(stack))).toContain(`[Stack/One] accessLogsBucket 'Stack/Made' ${why}, so S3 delivers no access logs to it`);
+  });
+
+  test('that keeps artifacts itself is refused, since its key is of KMS', () => {
+    expect(errorOf(delivers(stack => new ModelArtifactBucket(stack, 'Made').bucket))).toContain("accessLogsBucket 'Stack/Made/Bucket' is encrypted with aws:kms by default");
+  });
+
   test.each<[string, (stack: Stack) => IBucketRef]>([
     ['that says nothing of encryption', stack => new CfnBucket(stack, 'Made')],
     ['with the keys of S3', stack => new Bucket(stack, 'Made', { enforceSSL: true, encryption: BucketEncryption.S3_MANAGED })],

@@ -3,7 +3,7 @@ import {
   FailStep, ModelArtifactBucket, ModelRegistry, PipelineParameter, PipelineStep, ProcessingInput, ProcessingOutput, ProcessingStep,
   ProcessingStepProps, RegisterModelStep, RegisterModelStepProps, SageMakerImage, SageMakerPipeline, TrainingChannel, TrainingStep, TrainingStepProps,
 } from '../../src';
-import { errorOf } from '../helper';
+import { errorOf, GO, inLanguage } from '../helper';
 
 const image = SageMakerImage.fromUri('111122223333.dkr.ecr.eu-west-1.amazonaws.com/images:1');
 const registry = ModelRegistry.fromModelPackageGroupName(new Stack(), 'Models', 'models');
@@ -54,7 +54,7 @@ test.each<[string, () => void, string]>([
   ['Arguments.OutputDataConfig.S3OutputPath', training({ destination: numberToken }), 'holds a number token'],
   ['Arguments.InferenceSpecification.Containers[0].ModelDataUrl', registering({ modelArtifact: 's3://b/0x14000012340' }), 'holds a Go pointer'],
 ])('%s is checked', (place, run, message) => {
-  const error = errorOf(run);
+  const error = inLanguage(GO, () => errorOf(run));
   expect(error).toContain(`has 1 problem:\n  - step 'S'.${place} ${message}`);
 });
 

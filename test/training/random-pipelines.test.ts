@@ -7,7 +7,7 @@ import {
   ConditionStep, FailStep, ModelArtifactBucket, ModelRegistry, PipelineExecution, PipelineStep, ProcessingStep, ReportMetric, SageMakerImage,
   SageMakerPipeline,
 } from '../../src';
-import { errorOf } from '../helper';
+import { errorOf, GO, inLanguage } from '../helper';
 
 /** Always the same pipelines. */
 const SEED = 20260117;
@@ -77,7 +77,7 @@ test('what is invalid is one error that names the step', () => {
     const all = steps.flatMap(s => s._all());
     const victim = all[choice % all.length];
     MISTAKES[mistake]({ steps }, victim);
-    const error = errorOf(() => new SageMakerPipeline(stack, 'Pipeline', { artifacts, steps, parameters }));
+    const error = inLanguage(GO, () => errorOf(() => new SageMakerPipeline(stack, 'Pipeline', { artifacts, steps, parameters })));
     expect(error).toMatch(/^SageMakerPipeline at 'Stack\/Pipeline' has \d+ problems?:\n/);
     expect(error).toContain(victim.stepName);
   }), { seed: SEED, numRuns: 150 });

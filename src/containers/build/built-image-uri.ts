@@ -3,7 +3,7 @@ import { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { IConstruct } from 'constructs';
 import { BuildPlan, builtFrom } from './build-plan';
 import { contentTag, KnownContent } from './content-tag';
-import { outermostStack } from '../../core/stacks';
+import { outermostStack, waitForStack } from '../../core/stacks';
 
 /** The resource that a build is. */
 export const BUILD_TYPE = 'Custom::ContainerImage';
@@ -49,7 +49,7 @@ export class BuiltImageUri extends Reference implements KnownContent {
 
   /** `copied` says whether it is only built from there, which works from any Region. */
   private usedBy(user: Stack, copied: boolean): void {
-    if (!this.users.has(user)) { user.addDependency(this.of.build.stack, 'it runs an image that is built there'); }
+    if (!this.users.has(user)) { waitForStack(user, this.of.build.stack, 'it runs an image that is built there'); }
     this.users.add(user);
     if (!copied && !this.runners.has(user)) { this.runBy(user); }
   }

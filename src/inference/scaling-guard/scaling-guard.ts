@@ -5,6 +5,7 @@ import { CfnEndpoint } from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
 import { guardFunction } from './guard-function';
 import { sorted } from '../../core/sorted';
+import { waitForResource } from '../../core/stacks';
 
 /** A variant whose number of instances is scaled. */
 export interface GuardedVariant {
@@ -53,11 +54,11 @@ export function makeScalingGuard({ scope, endpoint, endpointName, key, variants 
         Variants: sorted(Object.fromEntries(variants.map(v => [v.variantName, v.instanceTypes.join(' ')]))),
       },
     });
-    after.forEach(a => resource.addDependency(a));
+    after.forEach(a => waitForResource(resource, a));
     return resource;
   };
   const sweep = phase('Sweep');
-  endpoint.addDependency(phase('Deregister', sweep));
+  waitForResource(endpoint, phase('Deregister', sweep));
   const register = phase('Register', endpoint);
-  variants.forEach(v => v.target.addDependency(register));
+  variants.forEach(v => waitForResource(v.target, register));
 }

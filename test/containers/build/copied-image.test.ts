@@ -58,7 +58,7 @@ describe('an image that the program knows', () => {
     [SageMakerImage.fromUri(Fn.importValue('Image')), 'image must say in plain text which registry it is in'],
     [SageMakerImage.fromUri('python:latest'), 'image must name a version or a digest'],
     [SageMakerImage.fromUri('999999999999.dkr.ecr.us-east-1.amazonaws.com/x'), 'image must be the name of an image with a tag or a digest'],
-    [CustomContainerRepo.fromRepositoryName(repoWith().stack, 'Other', 'x').image('latest'), 'image must name a version or a digest'],
+    [CustomContainerRepo.fromRepositoryName(repoWith().stack, 'Other', 'other').image('latest'), 'image must name a version or a digest'],
   ])('is refused where it cannot be copied (case %#)', (image, message) => {
     expect(errorFor(ContainerSource.fromImage(image))).toContain(message);
   });

@@ -2,7 +2,7 @@ import { Aws } from 'aws-cdk-lib';
 import { JsonPath } from 'aws-cdk-lib/aws-stepfunctions';
 import { Problems } from '../../../src/core/problems';
 import { checkNoPath, checkStateUri } from '../../../src/inference/calling/state-text';
-import { stackFixture } from '../../helper';
+import { GO, inLanguage, stackFixture } from '../../helper';
 
 function problemsOf(check: (problems: Problems) => void): string[] {
   const problems = new Problems();
@@ -33,5 +33,5 @@ test('what begins with anything else is none', () => {
 });
 
 test('the remains of a token are an error', () => {
-  expect(problemsOf(p => checkStateUri('uri', 's3://b/%!s(*string=0xc000123456)', p))).toEqual([expect.stringContaining('a Go pointer')]);
+  expect(inLanguage(GO, () => problemsOf(p => checkStateUri('uri', 's3://b/%!s(*string=0xc000123456)', p)))).toEqual([expect.stringContaining('a Go pointer')]);
 });

@@ -1,5 +1,6 @@
 import { App, CfnOutput, Stack } from 'aws-cdk-lib';
 import { ComplianceEnforcement, FailStep, JobDefaults, PipelineExecution, PipelineParameter, PipelineStep, ProcessingOutput, ProcessingStep, SageMakerImage, SageMakerPipeline } from '../../../src';
+import { GO, inLanguage } from '../../helper';
 import { definitionOf } from '../definition-of';
 
 const image = SageMakerImage.fromUri('111122223333.dkr.ecr.eu-west-1.amazonaws.com/images:1');
@@ -101,7 +102,7 @@ describe('parameters', () => {
 describe('what a language made of a number is refused', () => {
   test.each(['s3://bucket/-1.8881545897087626E289/x', 's3://bucket/-1.8881545897087626e+289/x', 'message %!s(*string=0xc000012345)'])('%s', text => {
     const step = new ProcessingStep('Process', { image, arguments: [text] });
-    expect(() => pipelineOf([step])).toThrow(/step 'Process'\.arguments\[0\] holds a (number token|Go pointer) that was formatted as text/);
+    expect(() => inLanguage(GO, () => pipelineOf([step]))).toThrow(/step 'Process'\.arguments\[0\] holds a (number token|Go pointer) that was formatted as text/);
   });
 });
 
