@@ -52,6 +52,7 @@ export function fullestBatch(stack: Stack): void {
   new ModelRegistry(stack, 'Models', { modelPackageGroupName: 'churn', description: 'Who leaves' });
   const image = SageMakerImage.fromUri('111122223333.dkr.ecr.eu-west-1.amazonaws.com/churn:1.4.2');
   const dataCapture: BatchDataCapture = { destination: artifacts.at(ArtifactPrefix.CAPTURE), generateInferenceId: true };
+  const topic = topicIn(stack);
   new BatchTransform(stack, 'Batch', {
     model: InferenceModel.fromContainer({ image, artifact: artifacts.artifact('models/churn.tar.gz') }),
     input: BatchInput.dataset(artifacts.dataset('customers')),
@@ -65,7 +66,7 @@ export function fullestBatch(stack: Stack): void {
     jobTags: { team: 'churn' },
     jobNamePrefix: 'churn',
     vpc: vpcIn(stack),
-    onFailedJob: topicIn(stack),
-    onDeadLetters: topicIn(stack),
+    onFailedJob: topic,
+    onDeadLetters: topic,
   });
 }
