@@ -1,4 +1,5 @@
 import { RemovalPolicy, Token, Validations } from 'aws-cdk-lib';
+import { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import { CfnRepository, IRepository, Repository, RepositoryEncryption, TagMutability, TagStatus } from 'aws-cdk-lib/aws-ecr';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { IKey } from 'aws-cdk-lib/aws-kms';
@@ -16,6 +17,7 @@ import { bakeInChecks, sealChecks } from '../compliance/baked-in';
 import { excuse } from '../compliance/excuses';
 import { Problems } from '../core/problems';
 import { announce } from '../delivery/announcement';
+import { deadLettersMetric } from '../delivery/dead-letter-alarm';
 import { checkTopicHere } from '../delivery/topic-check';
 import { encryptionKey } from '../identity/stack-key';
 
@@ -196,6 +198,16 @@ export class CustomContainerRepo extends Construct implements ICustomContainerRe
    */
   public onScanFindings(id: string, options: ScanFindingsOptions = {}): Rule {
     return findingsRule(this, id, this.repository, options);
+  }
+
+  /**
+   * Number of notices of critical findings that could not be delivered and wait in the dead-letter queue; the maximum unless the options say otherwise.
+   * An error for a repository without `criticalFindingsTopic`, which has no such queue.
+   *
+   * @param options changes to the metric
+   */
+  public metricDeadLetters(options?: MetricOptions): Metric {
+    return deadLettersMetric(this, 'it has no criticalFindingsTopic', options);
   }
 
   private announceFindings(): void {

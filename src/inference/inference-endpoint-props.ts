@@ -55,7 +55,7 @@ export interface InferenceEndpointProps {
   readonly rollout?: Rollout;
 
   /**
-   * Topic that gets the event when an update fails or is rolled back, which SageMaker else does without a word. Of this account; if its key
+   * Topic that gets the event when an update fails or is rolled back, which SageMaker else does without a word. A standard topic of this Region, and of this account; if its key
    * is not known to CDK, the role of the rule must be allowed to use it. Makes a rule with a role and a queue for what it could not deliver,
    * which `addAlarms` watches, too.
    *

@@ -258,6 +258,13 @@ test('critical findings are announced, and the whole is clean', () => {
   expect(rule.Targets).toEqual([expect.objectContaining(target)]);
 });
 
+test('notices that could not be delivered have a metric', () => {
+  const { stack } = stackFixture();
+  const told = new CustomContainerRepo(stack, 'Told', { criticalFindingsTopic: new Topic(stack, 'Topic') });
+  expect(told.metricDeadLetters()).toMatchObject({ namespace: 'AWS/SQS', metricName: 'ApproximateNumberOfMessagesVisible', statistic: 'Maximum' });
+  expect(errorOf(() => new CustomContainerRepo(stack, 'Quiet').metricDeadLetters())).toContain('- it has no dead-letter queue, since it has no criticalFindingsTopic');
+});
+
 test('a repository that something else makes has images and pulls, and is not changed', () => {
   const { stack, template } = stackFixture();
   const images = CustomContainerRepo.fromRepositoryName(stack, 'Images', 'churn');

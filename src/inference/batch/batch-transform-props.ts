@@ -102,7 +102,7 @@ export interface BatchTransformProps extends TransformOptions {
   readonly networkIsolation?: boolean;
 
   /**
-   * Topic that is told of each job that fails or is stopped, as the event of SageMaker: whoever starts a job by the clock sees no error.
+   * Topic, a standard one of the Region, that is told of each job that fails or is stopped, as the event of SageMaker: whoever starts a job by the clock sees no error.
    *
    * @default - nobody is told
    */

@@ -28,14 +28,14 @@ export interface AsynchronousHostingOptions extends InstanceSettings {
   readonly failures?: S3Prefix;
 
   /**
-   * Topic that is told of each answer.
+   * Topic that is told of each answer: a standard topic, not FIFO.
    *
    * @default - nobody is told
    */
   readonly onSuccess?: ITopicRef;
 
   /**
-   * Topic that is told of each failed request.
+   * Topic that is told of each failed request: a standard topic, not FIFO.
    *
    * @default - nobody is told
    */

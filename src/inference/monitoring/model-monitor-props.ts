@@ -48,7 +48,7 @@ export interface ModelMonitorOptions {
   readonly alarms?: MonitorAlarm[];
 
   /**
-   * The topic that the alarms tell. Its key, and its policy if it has one, let CloudWatch use it where they are made by the program; what is imported,
+   * The topic that the alarms tell: a standard topic of the Region. Its key, and its policy if it has one, let CloudWatch use it where they are made by the program; what is imported,
    * L1, or a `TopicPolicy` of your own must do so already.
    *
    * @default - alarms only show in CloudWatch

@@ -36,7 +36,7 @@ const MAX_HOURS = 7 * 24;
  */
 export interface EndpointAlarmsOptions {
   /**
-   * Topic that every alarm writes to. Its key, and its policy if it has one, let CloudWatch use it where they are made by the program; what is imported,
+   * Topic that every alarm writes to: a standard topic of the Region. Its key, and its policy if it has one, let CloudWatch use it where they are made by the program; what is imported,
    * L1, or a `TopicPolicy` of your own must do so already.
    *
    * @default - no topic

@@ -9,7 +9,8 @@ import { IModelRegistry } from '../../registry/model-registry';
 import { versionPattern } from '../../registry/version-events';
 
 /**
- * Who is told what becomes of the executions of a pipeline. Each message is a sentence that names pipeline, execution and time.
+ * Who is told what becomes of the executions of a pipeline. Each message is a sentence that names pipeline, execution and time. Topics are standard topics of
+ * the pipeline's Region; others are an error.
  */
 export interface PipelineNotifications {
   /**

@@ -30,14 +30,14 @@ export interface StepAsyncInference {
   readonly maxConcurrentInvocations?: number;
 
   /**
-   * Gets a message for each answer. Publish rights go to the roles of ModelSteps.
+   * Gets a message for each answer: a standard topic, not FIFO. Publish rights go to the roles of ModelSteps.
    *
    * @default - no messages
    */
   readonly successTopic?: ITopicRef;
 
   /**
-   * Gets a message for each error. Publish rights go to the roles of ModelSteps.
+   * Gets a message for each error: a standard topic, not FIFO. Publish rights go to the roles of ModelSteps.
    *
    * @default - no messages
    */
