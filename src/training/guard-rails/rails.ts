@@ -1,4 +1,6 @@
+import { IKeyRef } from 'aws-cdk-lib/aws-kms';
 import { PipelineGuardRails } from './pipeline-guard-rails';
+import { knownKey } from '../../identity/key-behind';
 
 /** Conditions of a statement, by operator and key. */
 export type Conditions = Record<string, Record<string, unknown>>;
@@ -42,8 +44,8 @@ export function railsOf(rails: PipelineGuardRails): Rail[] {
     rails.subnets && texts('subnets', [...JOBS, ...AUTOML, ...MODEL], 'VpcSubnets', /VpcConfig\.Subnets$/, rails.subnets.map(s => s.subnetRef.subnetId), 'StringEquals'),
     rails.securityGroups && texts('securityGroups', [...JOBS, ...AUTOML, ...MODEL], 'VpcSecurityGroupIds', /VpcConfig\.SecurityGroupIds$/,
       rails.securityGroups.map(g => g.securityGroupRef.securityGroupId), 'StringEquals'),
-    rails.volumeKeys && keys('volumeKeys', 'VolumeKmsKey', /(^|\.)VolumeKmsKeyId$/, rails.volumeKeys.map(k => k.keyRef.keyArn)),
-    rails.outputKeys && keys('outputKeys', 'OutputKmsKey', /(OutputDataConfig|ProcessingOutputConfig|TransformOutput)\.KmsKeyId$/, rails.outputKeys.map(k => k.keyRef.keyArn)),
+    rails.volumeKeys && keys('volumeKeys', 'VolumeKmsKey', /(^|\.)VolumeKmsKeyId$/, namesOf(rails.volumeKeys)),
+    rails.outputKeys && keys('outputKeys', 'OutputKmsKey', /(OutputDataConfig|ProcessingOutputConfig|TransformOutput)\.KmsKeyId$/, namesOf(rails.outputKeys)),
     rails.requireNetworkIsolation && flag('requireNetworkIsolation', [...JOBS, ...MODEL], 'NetworkIsolation', /(^|\.)EnableNetworkIsolation$/),
     rails.requireTrafficEncryption && flag('requireTrafficEncryption', [...JOBS, ...AUTOML], 'InterContainerTrafficEncryption',
       /(^|\.)EnableInterContainerTrafficEncryption$/),
@@ -81,6 +83,11 @@ export function railsOf(rails: PipelineGuardRails): Rail[] {
     },
   ];
   return made.filter((rail): rail is Rail => !!rail);
+}
+
+/** A key that is given by an alias may be named by that or by itself. */
+function namesOf(allowed: IKeyRef[]): string[] {
+  return [...new Set(allowed.flatMap(key => [key.keyRef.keyArn, knownKey(key).keyRef.keyArn]))];
 }
 
 const UNAPPROVED = ['PendingManualApproval', 'Rejected'];

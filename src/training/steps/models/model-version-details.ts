@@ -5,6 +5,7 @@ import { AdditionalInferenceSpecification, checkSpecification, renderSpecificati
 import { checkFiles, DriftCheckFiles, ModelMetricsFiles, renderDriftChecks } from './model-metrics';
 import { Problems } from '../../../core/problems';
 import { sorted } from '../../../core/sorted';
+import { knownKey } from '../../../identity/key-behind';
 import { checkUri } from '../../definition/s3-uri';
 import { checkMetadata, MetadataProperties, renderMetadata } from '../../tracking/metadata-properties';
 
@@ -219,7 +220,7 @@ export function renderVersion(scope: IConstruct, details: ModelVersionDetails) {
     SourceUri: details.sourceUri,
     ModelCard: modelCard && { ModelCardContent: modelCard.content, ModelCardStatus: modelCard.status ?? DEFAULTS.cardStatus },
     ModelLifeCycle: lifeCycle && { Stage: lifeCycle.stage, StageStatus: lifeCycle.stageStatus, StageDescription: lifeCycle.stageDescription },
-    SecurityConfig: registryKey && { KmsKeyId: registryKey.keyRef.keyArn },
+    SecurityConfig: registryKey && { KmsKeyId: knownKey(registryKey).keyRef.keyArn },
     AdditionalInferenceSpecifications: details.additionalInferenceSpecifications?.map(s => renderSpecification(scope, s)),
     SkipModelValidation: details.skipModelValidation ? 'All' : 'None',
   };

@@ -7,6 +7,7 @@ import { describeImage, pullImage } from './pull-image';
 import { checkRegisteredContainer, RegisteredContainer, RegisteredContainerDetails, renderRegisteredContainer } from './registered-container';
 import { SageMakerImage } from '../../../containers/sagemaker-image';
 import { Problems } from '../../../core/problems';
+import { onKey } from '../../../identity/key-behind';
 import { Permission } from '../../../identity/permission-statement';
 import { IModelRegistry } from '../../../registry/model-registry';
 import { registerPermissions } from '../../../registry/registry-permissions';
@@ -162,7 +163,7 @@ export class RegisterModelStep extends PipelineStep {
         ...this.containers.flatMap(c => c.modelArtifact === undefined ? [] : readModel(scope, c.modelArtifact)),
         ...files.flatMap(uri => readFileOrPrefix(scope, uri)),
         ...registryKey === undefined ? [] : [
-          { actions: ['kms:CreateGrant', 'kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKey'], resources: [registryKey.keyRef.keyArn] },
+          onKey(registryKey, { actions: ['kms:CreateGrant', 'kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKey'] }),
         ],
       ],
       job: [],

@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { IKeyRef } from 'aws-cdk-lib/aws-kms';
 import { InputContext, InputSource } from './processing-source';
 import { Problems } from '../../../core/problems';
+import { knownKey, onKey } from '../../../identity/key-behind';
 import { Permission } from '../../../identity/permission-statement';
 import { checkUri, readUri, s3Location, writeUri } from '../../definition/s3-uri';
 
@@ -90,7 +91,7 @@ export function querySource(query: QueryOptions, service: QueryService): InputSo
           Database: query.database,
           QueryString: query.query,
           OutputS3Uri: query.destination ?? context.defaultUri(),
-          KmsKeyId: query.encryptionKey?.keyRef.keyArn ?? context.keyArn,
+          KmsKeyId: (query.encryptionKey && knownKey(query.encryptionKey).keyRef.keyArn) ?? context.keyArn,
           ...service.keys,
         },
       },
@@ -107,7 +108,7 @@ function checkQuery(name: string, { query, destination }: QueryOptions, problems
 function answerPermissions({ destination, encryptionKey }: QueryOptions, { scope, defaultUri }: InputContext): Permission[] {
   const { region, urlSuffix } = Stack.of(scope);
   const conditions = { StringEquals: { 'kms:ViaService': `s3.${region}.${urlSuffix}` } };
-  const key = encryptionKey && { actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [encryptionKey.keyRef.keyArn], conditions };
+  const key = encryptionKey && onKey(encryptionKey, { actions: ['kms:Decrypt', 'kms:GenerateDataKey'], conditions });
   const bucket = s3Location(scope, destination ?? defaultUri())?.bucketArn; // both services ask where it is before they write
   return [
     ...destination === undefined ? [] : [...readUri(scope, destination), ...writeUri(scope, destination)],
