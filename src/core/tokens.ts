@@ -1,9 +1,10 @@
 import { Token } from 'aws-cdk-lib';
 
+const THE_PROPERTY = 'use the property of it that is meant, such as a URI or a name';
 const GO_POINTER = 'a Go pointer that was formatted as text: dereference it with *';
 
 /**
- * What a number token (-1.888…e+289), a Python object and a Go pointer look like in a string. The heap of Go begins at a known place up to 1.25 (on amd64, on
+ * What a number token (-1.888…e+289), an object of Python, Java or JavaScript and a Go pointer look like in a string. The heap of Go begins at a known place up to 1.25 (on amd64, on
  * arm64 of macOS and of Linux), which no other text has by chance; what it holds begins at multiples of 8.
  */
 const SPOILT: [RegExp, string][] = [
@@ -12,6 +13,8 @@ const SPOILT: [RegExp, string][] = [
   [/\d{200}/, 'a number token that was formatted as text: use asString() of the variable'],
   [/-?\d\.\d+[eE]\+?289/, 'a number token that was formatted as text: use asString() of the variable'],
   [/<[\w.]+ object at 0x[0-9a-f]+>/i, 'a Python object that was formatted as text: use as_string() of the variable'],
+  [/\b(?:io\.github\.cdkmlpatterns|software\.(?:amazon|constructs))\.[\w.$]*@[0-9a-f]+/, `a Java object that was formatted as text: ${THE_PROPERTY}`],
+  [/\[object Object\]/, `an object that was formatted as text: ${THE_PROPERTY}`],
   [/%!\w\(\*?\w*|0x(?:c000|14000|4000)(?!0+\b)[0-9a-f]{5}[08](?![0-9a-f])/, GO_POINTER],
 ];
 

@@ -51,6 +51,8 @@ test.each<[string, () => void, string]>([
   ['Arguments.ProcessingInputs[0].S3Input.S3Uri', processing({ inputs: [ProcessingInput.s3('i', numberToken)] }), 'holds a number token'],
   ['arguments[0]', processing({ arguments: [numberToken] }), 'holds a number token'],
   ['Arguments.Environment.A', processing({ environment: { A: '<x.PipelineVariable object at 0x7f3e5c0b1d90>' } }), 'holds a Python object'],
+  ['Arguments.Environment.A', processing({ environment: { A: '--n=io.github.cdkmlpatterns.Dataset@385e9564' } }), 'holds a Java object'],
+  ['Arguments.Environment.A', processing({ environment: { A: `--n=${{}}` } }), 'holds an object that was formatted as text'],
   ['Arguments.OutputDataConfig.S3OutputPath', training({ destination: numberToken }), 'holds a number token'],
   ['Arguments.InferenceSpecification.Containers[0].ModelDataUrl', registering({ modelArtifact: 's3://b/0x14000012340' }), 'holds a Go pointer'],
 ])('%s is checked', (place, run, message) => {
