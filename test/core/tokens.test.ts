@@ -33,6 +33,25 @@ describe('since 1.26 Go has its pointers anywhere', () => {
   });
 });
 
+describe('what a cast makes of a number token', () => {
+  const agent = process.env.JSII_AGENT;
+  afterEach(() => { if (agent === undefined) { delete process.env.JSII_AGENT; } else { process.env.JSII_AGENT = agent; } });
+
+  test.each(['Java/17.0.1', 'go1.24.0/linux/amd64', 'DotNet/8'])('is refused in a program of %s', language => {
+    process.env.JSII_AGENT = language;
+    ['-9223372036854775808', '--n=-2147483648', 'n: -2147483648.', '(-2147483648)'].forEach(v => expect(mangledToken(v)).toContain('a number token that was cast to a whole number'));
+    ['-2147483648.0', '-21474836480', 'run-2147483648', '2147483648', '2147483647', '-2147483647'].forEach(v => expect(mangledToken(v)).toBeUndefined());
+    [-2147483648, -9223372036854775808].forEach(v => expect(mangledNumber(v)).toContain('a number token that was cast to a whole number'));
+    [-2147483647, 2147483647, 0, Token.asNumber({ resolve: () => 1, creationStack: [] })].forEach(v => expect(mangledNumber(v)).toBeUndefined());
+  });
+
+  test.each(['Python/3.11', undefined])('is a number of the user in a program of %s', language => {
+    if (language === undefined) { delete process.env.JSII_AGENT; } else { process.env.JSII_AGENT = language; }
+    expect(mangledToken('--n=-2147483648')).toBeUndefined();
+    expect(mangledNumber(-2147483648)).toBeUndefined();
+  });
+});
+
 test.each(['<aws_cdk_ml_patterns.PipelineVariable object at 0x7f3e5c0b1d90>', 's3://b/<x.Y object at 0x10a2b3c4d>/z', '<A object at 0x000001F2A3B4C5D6>'])('%s is a Python object in text', value => {
   expect(mangledToken(value)).toContain('use as_string() of the variable');
 });
