@@ -31,6 +31,7 @@ test.each<[string, () => void, string]>([
   ['outputs[0].destination', processing({ outputs: [ProcessingOutput.of('o', { destination: 'b/x' })] }), `${RULE} 'b/x'`],
   ['channels[0].uri', training({ channels: [TrainingChannel.csv('a', 'S3://b/x')] }), `${RULE} 'S3://b/x'`],
   ['destination', training({ destination: 's3:///x' }), `${RULE} 's3:///x'`],
+  ['destination', training({ destination: 's3://Stack/Artifacts/x' }), "must begin with 's3://' and the name of a bucket, up to 63 of a-z, 0-9, . and -, which 'Stack' is not"],
   ['modelArtifact', registering({ modelArtifact: 'model.tar.gz' }), `${RULE} 'model.tar.gz'`],
   ['qualityReport', registering({ qualityReport: `x/${PipelineParameter.text('P').asString()}` }), RULE],
   ['inputs[0].uri', processing({ inputs: [ProcessingInput.s3('i', PipelineParameter.text('P', { defaultValue: 'raw' }).asString())] }), `${RULE} 'raw'`],
