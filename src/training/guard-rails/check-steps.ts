@@ -3,6 +3,7 @@ import { PipelineGuardRails } from './pipeline-guard-rails';
 import { Allowed, Rail, railsOf } from './rails';
 import { literalText } from '../definition/literal';
 import { PipelineParameter } from '../definition/pipeline-parameter';
+import { textParts } from '../definition/render';
 import { PipelineStep } from '../steps/pipeline-step';
 import { StepContext } from '../steps/step-context';
 
@@ -37,7 +38,8 @@ function broken(stepName: string, rail: Rail, said: [string, unknown][]): string
   const found = said.filter(([path]) => rail.paths.test(path));
   const asks = `guardRails.${rail.name} ${rule(rail.allowed)}`;
   if (found.length === 0) { return rail.required ? [`step '${stepName}' says nothing of what ${asks}`] : []; }
-  return found.filter(([, value]) => breaks(value, rail.allowed)).map(([path, value]) => `step '${stepName}' has ${path} ${shown(value)}, and ${asks}`);
+  const values = found.flatMap(([path, value]) => [{ path, value, by: '' }, ...rail.name === 'requireManualApproval' ? [] : alsoAllowed(value).map(also => ({ path, ...also }))]);
+  return values.filter(({ value }) => breaks(value, rail.allowed)).map(({ path, value, by }) => `step '${stepName}' has ${path} ${shown(value)}${by}, and ${asks}`);
 }
 
 function rule(allowed: Allowed): string {
@@ -64,6 +66,13 @@ function literal(value: unknown): unknown {
     return token instanceof PipelineParameter ? token._defaultValue ?? value : value;
   }
   return typeof value === 'string' ? literalText(value) ?? value : value;
+}
+
+/** What the parameter that a text is allows beside its default; that of the approval status always has all of them, and IAM refuses the approved one. */
+function alsoAllowed(value: unknown): { value: string; by: string }[] {
+  const [part, ...others] = typeof value === 'string' && Token.isUnresolved(value) ? textParts(value) : [];
+  if (!(part instanceof PipelineParameter) || others.length > 0) { return []; }
+  return (part._allowedValues ?? []).filter(v => v !== part._defaultValue).map(v => ({ value: v, by: ` (allowed by the parameter '${part.parameterName}')` }));
 }
 
 /** Certainly not the same; a pattern matches as IAM does. */
