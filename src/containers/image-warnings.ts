@@ -1,6 +1,7 @@
 import { Stack, Token, TokenComparison, Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { SageMakerImage } from './sagemaker-image';
+import { Problems } from '../core/problems';
 
 /** Who runs an image, in words. */
 interface Runner {
@@ -12,8 +13,12 @@ interface Runner {
   readonly permitted?: boolean;
 }
 
-/** What may keep SageMaker from getting an image, wherever it runs. */
+/** What keeps SageMaker from getting an image, wherever it runs, or may do so. */
 export function warnOfImage(scope: IConstruct, image: SageMakerImage, { what, role, permitted = false }: Runner): void {
+  const problems = new Problems();
+  const unnamed = image._unnamedFor(scope);
+  problems.check(unnamed === undefined, `${unnamed}`);
+  problems.throwIfAny(scope);
   const warn = (id: string, text: string) => Validations.of(scope).addWarning(id, `${what} ${text}`);
   const copy = (how: string) => `copy it with addImage and ContainerSource.${how}.`;
   if (image._region !== undefined && Token.compareStrings(image._region, Stack.of(scope).region) === TokenComparison.DIFFERENT) {

@@ -1,4 +1,4 @@
-import { Aws, Token } from 'aws-cdk-lib';
+import { Aws, Stack, Token } from 'aws-cdk-lib';
 import { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
@@ -8,6 +8,7 @@ import { KitBase } from './kit-base';
 import { PrivateRegistryOptions, signInPermissions } from './private-registry';
 import { pullPermissions } from './pull-permissions';
 import { checkRepository } from './repository-checks';
+import { unnamedElsewhere } from './unnamed-elsewhere';
 import { Problems } from '../core/problems';
 import { madeBeside } from '../core/stacks';
 import { permit } from '../identity/permission';
@@ -268,6 +269,16 @@ export class SageMakerImage {
   public get _region(): string | undefined {
     if (this.details.built) { return undefined; }
     return this.details.repository?.env.region ?? this.place()?.region;
+  }
+
+  /**
+   * Why the stack of `scope` cannot name its repository; undefined if it can.
+   *
+   * @internal
+   */
+  public _unnamedFor(scope: IConstruct): string | undefined {
+    const { repository } = this.details;
+    return repository && unnamedElsewhere(Stack.of(scope), repository);
   }
 
   /**

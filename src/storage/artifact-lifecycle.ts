@@ -82,10 +82,14 @@ export interface ArtifactLifecycle {
 /** The rules of all options. */
 export function checkLifecycles(lifecycles: ArtifactLifecycle[] | undefined, problems: Problems): void {
   lifecycles?.forEach((l, i) => checkLifecycle(`lifecycle[${i}]`, l, problems));
-  problems.unique('lifecycle (prefix)', lifecycles?.map(l => l.prefix.prefix) ?? []);
+  problems.unique('lifecycle (prefix)', lifecycles?.filter(l => l.prefix instanceof ArtifactPrefix).map(l => l.prefix.prefix) ?? []);
 }
 
 function checkLifecycle(name: string, l: ArtifactLifecycle, problems: Problems): void {
+  if (!(l.prefix instanceof ArtifactPrefix)) { // a language without types, or a list without, may give the rule of a Bucket
+    problems.check(false, `${name}.prefix must be an ArtifactPrefix, for example ArtifactPrefix.CAPTURE or ArtifactPrefix.of('logs/'), got '${l.prefix}'`);
+    return;
+  }
   l.prefix._check(`${name}.prefix`, problems);
   problems.check(l.prefix.prefix !== ArtifactPrefix.INTERMEDIATE.prefix || l.expireAfter === undefined,
     `${name}.expireAfter cannot be for 'intermediate/': say intermediateExpiration`);

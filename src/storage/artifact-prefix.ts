@@ -4,16 +4,16 @@ import { Problems } from '../core/problems';
  * A place in a ModelArtifactBucket, with a purpose and permissions of its own.
  */
 export class ArtifactPrefix {
-  /** Model artifacts that are ready to be deployed, `models/`. */
+  /** Model artifacts that you put there, `models/`. Those that a pipeline trains and registers lie below `PIPELINES`. */
   public static readonly MODELS = new ArtifactPrefix('models/');
 
   /** Data sets, `datasets/<name>/`. */
   public static readonly DATASETS = new ArtifactPrefix('datasets/');
 
-  /** Checkpoints of training jobs, `checkpoints/`. */
+  /** Checkpoints of training jobs whose `destination` is there, `checkpoints/`. Without a `destination` they lie below `PIPELINES`. */
   public static readonly CHECKPOINTS = new ArtifactPrefix('checkpoints/');
 
-  /** What pipelines make while they run, `pipelines/<pipeline>/`. */
+  /** What pipelines make while they run, models and checkpoints included, `pipelines/<pipeline>/`. */
   public static readonly PIPELINES = new ArtifactPrefix('pipelines/');
 
   /** What only one execution of a pipeline needs, `intermediate/<pipeline>/`. A ModelArtifactBucket lets it expire. */

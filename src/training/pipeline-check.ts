@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { checkDefinition } from './definition/check-definition';
 import { renderDefinition } from './definition/definition';
+import { holdsVariable, shown } from './definition/literal';
 import { PipelineParameter } from './definition/pipeline-parameter';
 import { PipelineProblems } from './definition/pipeline-problems';
 import { checkNotifications } from './events/pipeline-notifications';
@@ -31,6 +32,9 @@ export function checkPipeline(scope: Construct, props: SageMakerPipelineProps, p
     defaultUri: () => '',
   };
   const { parameters } = renderDefinition(props, context);
+  for (const prop of ['pipelineName', 'description'] as const) {
+    problems.check(!holdsVariable(props[prop] ?? ''), `${prop} cannot hold a variable, which is only known while the pipeline runs, got '${shown(props[prop] ?? '')}'`);
+  }
   problems.pattern('pipelineName', props.pipelineName, NAME, 'be 1 to 256 letters, digits and dashes');
   problems.range('description (characters)', props.description?.length, 0, MAX_DESCRIPTION);
   const artifacts: Partial<IModelArtifactBucket> | undefined = props.artifacts; // a language without types may give any bucket

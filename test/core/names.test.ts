@@ -1,6 +1,6 @@
-import { App, NestedStack, Stack, Stage } from 'aws-cdk-lib';
+import { App, Aws, NestedStack, Stack, Stage } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { physicalName } from '../../src/core/names';
+import { physicalName, uriProblem } from '../../src/core/names';
 import { stackFixture } from '../helper';
 
 const NAME = /^[a-z0-9](-*[a-z0-9])*$/;
@@ -68,4 +68,21 @@ test('a nested stack counts as part of the path, since its own name is known onl
   const inner = new NestedStack(new NestedStack(stack, 'Outer'), 'Inner');
   const name = physicalName(new Construct(inner, 'A'), 63);
   expect(name).toMatch(/^stack-outer-inner-a-[0-9a-f]{8}$/);
+});
+
+test.each([
+  's3://my-lake', 's3://my-lake/', 's3://my.lake-1/A_b/c', `s3://${'a'.repeat(63)}/x`, `s3://${Aws.REGION}/x`, `s3://lake-${Aws.REGION}`, `s3://lake-${Aws.REGION}_/`, Aws.REGION,
+  `s3://lake/A${Aws.REGION}`, 's3://io.github.cdkmlpatterns.Dataset@1/x',
+])('%s may be a URI of S3', uri => {
+  expect(uriProblem(uri)).toBeUndefined();
+});
+
+test.each(['', 's3:/', 's3:///x', `x${Aws.REGION}`, `s3:///${Aws.REGION}`, 'https://lake/x'])('%s is none', uri => {
+  expect(uriProblem(uri)).toBe("must begin with 's3://' and a bucket");
+});
+
+test.each([
+  ['s3://Bad/B/Bucket/x/', 'Bad'], ['s3://my_lake/x/', 'my_lake'], ['s3://lake-/x', 'lake-'], [`s3://${'a'.repeat(64)}`, 'a'.repeat(64)], [`s3://My-${Aws.REGION}`, 'My-'], ['s3://a b', 'a b'],
+])('%s names no bucket', (uri, bucket) => {
+  expect(uriProblem(uri)).toBe(`must begin with 's3://' and the name of a bucket, up to 63 of a-z, 0-9, . and -, which '${bucket}' is not (use bucketName of the bucket)`);
 });

@@ -30,11 +30,41 @@ describe('a Go pointer in text', () => {
   });
 });
 
+describe('what a cast makes of a number token', () => {
+  const agent = process.env.JSII_AGENT;
+  afterEach(() => { if (agent === undefined) { delete process.env.JSII_AGENT; } else { process.env.JSII_AGENT = agent; } });
+
+  test.each(['Java/17.0.1', 'go1.24.0/linux/amd64', 'DotNet/8'])('is refused in a program of %s', language => {
+    process.env.JSII_AGENT = language;
+    ['-9223372036854775808', '--n=-2147483648', 'n: -2147483648.', '(-2147483648)'].forEach(v => expect(mangledToken(v)).toContain('a number token that was cast to a whole number'));
+    ['-2147483648.0', '-21474836480', 'run-2147483648', '2147483648', '2147483647', '-2147483647'].forEach(v => expect(mangledToken(v)).toBeUndefined());
+    [-2147483648, -9223372036854775808].forEach(v => expect(mangledNumber(v)).toContain('a number token that was cast to a whole number'));
+    [-2147483647, 2147483647, 0, Token.asNumber({ resolve: () => 1, creationStack: [] })].forEach(v => expect(mangledNumber(v)).toBeUndefined());
+  });
+
+  test.each(['Python/3.11', undefined])('is a number of the user in a program of %s', language => {
+    if (language === undefined) { delete process.env.JSII_AGENT; } else { process.env.JSII_AGENT = language; }
+    expect(mangledToken('--n=-2147483648')).toBeUndefined();
+    expect(mangledNumber(-2147483648)).toBeUndefined();
+  });
+});
+
 test.each(['<aws_cdk_ml_patterns.PipelineVariable object at 0x7f3e5c0b1d90>', 's3://b/<x.Y object at 0x10a2b3c4d>/z', '<A object at 0x000001F2A3B4C5D6>'])('%s is a Python object in text', value => {
   expect(mangledToken(value)).toContain('use as_string() of the variable');
 });
 
-test.each(['', 'E289', 'model-1.5e28', '1.5E28', 's3://bucket/e289/key', '100%', '0xdeadbeef', '0x4000', '0x400001234567', '0xc012345678', '0xc000012345', '0xc0000123400', '0x4000000000', '0xc000000000', '0x5290840009', '0x529084000985', '0x19127d25d1e0a4b8', '0xffffffff', '<b object at 0>', Fn.importValue('x')])('%s is ordinary text', value => {
+test.each([
+  'io.github.cdkmlpatterns.Dataset@385e9564', '--n=io.github.cdkmlpatterns.PipelineCondition@1b2', 'x/io.github.cdkmlpatterns.IModelRegistry$Jsii$Proxy@7f',
+  'software.amazon.awscdk.services.s3.IBucket$Jsii$Proxy@385e9564', 'software.constructs.Dependable@1',
+])('%s is a Java object in text', value => {
+  expect(mangledToken(value)).toBe('a Java object that was formatted as text: use the property of it that is meant, such as a URI or a name');
+});
+
+test('an object of JavaScript in text', () => {
+  expect(mangledToken(`s3://b/${{}}/x`)).toBe('an object that was formatted as text: use the property of it that is meant, such as a URI or a name');
+});
+
+test.each(['', 'someone@example.com', 'software.amazon.awscdk:aws-cdk-lib@2.2', 'com.example.Thing@385e9564', '[object]', 'E289', 'model-1.5e28', '1.5E28', 's3://bucket/e289/key', '100%', '0xdeadbeef', '0x4000', '0x400001234567', '0xc012345678', '0xc000012345', '0xc0000123400', '0x4000000000', '0xc000000000', '0x5290840009', '0x529084000985', '0x19127d25d1e0a4b8', '0xffffffff', '<b object at 0>', Fn.importValue('x')])('%s is ordinary text', value => {
   expect(mangledToken(value)).toBeUndefined();
 });
 

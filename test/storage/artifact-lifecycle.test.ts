@@ -40,6 +40,8 @@ test('each place has a rule of its own, and they satisfy the checks', () => {
 });
 
 test.each<[ArtifactLifecycle, string]>([
+  [{ prefix: 'capture/' as any, expireAfter: days(1) }, "lifecycle[0].prefix must be an ArtifactPrefix, for example ArtifactPrefix.CAPTURE or ArtifactPrefix.of('logs/'), got 'capture/'"],
+  [{ expireAfter: days(1) } as any, "lifecycle[0].prefix must be an ArtifactPrefix, for example ArtifactPrefix.CAPTURE or ArtifactPrefix.of('logs/'), got 'undefined'"],
   [{ prefix: CAPTURE }, 'lifecycle[0] must hold one of expireAfter, tierAfter, oldVersionsExpireAfter, oldVersionsTierAfter'],
   [{ prefix: CAPTURE, expireAfter: Duration.hours(12) }, 'lifecycle[0].expireAfter (days) must be a whole number of at least 1, got 0.5'],
   [{ prefix: INTERMEDIATE, expireAfter: days(3) }, "lifecycle[0].expireAfter cannot be for 'intermediate/': say intermediateExpiration"],

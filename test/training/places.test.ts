@@ -31,6 +31,7 @@ test.each<[string, () => void, string]>([
   ['outputs[0].destination', processing({ outputs: [ProcessingOutput.of('o', { destination: 'b/x' })] }), `${RULE} 'b/x'`],
   ['channels[0].uri', training({ channels: [TrainingChannel.csv('a', 'S3://b/x')] }), `${RULE} 'S3://b/x'`],
   ['destination', training({ destination: 's3:///x' }), `${RULE} 's3:///x'`],
+  ['destination', training({ destination: 's3://Stack/Artifacts/x' }), "must begin with 's3://' and the name of a bucket, up to 63 of a-z, 0-9, . and -, which 'Stack' is not"],
   ['modelArtifact', registering({ modelArtifact: 'model.tar.gz' }), `${RULE} 'model.tar.gz'`],
   ['qualityReport', registering({ qualityReport: `x/${PipelineParameter.text('P').asString()}` }), RULE],
   ['inputs[0].uri', processing({ inputs: [ProcessingInput.s3('i', PipelineParameter.text('P', { defaultValue: 'raw' }).asString())] }), `${RULE} 'raw'`],
@@ -51,6 +52,8 @@ test.each<[string, () => void, string]>([
   ['Arguments.ProcessingInputs[0].S3Input.S3Uri', processing({ inputs: [ProcessingInput.s3('i', numberToken)] }), 'holds a number token'],
   ['arguments[0]', processing({ arguments: [numberToken] }), 'holds a number token'],
   ['Arguments.Environment.A', processing({ environment: { A: '<x.PipelineVariable object at 0x7f3e5c0b1d90>' } }), 'holds a Python object'],
+  ['Arguments.Environment.A', processing({ environment: { A: '--n=io.github.cdkmlpatterns.Dataset@385e9564' } }), 'holds a Java object'],
+  ['Arguments.Environment.A', processing({ environment: { A: `--n=${{}}` } }), 'holds an object that was formatted as text'],
   ['Arguments.OutputDataConfig.S3OutputPath', training({ destination: numberToken }), 'holds a number token'],
   ['Arguments.InferenceSpecification.Containers[0].ModelDataUrl', registering({ modelArtifact: 's3://b/0x14000012340' }), 'holds a Go pointer'],
 ])('%s is checked', (place, run, message) => {

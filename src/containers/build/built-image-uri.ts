@@ -4,6 +4,7 @@ import { IConstruct } from 'constructs';
 import { BuildPlan, builtFrom } from './build-plan';
 import { contentTag, KnownContent } from './content-tag';
 import { outermostStack, waitForStack } from '../../core/stacks';
+import { unnamedElsewhere } from '../unnamed-elsewhere';
 
 /** The resource that a build is. */
 export const BUILD_TYPE = 'Custom::ContainerImage';
@@ -43,7 +44,8 @@ export class BuiltImageUri extends Reference implements KnownContent {
     const user = Stack.of(context.scope);
     if (outermostStack(user) === outermostStack(build.stack)) { return build.getAtt('ImageUri'); }
     if (context.preparing) { this.usedBy(user, isBuild(context.scope)); }
-    const uri = user.environment === build.stack.environment ? repositoryUri : repository.repositoryUri;
+    const unnamed = unnamedElsewhere(user, repository) !== undefined; // said below
+    const uri = unnamed || user.environment === build.stack.environment ? repositoryUri : repository.repositoryUri;
     return `${uri}:${this.contentTag ?? 'unknown'}`;
   }
 
@@ -64,6 +66,11 @@ export class BuiltImageUri extends Reference implements KnownContent {
   }
 
   private problems(): string[] {
+    const unnamed = [...this.users].map(user => unnamedElsewhere(user, this.of.repository)).filter(problem => problem !== undefined);
+    return [...this.unknownContent(), ...unnamed];
+  }
+
+  private unknownContent(): string[] {
     const { unknown } = this.known();
     if (unknown.length === 0) { return []; }
     return [...this.users].map(user => `stack '${user.node.path}' uses the image, so its content must be known at synth, but ${unknown.join(', ')} `

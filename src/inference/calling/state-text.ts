@@ -1,9 +1,9 @@
 import { Token } from 'aws-cdk-lib';
+import { uriProblem } from '../../core/names';
 import { Problems } from '../../core/problems';
 
 const JSONATA = /^\{%[\s\S]*%\}$/;
 const JSON_PATH = /^\$([.$[]|$)/;
-const S3_URI = /^s3:\/\/[^/]/;
 
 /** Whether a text of a state is worked out while the state machine runs, or at deployment: JSONata, or a token, as `JsonPath.stringAt` is. */
 export function isExpression(value: string): boolean {
@@ -25,6 +25,6 @@ export function checkStateUri(name: string, value: string | undefined, problems:
   checkNoPath({ [name]: value }, problems);
   if (JSONATA.test(value) || !Token.isUnresolved(value) && JSON_PATH.test(value)) { return; }
   const [head] = value.split('${Token[');
-  const ok = head === value ? S3_URI.test(value) : head === '' || head === 's3://' || S3_URI.test(head);
-  problems.check(ok, `${name} must begin with 's3://' and a bucket, got '${head === value ? value : `${head}…`}'`);
+  const problem = uriProblem(value);
+  problems.check(problem === undefined, `${name} ${problem}, got '${head === value ? value : `${head}…`}'`);
 }

@@ -144,14 +144,21 @@ export class PipelineVariable implements IResolvable {
   /**
    * Called by CDK if the value is used outside a pipeline, which is an error.
    *
-   * @param _context not used
+   * @param context says where
    */
-  public resolve(_context: IResolveContext): any {
-    throw new Error(`Pipeline variable '${this.path}' is only known while the pipeline runs: it can be used in the steps of a pipeline, not elsewhere in a stack`);
+  public resolve(context: IResolveContext): any {
+    throw new Error(`Pipeline variable '${this.path}' is only known while the pipeline runs: it can be used in the steps of a pipeline, not elsewhere in a stack, as in ${placeOf(context)}`);
   }
 
   /** The same as `asString()`. */
   public toString(): string {
     return this.asString();
   }
+}
+
+/** The property of a template that CDK works out, and the construct that it belongs to: `description of 'Stack/Role/Resource'`. */
+function placeOf({ scope, documentPath }: IResolveContext): string {
+  const [, , section, ...properties] = documentPath;
+  const path = section === 'Properties' ? properties : [section, ...properties].filter(p => p !== undefined);
+  return path.length === 0 ? `'${scope.node.path}'` : `${path.join('.')} of '${scope.node.path}'`;
 }

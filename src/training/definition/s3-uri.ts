@@ -3,6 +3,7 @@ import { IConstruct } from 'constructs';
 import { literalText } from './literal';
 import { PipelineParameter } from './pipeline-parameter';
 import { textParts } from './render';
+import { uriProblem } from '../../core/names';
 import { Problems } from '../../core/problems';
 import { Permission } from '../../identity/permission-statement';
 
@@ -37,9 +38,8 @@ function known(uri: string): { text: string; whole: boolean } {
 export function checkUri(name: string, uri: string | undefined, problems: Problems): void {
   if (uri === undefined) { return; }
   const value = literalText(uri) ?? uri;
-  const [head] = value.split('${Token[');
-  const ok = head === value ? /^s3:\/\/[^/]/.test(value) : head === '' || /^s3:\/\/([^/]|$)/.test(head);
-  problems.check(ok, `${name} must begin with 's3://' and a bucket, or be a variable, got '${value}'`);
+  const problem = uriProblem(value);
+  problems.check(problem === undefined, `${name} ${problem}, or be a variable, got '${value}'`);
 }
 
 /** Reading what a URI names, without a key. */

@@ -1,6 +1,7 @@
 import { neverHit } from './cache-hits';
 import { DefinitionParts } from './definition';
 import { PlacedStep, placeSteps, readingsOf, stepNameIn } from './placed-step';
+import { ReportMetric } from './report-metric';
 import { membersOf } from './step-members';
 import { warnLate } from '../../compliance/late-warning';
 import { StepContext } from '../steps/step-context';
@@ -33,6 +34,9 @@ export function warnOfDefinition(parts: DefinitionParts, context: StepContext): 
     }
     const why = missed.get(placed);
     if (why !== undefined) { warn('cdk-ml-patterns:cacheNeverHits', `Step '${name}' is cached, but its result is never used again, since ${why}.`); }
+    for (const path of jsonPaths(placed)) {
+      warn('cdk-ml-patterns:metricPath', `Step '${name}' reads the metric '${path}': the paths of metrics that AWS shows begin with a name, so without '$.' it is sure to be found.`);
+    }
     for (const member of unknownMembers(placed)) {
       warn('cdk-ml-patterns:unknownProperty', `Step '${name}' is asked for '${member}', which SageMaker does not say of a step of type ${placed.step._type}; ` +
         `it says: ${membersOf(placed.step._type)!.join(', ')}.`);
@@ -64,6 +68,12 @@ function unknownMembers({ step, rendered }: PlacedStep): string[] {
   const known = membersOf(step._type);
   const asked = step._asked.map(path => /^[^.[]*/.exec(path)![0]).filter(member => member !== 'PropertyFiles' || rendered.PropertyFiles === undefined);
   return known === undefined ? [] : [...new Set(asked)].filter(member => !known.includes(member));
+}
+
+/** Paths of metrics that are written as JSONPath; in its local mode, the SDK finds none of them. */
+function jsonPaths({ readings }: PlacedStep): string[] {
+  const paths = readings.map(({ variable }) => variable).filter(v => v instanceof ReportMetric).map(v => v.metricPath);
+  return [...new Set(paths)].filter(path => path.startsWith('$'));
 }
 
 function unusedParameters({ parameters = [], experiment, mlflow }: DefinitionParts, all: PlacedStep[]): string[] {

@@ -4,7 +4,7 @@ import { IRole } from 'aws-cdk-lib/aws-iam';
 import { IPipeline } from 'aws-cdk-lib/aws-sagemaker';
 import { Problems } from '../../core/problems';
 import { MlRole } from '../../identity/ml-role';
-import { renderPassed } from '../triggers/trigger-parameters';
+import { renderPassed, warnOfPassed } from '../triggers/trigger-parameters';
 
 /**
  * Properties of a PipelineTarget.
@@ -61,6 +61,7 @@ export class PipelineTarget implements IRuleTarget {
     (resource as CfnRule).addPropertyOverride(`Targets.${position}.SageMakerPipelineParameters`, {
       PipelineParameterList: renderPassed(this.props.parameters).pipelineParameterList.map(({ name, value }) => ({ Name: name, Value: value })),
     });
+    warnOfPassed(rule, this.props.parameters);
     const { deadLetterQueue } = this.props;
     if (deadLetterQueue !== undefined) { addToDeadLetterQueueResourcePolicy(rule, deadLetterQueue); }
     const role = this.props.role ?? new MlRole(rule, `Starts${position}`, { service: 'events.amazonaws.com', description: 'Starts a pipeline' });

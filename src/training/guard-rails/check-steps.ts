@@ -58,7 +58,8 @@ function broken(stepName: string, rail: Rail, said: [string, unknown][], given: 
   const found = said.filter(([path]) => rail.paths.test(path));
   const [asks, why] = [rule(rail.allowed), `(guardRails.${rail.name})`];
   if (found.length === 0) { return rail.required ? [`step '${stepName}' must have ${PROPS[rail.name]}, ${asks} ${why}`] : []; }
-  const sentences = found.map(([path, value]) => ({ path, ...meant(value, given) })).filter(({ value }) => breaks(value, rail.allowed))
+  const values = found.flatMap(([path, value]) => [meant(value, given), ...rail.name === 'requireManualApproval' ? [] : alsoAllowed(value)].map(v => ({ path, ...v })));
+  const sentences = values.filter(({ value }) => breaks(value, rail.allowed))
     .map(({ path, value, from }) => `step '${stepName}'.${propOf(rail, path)}${from} must be ${asks} ${why}, got ${shown(value)}${'most' in rail.allowed ? ' seconds' : ''}`);
   return [...new Set(sentences)];
 }
@@ -100,6 +101,13 @@ function parameterOf(value: unknown): PipelineParameter | undefined {
   const token = typeof value === 'number' ? Tokenization.reverseNumber(value) : value;
   const [part, ...others] = typeof token === 'string' ? textParts(token) : [token];
   return part instanceof PipelineParameter && others.length === 0 ? part : undefined;
+}
+
+/** What the parameter that a value is allows beside its default; that of the approval status always has all of them, and IAM refuses the approved one. */
+function alsoAllowed(value: unknown): { value: unknown; from: string }[] {
+  const parameter = parameterOf(value);
+  return (parameter?._allowedValues ?? []).filter(v => v !== parameter!._defaultValue)
+    .map(v => ({ value: v, from: ` (allowed by the parameter '${parameter!.parameterName}')` }));
 }
 
 /** Certainly not the same; a pattern matches as IAM does. */

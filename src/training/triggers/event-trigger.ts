@@ -2,7 +2,7 @@ import { Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import { ResourceEnvironment } from 'aws-cdk-lib/interfaces';
 import { Construct, IDependable } from 'constructs';
 import { PlannedPipeline, TriggeredPipeline, TriggerKind } from './trigger-kind';
-import { checkPassed, PassedParameters, renderPassed, saidOf, withoutPaths } from './trigger-parameters';
+import { checkPassed, PassedParameters, renderPassed, saidOf, warnOfPassed, withoutPaths } from './trigger-parameters';
 import { Problems } from '../../core/problems';
 import { eventRule } from '../../delivery/event-rule';
 
@@ -49,6 +49,7 @@ export function eventTrigger(event: EventTrigger): TriggerKind {
     bind(childId, pipeline) {
       const { scope, pipelineArn, pipelineArns } = pipeline;
       const trigger = new Construct(scope, childId);
+      warnOfPassed(scope, event.parameters);
       const needs = event.bound?.(trigger, pipeline) ?? [];
       const rule = eventRule(scope, trigger, {
         description: `Starts a pipeline when ${event.when(pipeline)}`,

@@ -1,4 +1,6 @@
-import { Token } from 'aws-cdk-lib';
+import { Token, Tokenization, Validations } from 'aws-cdk-lib';
+import { EventField } from 'aws-cdk-lib/aws-events';
+import { IConstruct } from 'constructs';
 import { PlannedPipeline } from './trigger-kind';
 import { Problems } from '../../core/problems';
 import { sorted } from '../../core/sorted';
@@ -9,6 +11,9 @@ const MAX_VALUE = 1024;
 
 /** One place of an event, as EventBridge reads it for a target. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html */
 const JSON_PATH = /^\$(\.[A-Za-z0-9_-]+(\[\d+\])?)+$/;
+
+/** A path where EventBridge sees none: behind other text, or without its beginning. */
+const PATH_AS_TEXT = /.\$\.detail\.|^detail(\.[\w-]+)+$/s;
 
 /** What the texts of each type look like. */
 const TYPES: Record<string, [RegExp, string]> = {
@@ -43,6 +48,16 @@ export function checkPassed(name: string, passed: PassedParameters, { parameters
   }
 }
 
+/** Says which texts are sent as they are, though they hold a path into the event; one that begins as a path is judged above. */
+export function warnOfPassed(scope: IConstruct, passed: PassedParameters): void {
+  for (const [key, value] of Object.entries(passed ?? {})) {
+    const text = written(value);
+    if (isPath(text) || !PATH_AS_TEXT.test(text)) { continue; }
+    Validations.of(scope).addWarning('cdk-ml-patterns:eventPathAsText',
+      `The parameter '${key}' is sent as the text '${text}': EventBridge reads a path into the event only where the whole value is one, for example '$.detail.object.key'.`);
+  }
+}
+
 /** As a target takes them, in the order of their names; an empty list starts with the pipeline's defaults, while leaving it out is an error of the service. */
 export function renderPassed(passed: PassedParameters): { pipelineParameterList: { name: string; value: string }[] } {
   return { pipelineParameterList: Object.entries(sorted(passed) ?? {}).map(([name, value]) => ({ name, value })) };
@@ -63,6 +78,12 @@ function checkFits(place: string, value: string, parameter: PipelineParameter, p
   if (TYPES[Type] !== undefined) { problems.pattern(place, value, ...TYPES[Type]); }
   if (Type === 'Integer' && TYPES.Integer[0].test(value)) { problems.integer(place, Number(value), MIN_INTEGER, MAX_INTEGER); }
   if (EnumValues !== undefined) { problems.oneOf(place, value, EnumValues); }
+}
+
+/** With the paths that CDK's fields of events become. */
+function written(value: string): string {
+  const fragments = Tokenization.reverseString(value).mapTokens({ mapToken: token => token instanceof EventField ? token.path : '{known at deployment}' });
+  return String(fragments.join({ join: (left, right) => `${left ?? ''}${right ?? ''}` }) ?? '');
 }
 
 function isPath(value: string): boolean {

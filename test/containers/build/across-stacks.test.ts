@@ -175,7 +175,21 @@ describe('another environment', () => {
     expect(JSON.stringify(imageOf(used))).toContain(':ecr:eu-west-1:111122223333:repository/churn');
     expect(JSON.stringify(imageOf(used))).toContain(`/churn:${tagsOf(built)[0]}`);
     expect(user.dependencies).toEqual([stack]);
-    expect(errorOf(() => templatesOf({ building: { env }, serving: { env: { ...env, account: '444455556666' } } }))).toContain('physical name');
+    expect(errorOf(() => templatesOf({ building: { env }, serving: { env: { ...env, account: '444455556666' } } }))).toContain(
+      "[Building/Images/Abalone] stack 'Serving' in aws://444455556666/eu-west-1 uses the image, which is in aws://111122223333/eu-west-1, where CloudFormation makes up the name of the "
+      + "repository 'Building/Images/Repository': give it a repositoryName (which replaces a repository that was deployed without)");
+  });
+
+  test('of another Region takes a repository with a name, too', () => {
+    const problem = "stack 'Serving' in aws://111122223333/us-east-1 uses the image, which is in aws://111122223333/eu-west-1, where CloudFormation makes up the name of the repository";
+    const elsewhere = { building: { env }, serving: { env: { ...env, region: 'us-east-1' } } };
+    expect(errorOf(() => templatesOf(elsewhere))).toContain(problem);
+    const error = errorOf(() => templatesOf({ ...elsewhere, use: (scope, image) => new InferenceEndpoint(scope, 'Endpoint', { model: InferenceModel.fromContainer({ image }) }) }));
+    expect(error).toMatch(/^InferenceEndpoint at 'Serving\/Endpoint' has 1 problem:\n/);
+    expect(error).toContain(problem);
+    expect(error).toContain('SageMaker runs images of its own Region only, so copy it there with addImage and ContainerSource.fromImage');
+    const train = (scope: Stack, image: SageMakerImage) => new SageMakerPipeline(scope, 'Train', { steps: [new ProcessingStep('S', { image })] });
+    expect(errorOf(() => templatesOf({ ...elsewhere, use: train }))).toContain(problem);
   });
 
   test('of another Region is warned of, since SageMaker runs no image from there', () => {

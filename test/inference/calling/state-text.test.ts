@@ -29,6 +29,8 @@ test.each([undefined, 's3://b/k', 's3://b', `s3://${Aws.REGION}/k`, `s3://b-${Aw
 
 test('what begins with anything else is none', () => {
   expect(problemsOf(p => checkStateUri('uri', `in/${Aws.REGION}`, p))).toEqual(["uri must begin with 's3://' and a bucket, got 'in/…'"]);
+  expect(problemsOf(p => checkStateUri('uri', 's3://Stack/Artifacts/k', p)))
+    .toEqual(["uri must begin with 's3://' and the name of a bucket, up to 63 of a-z, 0-9, . and -, which 'Stack' is not (use bucketName of the bucket), got 's3://Stack/Artifacts/k'"]);
   expect(problemsOf(p => checkStateUri('uri', 'https://b/k', p))).toEqual(["uri must begin with 's3://' and a bucket, got 'https://b/k'"]);
 });
 

@@ -59,6 +59,16 @@ test.each<[string, PipelineCondition, string]>([
   expect(problemsOf(condition)).toContain(message);
 });
 
+test('a number that a cast has spoilt is a problem where the language has such casts', () => {
+  const agent = process.env.JSII_AGENT;
+  process.env.JSII_AGENT = 'Java/17.0.1';
+  try {
+    expect(problemsOf(a.atLeast(-2147483648))).toContain('holds a number token that was cast to a whole number: use asNumber() of the variable as it is');
+  } finally {
+    if (agent === undefined) { delete process.env.JSII_AGENT; } else { process.env.JSII_AGENT = agent; }
+  }
+});
+
 test.each<[string, PipelineCondition]>([
   ['a number and a variable', a.atMost(PipelineParameter.integer('B').asNumber())],
   ['a text and a variable', PipelineParameter.text('T').oneOf('x', PipelineExecution.ID.asString())],

@@ -1,6 +1,7 @@
-import { App, CfnOutput, Stack } from 'aws-cdk-lib';
+import { App, CfnOutput, CfnResource, Stack } from 'aws-cdk-lib';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { ComplianceEnforcement, FailStep, JobDefaults, PipelineExecution, PipelineParameter, PipelineStep, ProcessingOutput, ProcessingStep, SageMakerImage, SageMakerPipeline } from '../../../src';
-import { GO, inLanguage } from '../../helper';
+import { errorOf, GO, inLanguage } from '../../helper';
 import { definitionOf } from '../definition-of';
 
 const image = SageMakerImage.fromUri('111122223333.dkr.ecr.eu-west-1.amazonaws.com/images:1');
@@ -61,10 +62,29 @@ test('a text of the user is not changed by the way it travels', () => {
   expect(rendered(hostile)).toBe(hostile);
 });
 
-test('outside a pipeline a variable is an error that says which', () => {
-  const stack = new Stack(new App(), 'Stack');
-  new CfnOutput(stack, 'Id', { value: PipelineExecution.ID.asString() });
-  expect(() => definitionOf(stack)).toThrow(/Pipeline variable 'Execution.PipelineExecutionId' is only known while the pipeline runs/);
+test('outside a pipeline a variable is an error that says which, and where', () => {
+  const problem = (make: (stack: Stack) => void): string => {
+    const stack = new Stack(new App(), 'Stack');
+    make(stack);
+    return errorOf(() => definitionOf(stack));
+  };
+  const id = PipelineExecution.ID.asString();
+  expect(problem(stack => new CfnOutput(stack, 'Id', { value: id }))).toContain(
+    "Pipeline variable 'Execution.PipelineExecutionId' is only known while the pipeline runs: it can be used in the steps of a pipeline, not elsewhere in a stack, as in Value of 'Stack/Id'",
+  );
+  expect(problem(stack => new Bucket(stack, 'Lake', { bucketName: `lake-${id}` }))).toContain("not elsewhere in a stack, as in bucketName of 'Stack/Lake/Resource'");
+  const environment = { A: { B: [PipelineParameter.text('P').asString()] } };
+  expect(problem(stack => new CfnResource(stack, 'Any', { type: 'AWS::A::B', properties: { environment } }))).toContain("as in environment.A.B.0 of 'Stack/Any'");
+  expect(errorOf(() => new Stack(new App(), 'Stack').resolve(id))).toContain("not elsewhere in a stack, as in 'Stack'");
+});
+
+test('name and description of a pipeline hold no variable', () => {
+  const name = PipelineParameter.text('Env').asString();
+  expect(errorOf(() => new SageMakerPipeline(new Stack(new App(), 'Bad'), 'P', { pipelineName: `churn-${name}`, description: name, steps: [new FailStep('Fail', { message: 'x' })] }))).toBe([
+    "SageMakerPipeline at 'Bad/P' has 2 problems:",
+    "  - pipelineName cannot hold a variable, which is only known while the pipeline runs, got 'churn-{Parameters.Env}'",
+    "  - description cannot hold a variable, which is only known while the pipeline runs, got '{Parameters.Env}'",
+  ].join('\n'));
 });
 
 describe('parameters', () => {

@@ -11,6 +11,7 @@ const image = SageMakerImage.fromUri('111122223333.dkr.ecr.eu-west-1.amazonaws.c
 const cache = StepCache.neverExpiring();
 const plain = (name: string, more: Partial<ProcessingStepProps> = {}) => new ProcessingStep(name, { image, outputs: [ProcessingOutput.of('out')], ...more });
 const reading = (name: string, uri: string, more: Partial<ProcessingStepProps> = {}) => plain(name, { inputs: [ProcessingInput.s3('in', uri)], ...more });
+const reporting = () => plain('Report', { report: { outputName: 'out', path: 'r.json' } });
 const training = (name: string, more = {}) => new TrainingStep(name, { image, channels: [TrainingChannel.csv('train', 's3://b/x')], ...more });
 /** With a step in a branch, since a condition without any is warned of. */
 const decide = (name: string, condition: PipelineCondition, ifSteps: PipelineStep[] = [new FailStep(`${name}Then`, { message: 'no' })]) => new ConditionStep(name, { condition, ifSteps });
@@ -43,6 +44,8 @@ test.each<[string, () => string[], string[]]>([
   ['a misspelt property', () => { const s = training('Fit'); return warnings([s, new FailStep('F', { message: s.property('TrainingJobNme').asString() })]).map(w => w.replace(/it says: .*\. \[/, '… [')); },
     ["Step 'Fit' is asked for 'TrainingJobNme', which SageMaker does not say of a step of type Training; … [cdk-ml-patterns:unknownProperty]"]],
   ['properties that there are', () => { const s = training('Fit'); return warnings([s, new FailStep('F', { message: `${s.property("FinalMetricDataList['a'].Value")} ${s.property('TrainingJobName')}` })]); }, []],
+  ['a metric whose path is JSONPath', () => { const s = reporting(); return warnings([s, decide('Check', s.metric('$.a.b').atMost(s.metric('c.d').asNumber()))]); },
+    ["Step 'Check' reads the metric '$.a.b': the paths of metrics that AWS shows begin with a name, so without '$.' it is sure to be found. [cdk-ml-patterns:metricPath]"]],
   ['a parameter that nothing uses', () => warnings([plain('S')], { parameters: [PipelineParameter.text('Unused')] }),
     ["Nothing uses the parameter 'Unused', so its value changes nothing. [cdk-ml-patterns:unusedParameter]"]],
   ['a parameter that the experiment uses', () => { const p = PipelineParameter.text('P'); return warnings([plain('S')], { parameters: [p], experiment: PipelineExperiment.named(p.asString()) }); }, []],

@@ -7,7 +7,7 @@ import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { SageMakerStartPipelineExecution } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { PipelineTarget } from '../../../src';
-import { errorOf, statementsOf } from '../../helper';
+import { errorOf, statementsOf, warning, warningsOf } from '../../helper';
 import { triggered } from '../triggers/fixture';
 
 const eventPattern = { source: ['my.app'] };
@@ -42,6 +42,12 @@ test('role, queue and retries may be brought along', () => {
   });
   template().hasResourceProperties('AWS::SQS::QueuePolicy', { PolicyDocument: { Statement: [Match.objectLike({ Principal: { Service: 'events.amazonaws.com' }, Action: 'sqs:SendMessage' })] } });
   expect(statementsOf(template(), 'Own')).toEqual([{ Effect: 'Allow', Action: 'sagemaker:StartPipelineExecution', Resource: stack.resolve(pipeline.pipelineArn) }]);
+});
+
+test('a path behind other text gives a warning', () => {
+  const { stack, pipeline } = triggered(() => []);
+  new Rule(stack, 'Rule', { eventPattern, targets: [new PipelineTarget(pipeline, { parameters: { Place: 's3://b/$.detail.key' } })] });
+  expect(warningsOf(stack)).toEqual([warning('eventPathAsText', "The parameter 'Place' is sent as the text 's3://b/$.detail.key'")]);
 });
 
 test('an imported rule cannot take it', () => {

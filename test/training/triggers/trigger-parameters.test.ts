@@ -1,9 +1,9 @@
-import { CfnParameter, Duration } from 'aws-cdk-lib';
+import { Aws, CfnParameter, Duration } from 'aws-cdk-lib';
 import { EventField } from 'aws-cdk-lib/aws-events';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { triggered } from './fixture';
 import { PipelineParameter, PipelineTrigger } from '../../../src';
-import { errorOf, onlyResource } from '../../helper';
+import { errorOf, onlyResource, warning, warningsOf } from '../../helper';
 
 const daily = ScheduleExpression.rate(Duration.days(1));
 const onEvent = (parameters: Record<string, string>) => () => [PipelineTrigger.onEvent({ source: ['my.app'] }, { parameters })];
@@ -60,6 +60,22 @@ test.each<[Record<string, string>, string]>([
 ])('%j: %s', (parameters, problem) => {
   const run = () => triggered(onEvent(parameters));
   if (problem === '') { expect(run).not.toThrow(); } else { expect(errorOf(run)).toContain(`has 1 problem:\n  - ${problem}`); }
+});
+
+test.each<[string, string | undefined]>([
+  ['s3://b/$.detail.object.key', 's3://b/$.detail.object.key'],
+  [`s3://b/${EventField.fromPath('$.detail.object.key')}`, 's3://b/$.detail.object.key'],
+  [`${Aws.REGION}/$.detail.a`, '{known at deployment}/$.detail.a'],
+  ['detail.object.key', 'detail.object.key'],
+  ['$.detail.object.key', undefined],
+  ['s3://$.detail', undefined],
+  ['detail', undefined],
+  ['some detail.', undefined],
+  [EventField.fromPath('$.detail.a'), undefined],
+])('a path that is none of the whole value gives a warning: %s', (Place, text) => {
+  const { stack } = triggered(onEvent({ Place }));
+  const warnings = [warning('eventPathAsText', `The parameter 'Place' is sent as the text '${text}': EventBridge reads a path into the event only where the whole value is one`)];
+  expect(warningsOf(stack)).toEqual(text === undefined ? [] : warnings);
 });
 
 test('a parameter without a default must be given by everything that starts the pipeline', () => {

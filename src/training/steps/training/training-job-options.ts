@@ -166,7 +166,7 @@ export interface TrainingJobOptions {
   readonly spot?: ManagedSpotTraining;
 
   /**
-   * What is saved on the way.
+   * What is saved on the way. All trainings of a tuning have the same place for it, so programs must keep them apart themselves.
    *
    * @default - nothing
    */
