@@ -113,10 +113,24 @@ def test_goes_on_where_an_interrupted_job_stopped(base, data, example):
         if seen == 3 and "mse=" in line:
             process.send_signal(signal.SIGTERM)
     assert process.wait(30) == 0
-    done = json.loads((base / "checkpoints" / "state.json").read_text())["epoch"]
-    configure_training(base, {"epochs": str(done + 2)}, {"train": data})
+    (state,) = (base / "checkpoints").glob("state-*.json")
+    kept = json.loads(state.read_text())
+    assert kept["epoch"] >= 2
+    state.write_text(json.dumps({**kept, "epoch": 100000000 - 2}))
     result = run("train", base, code=example)
     assert result.stdout.count("mse=") == 2, result.stdout + result.stderr
+
+
+def test_a_training_with_other_hyperparameters_does_not_go_on_from_the_state_of_another(base, code, data):
+    found_and_saved = "(job.model_dir / 'found').write_text(str(job.load_checkpoint())); job.save_checkpoint(job.hyperparameters)"
+    folder = code(f"def fit(job): {found_and_saved}")
+    found = []
+    for rate in ("0.1", "0.2", "0.1"):
+        configure_training(base, {"rate": rate}, {"train": data})
+        result = run("train", base, code=folder)
+        assert result.returncode == 0, result.stderr
+        found.append((base / "model" / "found").read_text())
+    assert found == ["None", "None", "{'rate': '0.1'}"]
 
 
 def test_a_fit_that_never_looks_is_ended_with_a_reason(base, code):

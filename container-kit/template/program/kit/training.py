@@ -1,5 +1,6 @@
 """`train`: gives the user's fit() what SageMaker has put into files."""
 
+import hashlib
 import json
 import math
 import os
@@ -62,14 +63,19 @@ class TrainingJob:
 
     def save_checkpoint(self, state: dict) -> None:
         """Keeps a state for the job that SageMaker starts after an interruption."""
-        new = self.checkpoint_dir / ".state.json.new"
+        new = self.checkpoint_dir / f".{self._state.name}.new"
         new.write_text(json.dumps(state))
-        new.replace(self.checkpoint_dir / "state.json")  # at once: SageMaker copies the folder at any moment
+        new.replace(self._state)  # at once: SageMaker copies the folder at any moment
 
     def load_checkpoint(self) -> Optional[dict]:
-        """The state that an interrupted job left, or None."""
-        file = self.checkpoint_dir / "state.json"
-        return json.loads(file.read_text()) if file.exists() else None
+        """The state that an interrupted job with the same hyperparameters left, or None."""
+        return json.loads(self._state.read_text()) if self._state.exists() else None
+
+    @property
+    def _state(self) -> Path:
+        """One file for each choice of hyperparameters: the trainings of a tuning may share the folder."""
+        chosen = json.dumps(self.hyperparameters, sort_keys=True).encode()
+        return self.checkpoint_dir / f"state-{hashlib.sha256(chosen).hexdigest()[:16]}.json"
 
 
 def _as_type_of(default: Any, text: str) -> Any:
