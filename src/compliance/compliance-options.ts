@@ -46,7 +46,7 @@ export interface ComplianceException {
  */
 export interface ComplianceOptions {
   /**
-   * The packs of rules that judge the construct.
+   * The packs of rules that judge the construct, at least one.
    *
    * @default - CompliancePack.ML_SECURITY and CompliancePack.AWS_SOLUTIONS, or what the context says
    */

@@ -29,14 +29,20 @@ export function complianceSettings(scope: IConstruct, options: ComplianceOptions
     return value;
   };
   checkKeys(scope, problems);
-  options.exceptions?.forEach((e, i) => {
-    problems.check(e.rule.trim() !== '', `compliance.exceptions[${i}].rule must name a finding, got '${e.rule}'`);
-    problems.check(Token.isUnresolved(e.reason) || e.reason.trim().length >= MIN_REASON_LENGTH,
-      `compliance.exceptions[${i}].reason must say why in at least ${MIN_REASON_LENGTH} characters, got '${e.reason}'`);
+  // Programs in JavaScript may leave out anything, and write any word for an enum.
+  options.exceptions?.forEach(({ rule = '', reason = '' }, i) => {
+    problems.check(rule.trim() !== '', `compliance.exceptions[${i}].rule must name a finding, got '${rule}'`);
+    problems.check(Token.isUnresolved(reason) || reason.trim().length >= MIN_REASON_LENGTH,
+      `compliance.exceptions[${i}].reason must say why in at least ${MIN_REASON_LENGTH} characters, got '${reason}'`);
   });
+  problems.oneOf('compliance.enforcement', options.enforcement, Object.values(ComplianceEnforcement));
+  problems.oneOf('compliance.level', options.level, Object.values(ComplianceLevel));
+  problems.check(options.packs?.length !== 0,
+    'compliance.packs must hold at least 1 pack, got none: ComplianceEnforcement.OFF says that nothing is checked');
   const names: unknown = scope.node.tryGetContext(`${CONTEXT}Packs`);
+  const packs = options.packs ?? (names === undefined ? CompliancePack._DEFAULTS : CompliancePack._named(names, problems));
   return {
-    packs: options.packs ?? (names === undefined ? CompliancePack._DEFAULTS : CompliancePack._named(names, problems)),
+    packs: [...new Set(packs)],
     enforcement: options.enforcement ?? context('', Object.values(ComplianceEnforcement)) ?? ComplianceEnforcement.FAIL,
     level: options.level ?? context('Level', Object.values(ComplianceLevel)) ?? ComplianceLevel.ERROR,
     report: String(context('Report', ['true', 'false'], Stage.of(scope))) === 'true',

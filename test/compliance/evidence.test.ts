@@ -126,5 +126,6 @@ test('a construct whose checks are off is told', () => {
   const app = new App({ outdir: outdir(), context: { ...ON, 'cdk-ml-patterns:compliance': 'off' } });
   new CustomContainerRepo(new Stack(app, 'Stack'), 'Images');
   app.synth();
-  expect(json(app.outdir)).toMatchObject({ verdict: 'passed', total: { passed: 0 }, constructs: [{ construct: 'Stack/Images', enforcement: 'off' }, { enforcement: 'off' }] });
+  expect(json(app.outdir)).toMatchObject({ verdict: 'unchecked', total: { passed: 0 }, constructs: [{ construct: 'Stack/Images', enforcement: 'off' }, { enforcement: 'off' }] });
+  expect(read(app.outdir, 'html')).toContain('of 2 constructs that judge themselves, <span class="open">2 of them with checks off</span>.');
 });

@@ -83,3 +83,19 @@ test('evidence is asked for by an app or a stage; said below it, it would do not
   complianceSettings(sample, {}, problems);
   expect(errorOf(() => problems.throwIfAny(sample))).toContain(`context ${KEY}Report must be set on an app or a stage, not below it`);
 });
+
+test('what the types rule out, programs in JavaScript are told, too', () => {
+  const options: any = { enforcement: 'of', level: 'info', packs: [], exceptions: [{ rule: 'ML-SM1' }, { reason: 'a good reason' }] };
+  expect(errorOf(() => settings({}, options))).toBe([
+    "Construct at 'Stack/Sample' has 5 problems:",
+    "  - compliance.exceptions[0].reason must say why in at least 10 characters, got ''",
+    "  - compliance.exceptions[1].rule must name a finding, got ''",
+    "  - compliance.enforcement must be one of fail, report, off, got 'of'",
+    "  - compliance.level must be one of error, warning, got 'info'",
+    '  - compliance.packs must hold at least 1 pack, got none: ComplianceEnforcement.OFF says that nothing is checked',
+  ].join('\n'));
+});
+
+test('a pack that is named twice judges once', () => {
+  expect(settings({}, { packs: [CompliancePack.SERVERLESS, CompliancePack.ML_SECURITY, CompliancePack.SERVERLESS] }).packs).toEqual(['Serverless', 'MlSecurity']);
+});

@@ -32,18 +32,19 @@ export interface RuleTally extends Tally {
 /** The content of compliance-report.json. */
 export interface Evidence {
   readonly version: 1;
-  readonly verdict: 'passed' | 'failed';
+  /** Of errors; `unchecked` where no rule has looked at anything, since all checks are off for example. */
+  readonly verdict: 'passed' | 'failed' | 'unchecked';
   readonly total: Tally;
   readonly packs: { readonly pack: string; readonly total: Tally; readonly rules: RuleTally[] }[];
   readonly constructs: { readonly construct: string; readonly enforcement: string; readonly resources: number; readonly total?: Tally }[];
   readonly results: EvidenceRow[];
 }
 
-/** Adds up the results by pack, rule and construct; the verdict is that of errors. */
+/** Adds up the results by pack, rule and construct. */
 export function evidenceOf(constructs: Evidence['constructs'], rows: EvidenceRow[]): Evidence {
   return {
     version: 1,
-    verdict: rows.some(r => r.verdict === 'open' && r.level === 'error') ? 'failed' : 'passed',
+    verdict: rows.length === 0 ? 'unchecked' : rows.some(r => r.verdict === 'open' && r.level === 'error') ? 'failed' : 'passed',
     total: tally(rows),
     packs: grouped(rows, r => r.pack).map(([pack, ofPack]) => ({
       pack,

@@ -8,6 +8,7 @@ code{font-size:.88em}td{overflow-wrap:anywhere}`;
 /** The evidence as one page that needs nothing else. */
 export function evidencePage({ verdict, total, packs, constructs, results }: Evidence): string {
   const findings = results.filter(r => r.verdict !== 'passed');
+  const off = constructs.filter(c => c.enforcement === 'off').length;
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -18,7 +19,7 @@ export function evidencePage({ verdict, total, packs, constructs, results }: Evi
 </head>
 <body>
 <h1>Compliance report: <span class="${verdict === 'passed' ? 'passed' : 'open'}">${verdict}</span></h1>
-<p>${tallyWords(total)}, of ${constructs.length} constructs that judge themselves.</p>
+<p>${tallyWords(total)}, of ${constructs.length} constructs that judge themselves${off === 0 ? '' : `, <span class="open">${off} of them with checks off</span>`}.</p>
 <h2>Constructs</h2>
 ${table(['Construct', 'Findings', 'Resources', 'Results'], constructs.map(c => [
   escape(c.construct), escape(c.enforcement === 'fail' ? 'stop synth' : c.enforcement), String(c.resources), c.total ? tallyWords(c.total) : '',
