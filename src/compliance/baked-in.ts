@@ -54,7 +54,7 @@ function judge(scope: Construct, settings: ComplianceSettings, exceptions: Compl
   keepRecord(scope, {
     enforcement: settings.enforcement,
     resources: resources.length,
-    packs: results.map(({ pack, rules, findings: found }) => ({ pack, rules, findings: found })),
+    packs: results.map(({ pack, rules, findings: found }) => ({ pack, rules, findings: found.map(({ acceptances, ...finding }) => finding) })),
   });
   const open = findings.filter(f => f.reason === undefined);
   if (settings.report) { collect(scope, { enforcement: settings.enforcement, resources, packs: results }); }
