@@ -84,5 +84,5 @@ function keepRecord(scope: Construct, record: object): void {
 }
 
 function message(scope: Construct, findings: Finding[]): string {
-  return [`${nameOf(scope)} has ${countOf(findings)}:`, ...findingLines(findings), ...waysOut(findings)].join('\n');
+  return [`${nameOf(scope)} has ${countOf(findings)}:`, ...findingLines(findings), ...waysOut(scope.constructor.name, findings)].join('\n');
 }
