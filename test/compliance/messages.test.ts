@@ -2,8 +2,8 @@ import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import {
-  EndpointAlarmsOptions, Hosting, InferenceEndpoint, InferenceEndpointProps, InferenceModel, JobDefaults, ModelArtifactBucket, ProcessingOutput, ProcessingStep,
-  RealTimeHostingOptions, SageMakerImage, SageMakerPipeline,
+  EndpointAlarmsOptions, Hosting, InferenceEndpoint, InferenceEndpointProps, InferenceModel, JobDefaults, ModelArtifactBucket, ProcessingOutput,
+  ProcessingStep, RealTimeHostingOptions, SageMakerImage, SageMakerPipeline,
 } from '../../src';
 import { findingLines, waysOut } from '../../src/compliance/messages';
 import { errorOf, stackFixture } from '../helper';
@@ -42,8 +42,10 @@ const image = SageMakerImage.fromUri('111122223333.dkr.ecr.eu-west-1.amazonaws.c
 const context = { 'cdk-ml-patterns:complianceLevel': 'warning' };
 const HIPAA = { ...context, 'cdk-ml-patterns:compliancePacks': 'HIPAA.Security' };
 
-/** An endpoint in a VPC, with whatever is weak. */
-function endpoint(props: Partial<InferenceEndpointProps>, instances: Partial<RealTimeHostingOptions> = {}, alarms?: (stack: Stack) => EndpointAlarmsOptions) {
+type Alarms = (stack: Stack) => EndpointAlarmsOptions;
+
+/** An endpoint with whatever is weak. */
+function endpoint(props: Partial<InferenceEndpointProps>, instances: Partial<RealTimeHostingOptions> = {}, alarms?: Alarms) {
   return (stack: Stack) => {
     const hosting = Hosting.realTime({ model: InferenceModel.fromContainer({ image }), ...instances });
     const made = new InferenceEndpoint(stack, 'Endpoint', { hosting, ...props });
