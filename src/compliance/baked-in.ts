@@ -54,7 +54,7 @@ function judge(scope: Construct, settings: ComplianceSettings, exceptions: Compl
   keepRecord(scope, {
     enforcement: settings.enforcement,
     resources: resources.length,
-    packs: results.map(({ pack, rules, findings: found }) => ({ pack, rules, findings: found })),
+    packs: results.map(({ pack, rules, findings: found }) => ({ pack, rules, findings: found.map(({ acceptances, ...finding }) => finding) })),
   });
   const open = findings.filter(f => f.reason === undefined);
   if (settings.report) { collect(scope, { enforcement: settings.enforcement, resources, packs: results }); }
@@ -84,5 +84,5 @@ function keepRecord(scope: Construct, record: object): void {
 }
 
 function message(scope: Construct, findings: Finding[]): string {
-  return [`${nameOf(scope)} has ${countOf(findings)}:`, ...findingLines(findings), ...waysOut(findings)].join('\n');
+  return [`${nameOf(scope)} has ${countOf(findings)}:`, ...findingLines(findings), ...waysOut(scope.constructor.name, findings)].join('\n');
 }

@@ -67,7 +67,7 @@ export interface ComplianceOptions {
   readonly level?: ComplianceLevel;
 
   /**
-   * Rules that may be broken by this construct, with reasons.
+   * Rules that may be broken by this construct, with reasons; each once.
    *
    * @default - none beyond those the library gives a reason for itself
    */

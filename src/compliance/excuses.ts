@@ -1,6 +1,7 @@
 import { CfnResource, Stack, Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { AcceptedKindName, mustCover } from './accepted-kinds';
+import { Acceptance, Finding } from './finding';
 import { showToAspects } from './nag-metadata';
 import { allResources } from './ours';
 import { ruleOf } from './rule-ids';
@@ -24,6 +25,9 @@ interface LateExcuses {
 
 const LATE = Symbol.for('cdk-ml-patterns.excuses');
 
+/** Marks reasons that the library has written; others are the consumer's, whatever wrote them. */
+const BY_LIBRARY = Symbol.for('cdk-ml-patterns.by-library');
+
 /**
  * Accepts that a resource of the library breaks rules, with reasons.
  *
@@ -44,7 +48,7 @@ export function writeExcuses(resources: CfnResource[]): void {
     if (late === undefined) { continue; }
     const reasons = lateReasons(resource);
     if (late.written === undefined) {
-      late.written = write(resource, reasons);
+      late.written = write(resource, byLibrary(reasons));
     } else { // metadata cannot be removed, but the entry of the last synth can be filled anew
       Object.keys(late.written).forEach(rule => delete late.written![rule]);
       Object.assign(late.written, reasons);
@@ -59,7 +63,7 @@ export function showReasons(resource: CfnResource): void {
 
 /** Accepts that what stands below `scope` breaks rules, for a reason of the library. */
 export function accept(scope: IConstruct, kind: AcceptedKindName, excuses: Excuse[]): void {
-  write(scope, byRule(covered(kind, excuses)));
+  write(scope, byLibrary(byRule(covered(kind, excuses))));
   allResources(scope).forEach(showReasons);
 }
 
@@ -79,6 +83,10 @@ function byRule(excuses: Excuse[]): Reasons {
   return Object.fromEntries([...reasons].map(([rule, why]) => [rule, [...why].sort().join(' ')]));
 }
 
+function byLibrary(reasons: Reasons): Reasons {
+  return Object.defineProperty(reasons, BY_LIBRARY, { value: true });
+}
+
 function write(scope: IConstruct, reasons: Reasons): Reasons | undefined {
   if (Object.keys(reasons).length === 0) { return undefined; }
   scope.node.addMetadata(Validations.ACKNOWLEDGED_RULES_METADATA_KEY, reasons);
@@ -87,7 +95,7 @@ function write(scope: IConstruct, reasons: Reasons): Reasons | undefined {
 
 /** All that a resource may break, for reasons said on it or on anything above it, as far as they are known now. */
 function reasonsFor(resource: CfnResource): Reasons {
-  return { ...Object.fromEntries(resource.node.scopes.flatMap(reasonsAt)), ...lateReasons(resource) };
+  return { ...Object.fromEntries(resource.node.scopes.flatMap(s => said(s).map(([rule, { reason }]) => [rule, reason]))), ...lateReasons(resource) };
 }
 
 /** What `excuse` was told of a resource, as far as it is known now. */
@@ -96,17 +104,23 @@ function lateReasons(resource: CfnResource): Reasons {
   return byRule(late?.produce(value => Stack.of(resource).resolve(value)) ?? []);
 }
 
-/** The rules that are accepted at a scope for all below it, by whatever prefix, with the reasons. */
-function reasonsAt(scope: IConstruct): [string, string][] {
-  return scope.node.metadata.filter(m => m.type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
-    .flatMap(m => Object.entries(m.data as Reasons).map(([id, reason]): [string, string] => [ruleOf(id), reason]));
+/** The rules that are accepted at a scope for all below it, by whatever prefix, by whom and why. */
+function said(scope: IConstruct): [string, Acceptance][] {
+  return scope.node.metadata.filter(m => m.type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY).flatMap(({ data }) => {
+    const by = BY_LIBRARY in data ? 'library' : 'consumer';
+    return Object.entries(data as Reasons).map(([id, reason]): [string, Acceptance] => [ruleOf(id), { by, reason }]);
+  });
+}
+
+/** Who accepts that `resource` breaks `rule`, on the resource or on anything above it: of each, the nearest reason. */
+export function acceptanceOf(resource: IConstruct, rule: string): Pick<Finding, 'reason' | 'acceptances'> {
+  const all = [...resource.node.scopes].reverse().flatMap(said).filter(([id]) => id === rule).map(([, acceptance]) => acceptance);
+  const acceptances = (['consumer', 'library'] as const).flatMap(by => all.find(a => a.by === by) ?? []);
+  if (acceptances.length === 0) { return { reason: undefined }; }
+  return { reason: [...new Set(acceptances.map(a => a.reason))].join(' '), acceptances };
 }
 
 /** Why `rule` may be broken by `resource`: said on the resource or on anything above it. */
 export function excuseFor(resource: IConstruct, rule: string): string | undefined {
-  for (const scope of [...resource.node.scopes].reverse()) {
-    const found = reasonsAt(scope).find(([id]) => id === rule);
-    if (found !== undefined) { return found[1]; }
-  }
-  return undefined;
+  return acceptanceOf(resource, rule).reason;
 }

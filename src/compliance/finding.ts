@@ -10,11 +10,20 @@ interface Result {
   readonly control?: string;
 }
 
+/** That somebody accepts a finding. */
+export interface Acceptance {
+  /** The library of what it makes itself, or the consumer, by an exception or by CDK's own means. */
+  readonly by: 'consumer' | 'library';
+  readonly reason: string;
+}
+
 /** A rule that a resource breaks, accepted or not. */
 export interface Finding extends Result {
   readonly level: 'error' | 'warning';
-  /** Why it is accepted, if it is. */
+  /** Why it is accepted, if it is, whoever says so. */
   readonly reason?: string;
+  /** Who accepts it, each with the own reason. */
+  readonly acceptances?: Acceptance[];
 }
 
 /** A rule that a resource satisfies. */

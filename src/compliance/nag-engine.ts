@@ -1,7 +1,7 @@
 import { CfnResource } from 'aws-cdk-lib';
 import type { IApplyRule } from 'cdk-nag';
 import { asRendered } from './as-rendered';
-import { excuseFor } from './excuses';
+import { acceptanceOf } from './excuses';
 import { Finding, Inspection } from './finding';
 
 /** A pack whose results are kept whole: cdk-nag itself forgets what was accepted and why. */
@@ -30,7 +30,7 @@ export function inspectWithNag(className: string, resources: CfnResource[]): Ins
   const findings = pack.results.flatMap(({ params, id, result }): Finding[] => {
     const ids = Array.isArray(result) ? result.map(f => `${id}[${f}]`) : result === 'Non-Compliant' ? [id] : [];
     const level = params.level === 'Error' ? 'error' : 'warning';
-    return ids.map(rule => ({ rule, level, path: params.node.node.path, info: params.info, reason: excuseFor(params.node, rule) }));
+    return ids.map(rule => ({ rule, level, path: params.node.node.path, info: params.info, ...acceptanceOf(params.node, rule) }));
   });
   const rules = new Set(pack.results.map(r => r.id)).size;
   const passes = pack.results.filter(r => r.result === 'Compliant' || r.result.length === 0).map(({ params, id }) => ({ rule: id, path: params.node.node.path, info: params.info }));

@@ -2,6 +2,7 @@ import { Stage, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { ComplianceEnforcement, ComplianceLevel, ComplianceOptions } from './compliance-options';
 import { CompliancePack } from './compliance-pack';
+import { ruleOf } from './rule-ids';
 import { Problems } from '../core/problems';
 
 /** Every option decided. */
@@ -35,6 +36,7 @@ export function complianceSettings(scope: IConstruct, options: ComplianceOptions
     problems.check(Token.isUnresolved(reason) || reason.trim().length >= MIN_REASON_LENGTH,
       `compliance.exceptions[${i}].reason must say why in at least ${MIN_REASON_LENGTH} characters, got '${reason}'`);
   });
+  problems.unique('rules of compliance.exceptions', (options.exceptions ?? []).map(e => ruleOf(e.rule ?? '')).filter(rule => rule !== ''));
   problems.oneOf('compliance.enforcement', options.enforcement, Object.values(ComplianceEnforcement));
   problems.oneOf('compliance.level', options.level, Object.values(ComplianceLevel));
   problems.check(options.packs?.length !== 0,

@@ -39,6 +39,7 @@ test('a weakened construct stops synth with one error that names path, rule, res
     'Validation failed with the following errors:',
     "  [Stack/Endpoint] InferenceEndpoint at 'Stack/Endpoint' has 1 compliance finding:",
     "  - ML-SM1 at 'Stack/Endpoint/Model': The model container can reach the network: set EnableNetworkIsolation to true (Security Hub SageMaker.5, Config sagemaker-model-isolation-enabled).",
+    '  To mend ML-SM1: leave out networkIsolation',
     "  To accept with a reason: compliance: { exceptions: [{ rule: 'ML-SM1', reason: '...' }] }",
     '  To only report: compliance: { enforcement: ComplianceEnforcement.REPORT }',
     '  More: https://github.com/cdk-ml-patterns/cdk-ml-patterns/blob/main/docs/compliance.md#exceptions',

@@ -83,9 +83,27 @@ test('SARIF holds findings with the place in the template, accepted ones as supp
     locations: [{ physicalLocation: { artifactLocation: { uri: 'Serving.template.json' }, region: { startLine: 1 } }, logicalLocations: [{ fullyQualifiedName: 'Serving/Endpoint/Model' }] }],
     suppressions: [],
   });
-  expect(accepted.suppressions).toEqual([{ kind: 'external', status: 'accepted', justification: 'It asks a licence server.' }]);
+  expect(accepted.suppressions).toEqual([{ kind: 'external', status: 'accepted', justification: 'It asks a licence server.', properties: { acceptedBy: 'consumer' } }]);
   results.forEach((r: any) => expect(driver.rules[r.ruleIndex].id).toBe(r.ruleId));
   expect(driver.rules.map((r: any) => r.id)).toEqual(expect.arrayContaining(['ML-SM1', 'ML-SM8', 'AwsSolutions-IAM4']));
+});
+
+test('who accepts is told, and where the library and the consumer do, both reasons are kept', () => {
+  const app = new App({ outdir: outdir(), context: { ...ON, 'cdk-ml-patterns:compliancePacks': 'HIPAA.Security' } });
+  const model = InferenceModel.fromContainer({ image: SageMakerImage.fromUri('111122223333.dkr.ecr.eu-west-1.amazonaws.com/churn:1') });
+  const stack = new Stack(app, 'Serving');
+  const rule = 'HIPAA.Security-CloudWatchAlarmAction';
+  const endpoint = new InferenceEndpoint(stack, 'Endpoint', { model, compliance: { exceptions: [{ rule, reason: 'Nobody is called at night.' }] } });
+  endpoint.addAlarms();
+  app.synth();
+  const both = [{ by: 'consumer', reason: 'Nobody is called at night.' }, { by: 'library', reason: expect.stringMatching(/^SageMaker itself watches/) }];
+  const found = json(app.outdir).results.filter((r: any) => r.rule === rule);
+  const of = (id: string) => found.find((r: any) => r.resource.endsWith(id));
+  expect(of('/AllTrafficErrors')).toMatchObject({ acceptances: both, reason: expect.stringMatching(/^Nobody is called at night\. SageMaker itself/) });
+  expect(found.filter((r: any) => r.resource.includes('/Alarms/')).map((r: any) => r.acceptances)).toContainEqual([both[0]]);
+  const suppressed = json(app.outdir, 'sarif').runs[0].results.filter((r: any) => r.ruleId === rule).flatMap((r: any) => r.suppressions);
+  expect(suppressed).toEqual(expect.arrayContaining(both.map(({ by, reason }) => ({ kind: 'external', status: 'accepted', justification: reason, properties: { acceptedBy: by } }))));
+  expect(read(app.outdir, 'html')).toContain('<b>consumer:</b> Nobody is called at night.<br><b>library:</b> SageMaker itself');
 });
 
 test('the page is complete in itself, and what others wrote is text', () => {

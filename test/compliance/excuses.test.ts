@@ -1,7 +1,7 @@
 import { Aws, CfnParameter, CfnResource, Fn, Validations } from 'aws-cdk-lib';
 import { flattenCfnReference } from 'cdk-nag/lib/utils/flatten-cfn-reference';
 import { Construct } from 'constructs';
-import { accept, acceptForConsumer, excuse, excuseFor, writeExcuses } from '../../src/compliance/excuses';
+import { accept, acceptanceOf, acceptForConsumer, excuse, excuseFor, writeExcuses } from '../../src/compliance/excuses';
 import { wildcardRule, flatten } from '../../src/compliance/rule-ids';
 import { stackFixture } from '../helper';
 
@@ -58,6 +58,17 @@ test('the nearest reason counts', () => {
   acceptForConsumer(outer, [{ rule: 'X-1', reason: 'above' }]);
   acceptForConsumer(resource, [{ rule: 'X-1', reason: 'here' }]);
   expect(excuseFor(resource, 'X-1')).toBe('here');
+});
+
+test('a reason of the consumer and one of the library are both kept, wherever they are said', () => {
+  const { outer, resource } = resourceFixture();
+  accept(resource, 'costsChosen', [{ rule: 'ML-SM7[A]', reason: 'Cheapest.' }]);
+  excuse(resource, 'unknownNames', () => [{ rule: 'ML-IAM1[x]', reason: 'Late.' }]);
+  Validations.of(outer).acknowledge({ id: 'ML-SM7[A]', reason: 'Agreed.' }, { id: 'ML-IAM1[x]', reason: 'Agreed.' });
+  writeExcuses([resource]);
+  expect(acceptanceOf(resource, 'ML-SM7[A]')).toEqual({ reason: 'Agreed. Cheapest.', acceptances: [{ by: 'consumer', reason: 'Agreed.' }, { by: 'library', reason: 'Cheapest.' }] });
+  expect(excuseFor(resource, 'ML-IAM1[x]')).toBe('Agreed. Late.');
+  expect(acceptanceOf(resource, 'ML-SM7[B]')).toEqual({ reason: undefined });
 });
 
 test('several reasons for one rule are all kept, once each', () => {

@@ -46,6 +46,11 @@ test('the context of a construct counts for what is below', () => {
   expect([enforcement(inside), enforcement(outside)]).toEqual(['off', 'fail']);
 });
 
+test('one finding is accepted once, with one reason', () => {
+  const exceptions = ['ML-SM1', 'Annotation::ML-SM1', 'ML-SM7[A]', 'ML-SM7[B]'].map(rule => ({ rule, reason: 'Agreed with them.' }));
+  expect(errorOf(() => settings({}, { exceptions }))).toBe("Construct at 'Stack/Sample' has 1 problem:\n  - rules of compliance.exceptions must be unique, used twice: ML-SM1");
+});
+
 test('all bad values are told at once, with what is allowed', () => {
   const context = { [KEY]: 'fial', [`${KEY}Level`]: 'info', [`${KEY}Packs`]: 'Hipaa,MlSecurity' };
   const options = { exceptions: [{ rule: '', reason: 'because' }, { rule: 'ML-SM1', reason: 'a good reason' }, { rule: 'ML-SM5', reason: '          ' }] };

@@ -62,6 +62,7 @@ function rowsOf(scope: IConstruct, { resources, packs }: Judgement): EvidenceRow
       control: controlOf(f),
       info: f.info,
       reason: f.reason,
+      acceptances: f.acceptances,
       ...place(f.path),
     })),
     ...passes.map(p => ({ pack, rule: p.rule, verdict: 'passed' as const, control: controlOf(p), info: p.info, ...place(p.path) })),

@@ -1,3 +1,5 @@
+import { Acceptance } from '../finding';
+
 /** What one rule says of one resource. */
 export interface EvidenceRow {
   readonly pack: string;
@@ -15,6 +17,8 @@ export interface EvidenceRow {
   readonly level?: 'error' | 'warning';
   readonly info: string;
   readonly reason?: string;
+  /** Who accepts what is accepted, and why. */
+  readonly acceptances?: Acceptance[];
 }
 
 /** How many results there are of each verdict. */

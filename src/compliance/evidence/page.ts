@@ -38,7 +38,7 @@ function section(title: string, rows: EvidenceRow[]): string {
   if (rows.length === 0) { return `<h2>${title}</h2>\n<p>None.</p>`; }
   const byPack = grouped(rows, r => r.pack).map(([pack, ofPack]) => `<h3>${escape(pack)}</h3>
 ${table(['Rule', 'Resource', 'What the rule says', 'Reason'], ofPack.map(r => [
-  `<code>${breakable(r.rule)}</code>`, `${breakable(r.resource)}<br><code>${escape(r.logicalId)}</code> in ${escape(r.template)}`, escape(r.info), escape(r.reason ?? ''),
+  `<code>${breakable(r.rule)}</code>`, `${breakable(r.resource)}<br><code>${escape(r.logicalId)}</code> in ${escape(r.template)}`, escape(r.info), (r.acceptances ?? []).map(({ by, reason }) => `<b>${by}:</b> ${escape(reason)}`).join('<br>'),
 ]), 'findings')}`);
   return `<h2>${title}</h2>\n${byPack.join('\n')}`;
 }

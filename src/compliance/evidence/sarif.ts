@@ -43,7 +43,7 @@ function resultOf(row: EvidenceRow, ruleIndex: number): object {
       logicalLocations: [{ name: row.logicalId, fullyQualifiedName: row.resource, kind: 'resource' }],
     }],
     partialFingerprints: { place: `${row.rule} ${row.resource}` },
-    suppressions: row.reason === undefined ? [] : [{ kind: 'external', status: 'accepted', justification: row.reason }],
+    suppressions: (row.acceptances ?? []).map(({ by, reason }) => ({ kind: 'external', status: 'accepted', justification: reason, properties: { acceptedBy: by } })),
   };
 }
 

@@ -3,7 +3,7 @@ import { ML_RULES } from './ml-rules';
 import { Rendered, infoOf } from './rule';
 import { StackIndex } from './stack-index';
 import { renderedProperties } from '../as-rendered';
-import { excuseFor } from '../excuses';
+import { acceptanceOf } from '../excuses';
 import { Finding, Inspection, Pass } from '../finding';
 
 export { ML_RULES } from './ml-rules';
@@ -27,7 +27,7 @@ export function inspectMlSecurity(resources: CfnResource[]): Inspection {
       const found = rule.check(resource.properties, index.finder(node), index.referring(node));
       const ids = Array.isArray(found) ? found.map(f => `${rule.id}[${f}]`) : found ? [] : [rule.id];
       const path = node.node.path;
-      ids.forEach(id => findings.push({ rule: id, level: rule.level, path, info: infoOf(rule), control: rule.control, reason: excuseFor(node, id) }));
+      ids.forEach(id => findings.push({ rule: id, level: rule.level, path, info: infoOf(rule), control: rule.control, ...acceptanceOf(node, id) }));
       if (ids.length === 0) { passes.push({ rule: rule.id, path, info: infoOf(rule), control: rule.control }); }
     }
   }

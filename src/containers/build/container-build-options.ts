@@ -13,6 +13,10 @@ const PLATFORMS = [Platform.LINUX_AMD64, Platform.LINUX_ARM64].map(p => p.platfo
 /** https://docs.docker.com/reference/dockerfile/#arg */
 const ARGUMENT = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
+const TEXT = /^[^\0]*$/;
+
+const REBUILD = 'REBUILD';
+
 const SECRET = /SECRET|TOKEN|PASSWORD|PASSWD|CREDENTIAL|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY/i;
 
 /** Within a folder, and no way out of it. */
@@ -35,6 +39,14 @@ export interface ContainerBuildOptions {
    * @default - none
    */
   readonly buildArgs?: { [name: string]: string };
+
+  /**
+   * Any text, a month for example: with another one, unchanged sources are built anew, to take patches of the image that they begin with and of what they install. It is
+   * the build argument `REBUILD`; layers that the cache holds are made anew from where the Dockerfile says `ARG REBUILD`.
+   *
+   * @default - what is built is not built again
+   */
+  readonly rebuild?: string;
 
   /**
    * Stage of the Dockerfile to build.
@@ -61,12 +73,14 @@ export interface ContainerBuildOptions {
 
 /** The rules of all options. */
 export function checkBuildOptions(options: ContainerBuildOptions, problems: Problems): void {
-  const { dockerfile, buildArgs = {}, target, platform, baseImages = [] } = options;
+  const { dockerfile, buildArgs = {}, rebuild, target, platform, baseImages = [] } = options;
   checkInside('dockerfile', dockerfile, problems);
   for (const [name, value] of Object.entries(buildArgs)) {
     problems.pattern('buildArgs (name)', name, ARGUMENT, "hold letters, digits and '_' only, and begin with no digit");
-    problems.pattern(`buildArgs.${name}`, value, /^[^\0]*$/, 'be text');
+    problems.pattern(`buildArgs.${name}`, value, TEXT, 'be text');
   }
+  checkRebuild(rebuild, problems);
+  problems.check(rebuild === undefined || !(REBUILD in buildArgs), `rebuild cannot be given beside buildArgs.${REBUILD}, which it is`);
   problems.pattern('target', target, /^[A-Za-z0-9][A-Za-z0-9_.-]*$/, "hold letters, digits, '_', '.' and '-' only");
   checkPlatform(platform, problems);
   baseImages.forEach((image, i) => {
@@ -78,6 +92,11 @@ export function checkBuildOptions(options: ContainerBuildOptions, problems: Prob
 /** A platform that SageMaker has instances for. */
 export function checkPlatform(platform: Platform | undefined, problems: Problems): void {
   problems.oneOf('platform', platform?.platform, PLATFORMS);
+}
+
+/** Docker would cut it at the first such character. */
+export function checkRebuild(rebuild: string | undefined, problems: Problems): void {
+  problems.pattern('rebuild', rebuild, TEXT, 'be text');
 }
 
 /** A path below a directory. */
@@ -93,12 +112,17 @@ export function warnOfSecretArgs(scope: IConstruct, { buildArgs = {} }: Containe
   }
 }
 
+/** Values for `ARG` of the Dockerfile. */
+export function renderArgs({ buildArgs, rebuild }: ContainerBuildOptions): { [name: string]: string } | undefined {
+  return rebuild === undefined ? buildArgs : { ...buildArgs, [REBUILD]: rebuild };
+}
+
 /** What `docker build` gets; `directory` lies within the source. */
-export function renderBuild({ dockerfile = 'Dockerfile', buildArgs, target, platform }: ContainerBuildOptions, directory?: string): BuildProperties {
+export function renderBuild({ dockerfile = 'Dockerfile', target, platform, ...args }: ContainerBuildOptions, directory?: string): BuildProperties {
   return {
     Dockerfile: directory === undefined ? dockerfile : `${directory}/${dockerfile}`,
     Context: directory,
-    Args: sorted(buildArgs),
+    Args: sorted(renderArgs(args)),
     Target: target,
     Platform: (platform ?? Platform.LINUX_AMD64).platform,
   };

@@ -6,7 +6,7 @@ import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
 import { BoundSource, BuildPlan } from './build-plan';
-import { checkBuildOptions, ContainerBuildOptions, renderAround, renderBuild, warnOfSecretArgs } from './container-build-options';
+import { checkBuildOptions, ContainerBuildOptions, renderArgs, renderAround, renderBuild, warnOfSecretArgs } from './container-build-options';
 import { checkDirectory, excluded, excludedFromAsset } from './directory';
 import { warnOfDockerHub } from './docker-hub';
 import { checkGitSource, gitPlan, GitSourceOptions } from './git-source';
@@ -144,7 +144,7 @@ export class ContainerSource {
    * @param options how it is built
    */
   public static fromLocalDocker(directory: string, options: DirectorySourceOptions = {}): ContainerSource {
-    const { dockerfile: file, buildArgs, target, exclude, platform = Platform.LINUX_AMD64 } = options;
+    const { dockerfile: file, target, exclude, platform = Platform.LINUX_AMD64 } = options;
     const dockerfile = file ?? 'Dockerfile';
     return new ContainerSource({
       check: problems => {
@@ -156,7 +156,13 @@ export class ContainerSource {
       bind: scope => {
         warnOfSecretArgs(scope, options);
         const asset = new DockerImageAsset(scope, 'Image', {
-          directory, file, buildArgs, target, platform, exclude: excludedFromAsset(directory, dockerfile, exclude), ignoreMode: IgnoreMode.DOCKER,
+          directory,
+          file,
+          buildArgs: renderArgs(options),
+          target,
+          platform,
+          exclude: excludedFromAsset(directory, dockerfile, exclude),
+          ignoreMode: IgnoreMode.DOCKER,
         });
         return { image: SageMakerImage._built(asset.imageUri, asset.repository, platform) };
       },

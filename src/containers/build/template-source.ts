@@ -6,7 +6,7 @@ import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
-import { checkPlatform, ContainerBuildOptions } from './container-build-options';
+import { checkPlatform, checkRebuild, ContainerBuildOptions } from './container-build-options';
 import { Problems } from '../../core/problems';
 import { ArchiveEntry, filesOf, LEFT_BY_TOOLS, namesOf, splitName, tar } from '../../storage/archive';
 import { SageMakerImage } from '../sagemaker-image';
@@ -39,6 +39,14 @@ export interface TemplateSourceOptions {
   readonly baseImage?: SageMakerImage;
 
   /**
+   * Any text, a month for example: with another one, unchanged code is built anew, with Debian's and Python's packages as they are then, to take patches of them and of the
+   * image that it begins with.
+   *
+   * @default - what is built is not built again
+   */
+  readonly rebuild?: string;
+
+  /**
    * Platform to build for, `Platform.LINUX_AMD64` or `Platform.LINUX_ARM64`. The image can then only run on instances with such processors.
    *
    * @default - `Platform.LINUX_AMD64`
@@ -63,8 +71,9 @@ export interface TemplateSourceOptions {
 
 /** The rules of all options. */
 export function checkTemplateSource(code: string, options: TemplateSourceOptions, problems: Problems): void {
-  const { requirements, baseImage, platform, exclude } = options;
+  const { requirements, baseImage, platform, rebuild, exclude } = options;
   checkPlatform(platform, problems);
+  checkRebuild(rebuild, problems);
   baseImage?._check('baseImage', problems);
   problems.check(requirements === undefined || isFile(requirements), `requirements must be a file, seen from where the program runs, got '${requirements}'`);
   if (Token.isUnresolved(code)) {
@@ -95,9 +104,10 @@ export function templateAsset(scope: Construct, code: string, options: TemplateS
 }
 
 /** What a build from a directory would be told. */
-export function templateBuild({ baseImage, platform }: TemplateSourceOptions): ContainerBuildOptions {
+export function templateBuild({ baseImage, platform, rebuild }: TemplateSourceOptions): ContainerBuildOptions {
   return {
     platform,
+    rebuild,
     buildArgs: baseImage && { BASE_IMAGE: baseImage.imageUri },
     baseImages: baseImage?._registry === undefined ? undefined : [baseImage],
   };

@@ -114,7 +114,7 @@ test('a finding says rule, level, place and what would be right, and the reason 
   const expected = { rule: 'ML-SM1', level: 'error', path: 'Stack/R', info: infoOf(ML_RULES[0]), control: ML_RULES[0].control };
   expect(found()).toEqual([{ ...expected, reason: undefined }]);
   acceptForConsumer(stack, [{ rule: 'ML-SM1', reason: 'it trains itself' }]);
-  expect(found()).toEqual([{ ...expected, reason: 'it trains itself' }]);
+  expect(found()).toEqual([{ ...expected, reason: 'it trains itself', acceptances: [{ by: 'consumer', reason: 'it trains itself' }] }]);
 });
 
 test('only rules that apply are counted', () => {

@@ -59,6 +59,7 @@ describe('a directory', () => {
     ['no folder', ContainerSource.fromDirectory('/no/such/folder'), "directory must be a folder, seen from where the program runs, got '/no/such/folder'"],
     ['no Dockerfile', directory({ dockerfile: 'Other' }), `dockerfile must be a file of the directory: there is no 'Other' in '${DIRECTORY}'`],
     ['a Dockerfile elsewhere', directory({ dockerfile: '../Dockerfile' }), "dockerfile must be a path within the directory, without '..', got '../Dockerfile'"],
+    ['rebuild beside the argument that it is', directory({ rebuild: '2026-11', buildArgs: { REBUILD: '1' } }), 'rebuild cannot be given beside buildArgs.REBUILD, which it is'],
     ['a bad name of an argument', directory({ buildArgs: { 'A-B': '1' } }), "buildArgs (name) must hold letters, digits and '_' only, and begin with no digit, got 'A-B'"],
     ['a bad target', directory({ target: 'a b' }), "target must hold letters, digits, '_', '.' and '-' only, got 'a b'"],
     ['an unknown platform', directory({ platform: Platform.custom('linux/riscv64') }), "platform must be one of linux/amd64, linux/arm64, got 'linux/riscv64'"],

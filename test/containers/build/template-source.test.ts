@@ -72,6 +72,17 @@ test('the tag follows from what is in it alone', () => {
   expect(tagOf(one, { platform: Platform.LINUX_ARM64 })).not.toBe(before);
 });
 
+test('with another rebuild, unchanged code gets another tag and no layer of the last build', () => {
+  const built = (rebuild?: string) => contextOf(files({ 'model.py': '1' }), { rebuild }).build().Properties;
+  const [never, october, november] = [undefined, '2026-10', '2026-11'].map(built);
+  expect(november.Content).toBe(never.Content);
+  expect([never, october, november].map(b => b.Build.Args)).toEqual([undefined, { REBUILD: '2026-10' }, { REBUILD: '2026-11' }]);
+  expect(new Set([never, october, november].map(b => b.Tag)).size).toBe(3);
+  const lines = contextOf(DIABETES).text('Dockerfile').split('\n');
+  expect(lines.indexOf('ARG REBUILD=')).toBeGreaterThan(lines.findIndex(l => l.startsWith('FROM')));
+  expect(lines.indexOf('ARG REBUILD=')).toBeLessThan(lines.findIndex(l => l.startsWith('RUN')));
+});
+
 test('it is built like a directory, and the packs are content', () => {
   const { stack, images } = repoWith();
   images.addImage('Model', ContainerSource.fromTemplate(DIABETES, { baseImage: SageMakerImage.fromUri('public.ecr.aws/docker/library/python:3.11-slim-bookworm') }));

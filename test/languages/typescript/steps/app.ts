@@ -98,7 +98,7 @@ function messageOf(action: () => void): string {
 }
 
 const mangled = messageOf(mangledNumber).split(', got ')[0];
-const [found] = messageOf(finding).split('\n  To accept'); // the way out is written as in the language
+const [found] = messageOf(finding).split('\n  To mend'); // the ways out are written as in the language
 writeFileSync('errors.txt', [messageOf(badInput), found, mangled].join('\n----\n'));
 const main = new App();
 steps(main);
