@@ -1,4 +1,4 @@
-import { Aws, Stack, Token } from 'aws-cdk-lib';
+import { Aws, CfnResource, Stack, Token } from 'aws-cdk-lib';
 import { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
@@ -288,7 +288,7 @@ export class SageMakerImage {
    */
   public _check(name: string, problems: Problems, privateRegistry = false): void {
     const { repository, tagOrDigest } = this.details;
-    if (repository !== undefined) { checkRepository(name, repository, problems); }
+    if (repository !== undefined && !CfnResource.isCfnResource(repository.node.defaultChild)) { checkRepository(name, repository, problems); }
     problems.pattern(`${name} (tag or digest)`, tagOrDigest, TAG_OR_DIGEST, "be a tag of up to 128 letters, digits, '_', '.' and '-', or a digest 'sha256:…'");
     if (tagOrDigest === undefined) { problems.pattern(name, this.imageUri, /^\S{1,255}$/, 'be 1 to 255 characters without spaces'); }
     problems.check(privateRegistry || this._privateRegistry === undefined, `${name} is in a private registry, which only containers of an InferenceModel and training steps can use`);

@@ -283,6 +283,12 @@ test('a repository of another account is that of the object that is brought alon
   expect([images.image('1')._account, images.image('1')._region]).toEqual(['999999999999', 'us-east-1']);
 });
 
+test('a repository of a stack whose account only stands for one is not judged', () => {
+  const { stack, template } = stackFixture({ stack: { env: { account: '1234', region: 'eu-west-1' } } });
+  new InferenceEndpoint(stack, 'Endpoint', { model: InferenceModel.fromContainer({ image: new CustomContainerRepo(stack, 'Images').image('1') }) });
+  expect(() => template()).not.toThrow();
+});
+
 describe('a repository that is imported', () => {
   const byArn = (arn: string) => (stack: Stack) => Repository.fromRepositoryArn(stack, 'Imported', arn);
 

@@ -17,18 +17,23 @@ export function checkForEach(all: PlacedStep[], problems: Problems): void {
     problems.check(item === undefined, `step '${step.stepName}' uses '${item?.path}', which is only known in the body of a ForEachStep`);
   }
   all.forEach(({ step: loop }) => checkFields(loop, all, problems));
-  all.filter(p => p.step._type === 'ForEach').forEach(({ step: loop }) => checkNames(loop, all, problems));
+  all.filter(p => p.step._type === 'ForEach').forEach(loop => checkNames(loop, all, problems));
   for (const { step: { stepName } } of all) {
     const [, before] = /^(.+)-\d+$/.exec(stepName) ?? [];
     problems.check(!body.some(b => b.stepName === before), `step '${stepName}' has a name that SageMaker gives to an iteration of step '${before}'`);
   }
 }
 
-/** Iterations run beside each other, so each needs a name of its own: of its item, or of what another step of the body made. */
-function checkNames(loop: PipelineStep, all: PlacedStep[], problems: Problems): void {
+/**
+ * Iterations run beside each other, so each needs a name of its own: of its item, or of what another step of the body made. One after the other, they may change the
+ * endpoint that the first has made, but a configuration cannot be made twice.
+ */
+function checkNames({ step: loop, rendered: { Arguments: said } }: PlacedStep, all: PlacedStep[], problems: Problems): void {
   const body = loop._branches().flatMap(b => b.steps);
   const names = body.map(s => s.stepName);
-  for (const { step, rendered } of all.filter(p => body.includes(p.step) && NAMED[p.step._type] !== undefined)) {
+  const inTurn = said?.MaxConcurrency === 1;
+  const judged = all.filter(p => body.includes(p.step) && NAMED[p.step._type] !== undefined && (p.step._type === 'EndpointConfig' || !inTurn));
+  for (const { step, rendered } of judged) {
     const [key, thing] = NAMED[step._type];
     const differs = readingsOf(rendered.Arguments?.[key]).some(({ path }) => path.startsWith('ForEach.') || names.includes(stepNameIn(path) ?? ''));
     problems.check(differs,

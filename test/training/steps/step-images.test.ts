@@ -118,6 +118,10 @@ describe('an image made of the container kit', () => {
       ]);
     });
 
+    test('a list of arguments that is empty is a problem beside it', () => {
+      expect(errorOf(() => processing(kit, { arguments: [] }))).toContain("step 'P'.arguments must hold 1 to 100 entries, got 0");
+    });
+
     test.each<[string, Partial<ProcessingStepProps>]>([
       ['an entrypoint', { entrypoint: ['python3', '/opt/program/preprocess.py'] }],
       ['code', { code }],

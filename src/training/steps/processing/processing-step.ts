@@ -154,7 +154,7 @@ export class ProcessingStep extends JobStep {
 
   /** What an image of the container kit runs by itself; arguments alone are a command, unless they are options. */
   private startsServer(): boolean {
-    const { image, code, entrypoint, arguments: [first] = ['-'] } = this.props;
+    const { image, code, entrypoint, arguments: [first = '-'] = [] } = this.props;
     return image._kitBase !== undefined && code === undefined && entrypoint === undefined && first.startsWith('-');
   }
 

@@ -61,6 +61,12 @@ describe('what the body makes under a name', () => {
       + `  - step 'Serve' makes ${thing} of the same name in each iteration of 'Fan': give it a name that holds CurrentItem, which a TransientEndpoint cannot have`);
   });
 
+  test('may be the same if iterations follow each other, but for configurations, which cannot be made twice', () => {
+    const inTurn = (step: PipelineStep) => pipelineOf(() => [fan({ body: [step], maxConcurrency: 1 })]);
+    expect(inTurn(new EndpointStep('Serve', { endpointName: 'churn', endpointConfigName: item })).step().Arguments.MaxConcurrency).toBe(1);
+    expect(errorOf(() => inTurn(config('Serve', 'churn')))).toContain("step 'Serve' makes an endpoint configuration of the same name in each iteration");
+  });
+
   test('is no TransientEndpoint', () => {
     expect(errorOf(() => pipelineOf(() => [fan({ body: new TransientEndpoint('Trial', { model }).steps })]))).toContain("step 'Trial-Endpoint' makes an endpoint of the same name in each iteration");
   });
