@@ -6,6 +6,7 @@ export const LAYERS: readonly (readonly string[])[] = [
   ['core'],
   ['instances'],
   ['compliance'],
+  ['app'], // what constructs of one app know of each other
   ['identity'],
   ['delivery'],
   ['network'],

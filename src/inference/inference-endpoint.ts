@@ -30,6 +30,7 @@ import { applyOverrides } from './overrides';
 import { announceFailedUpdates } from './rollout/failed-updates';
 import { WatchedAlarms } from './rollout/watched-alarms';
 import { guardInstanceTypes } from './scaling-guard/instance-type-note';
+import { watchForNames } from '../app/same-names';
 import { bakeInChecks, sealChecks } from '../compliance/baked-in';
 import { physicalName } from '../core/names';
 import { Problems } from '../core/problems';
@@ -37,7 +38,6 @@ import { lowerCase } from '../core/tokens';
 import { deadLettersMetric } from '../delivery/dead-letter-alarm';
 import { MlRole } from '../identity/ml-role';
 import { permitRole } from '../identity/permission';
-import { watchForNames } from '../identity/same-names';
 import { encryptionKey } from '../identity/stack-key';
 import { placeInVpc } from '../network/vpc-placement';
 

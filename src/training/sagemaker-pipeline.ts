@@ -26,6 +26,7 @@ import { warnOfImages } from './steps/step-images';
 import { DefinitionPlace } from './transport/definition-place';
 import { PipelineTrigger } from './triggers/pipeline-trigger';
 import { Triggers } from './triggers/triggers';
+import { watchForNames } from '../app/same-names';
 import { judgedAs } from '../compliance/as-rendered';
 import { bakeInChecks, sealChecks } from '../compliance/baked-in';
 import { madeLate, ownResources } from '../compliance/ours';
@@ -34,7 +35,6 @@ import { Problems } from '../core/problems';
 import { sagemakerArn } from '../core/stacks';
 import { lowerCase } from '../core/tokens';
 import { MlRole } from '../identity/ml-role';
-import { watchForNames } from '../identity/same-names';
 import { ArtifactPrefix } from '../storage/artifact-prefix';
 
 function hasJobs(steps: PipelineStep[]): boolean {

@@ -1,7 +1,7 @@
 import { App, CfnCondition, CfnResource, Environment, Fn, NestedStack, Stack, Stage, StackProps, Validations } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Construct } from 'constructs';
-import { watchForNames } from '../../src/identity/same-names';
+import { watchForNames } from '../../src/app/same-names';
 import { errorOf, warning, warningsOf } from '../helper';
 
 const env = { account: '111122223333', region: 'eu-west-1' };
