@@ -1,14 +1,7 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import { CfnVPCEndpoint, IVpc, SelectedSubnets, VpcEndpoint } from 'aws-cdk-lib/aws-ec2';
 import { Construct, Dependable, IConstruct, IDependable } from 'constructs';
-
-/**
- * What containers and builds call as soon as they start: where artifacts, images, packages, sources and secrets are, and what they log to. Of others than AWS,
- * whatever they offer, since it may be a registry. A service of SageMaker is none of these.
- */
-const AT_START = ['s3', 's3express', 's3-global\\.accesspoint', 'dynamodb', 'ecr\\.(api|dkr)', 'logs', 'monitoring', 'kms', 'sts', 'secretsmanager', 'ssm', 'lambda', 'elasticfilesystem', 'fsx',
-  'codebuild', 'codeartifact\\.(api|repositories)', '(git-)?codecommit', '(codeconnections|codestar-connections)\\.api', 'vpce\\.[^"]*'];
-const SERVICE = new RegExp(`\\.(${AT_START.join('|')})(-fips)?"`);
+import { Needs } from './needs';
 
 /** What a resource of a place in a VPC waits for. */
 export type WaysOut = (waiting: CfnResource) => IDependable;
@@ -18,43 +11,64 @@ export type WaysOut = (waiting: CfnResource) => IDependable;
  * that the stack of `scope` makes, whenever it makes them, unless one of them needs whatever waits; another stack with the VPC is deployed before anyway.
  */
 export function waysOut(scope: Construct, vpc: IVpc, { internetConnectivityEstablished }: SelectedSubnets): WaysOut {
-  const routes = () => Dependable.of(internetConnectivityEstablished).dependencyRoots;
+  const inStack = WaysInStack.of(Stack.of(scope));
   return waiting => {
-    const ways = {};
-    Dependable.implement(ways, { get dependencyRoots() { return [...routes(), ...endpointsOf(Stack.of(scope), vpc, waiting)]; } });
-    return ways;
+    inStack.add(waiting, vpc);
+    return dependable(() => [...Dependable.of(internetConnectivityEstablished).dependencyRoots, ...inStack.waysOf(waiting)]);
   };
 }
 
-/** With their security groups, which let callers in. */
-function endpointsOf(stack: Stack, vpc: IVpc, waiting: CfnResource): IConstruct[] {
-  const text = (value: unknown) => JSON.stringify(stack.resolve(value));
-  const vpcId = text(vpc.vpcId);
-  const found = stack.node.findAll().filter((c): c is CfnVPCEndpoint => c instanceof CfnVPCEndpoint && c.stack === stack);
-  const ours = found.filter(e => text(e.vpcId) === vpcId && SERVICE.test(text(e.serviceName)));
-  const ways = ours.map(e => e.node.scope instanceof VpcEndpoint ? e.node.scope : e);
-  return ways.filter(way => !needs(stack, way, waiting));
+function dependable(roots: () => IConstruct[]): IDependable {
+  const made = {};
+  Dependable.implement(made, { get dependencyRoots() { return roots(); } });
+  return made;
 }
 
-/** Whether what a way is made of refers to what waits for it, however far: its policy may name it. */
-function needs(stack: Stack, way: IConstruct, waiting: CfnResource): boolean {
-  const resources = stack.node.findAll().filter((c): c is CfnResource => CfnResource.isCfnResource(c) && c.stack === stack);
-  const byId = new Map(resources.map(r => [stack.resolve(r.logicalId) as string, r]));
-  const open = way.node.findAll().filter(CfnResource.isCfnResource);
-  const seen = new Set<CfnResource>(open);
-  for (const resource of open) {
-    if (resource === waiting) { return true; }
-    const referred = [...referencesOf(stack, resource)].map(id => byId.get(id));
-    const next = [...referred, ...resource.obtainDependencies()].filter((r): r is CfnResource => r instanceof CfnResource && !seen.has(r));
-    next.forEach(r => seen.add(r));
-    open.push(...next);
+/** Chosen for all that waits in a stack at once, since each choice adds to what the next may make a circle with. */
+class WaysInStack {
+  public static of(stack: Stack): WaysInStack {
+    const made = this.made.get(stack) ?? new WaysInStack(stack);
+    this.made.set(stack, made);
+    return made;
   }
-  return false;
+
+  private static readonly made = new WeakMap<Stack, WaysInStack>();
+
+  private readonly waiting = new Map<CfnResource, IVpc>();
+  private chosen?: Map<CfnResource, IConstruct[]>;
+
+  private constructor(private readonly stack: Stack) {
+    stack.node.addDependency(dependable(() => { // CDK asks a stack before what is in it, each time that it prepares an app, which may have changed
+      this.chosen = undefined;
+      return [];
+    }));
+  }
+
+  public add(waiting: CfnResource, vpc: IVpc): void {
+    this.waiting.set(waiting, vpc);
+  }
+
+  public waysOf(waiting: CfnResource): IConstruct[] {
+    return (this.chosen ?? this.choose()).get(waiting) ?? [];
+  }
+
+  private choose(): Map<CfnResource, IConstruct[]> {
+    const chosen = this.chosen = new Map<CfnResource, IConstruct[]>(); // at once, since the search asks what waits too
+    const text = (value: unknown) => JSON.stringify(this.stack.resolve(value));
+    const endpoints = this.stack.node.findAll().filter((c): c is CfnVPCEndpoint => c instanceof CfnVPCEndpoint && c.stack === this.stack);
+    const ways = endpoints.map(e => ({ vpcId: text(e.vpcId), way: wayOf(e) }));
+    const needs = new Needs(this.stack);
+    for (const [waiting, vpc] of this.waiting) {
+      const vpcId = text(vpc.vpcId);
+      const free = ways.filter(w => w.vpcId === vpcId && !needs.reach(w.way, waiting)).map(w => w.way);
+      needs.add(waiting, free);
+      chosen.set(waiting, free);
+    }
+    return chosen;
+  }
 }
 
-/** Logical ids of what a resource refers to. */
-function referencesOf(stack: Stack, resource: CfnResource): Set<string> {
-  const text = JSON.stringify(stack.resolve((resource as any)._toCloudFormation()));
-  const found = [...text.matchAll(/"Ref":"(\w+)"|"Fn::GetAtt":\["(\w+)"|\$\{(\w+)/g)];
-  return new Set(found.map(([, ref, attribute, within]) => ref ?? attribute ?? within));
+/** With its security group, which lets callers in. */
+function wayOf(endpoint: CfnVPCEndpoint): IConstruct {
+  return endpoint.node.scope instanceof VpcEndpoint ? endpoint.node.scope : endpoint;
 }

@@ -1,10 +1,11 @@
-import { App, CfnResource, Stack } from 'aws-cdk-lib';
+import { App, CfnResource, Fn, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import {
-  GatewayVpcEndpointAwsService as Gateway, IInterfaceVpcEndpointService, InterfaceVpcEndpoint, InterfaceVpcEndpointAwsService as Interface,
-  InterfaceVpcEndpointService, ISubnet, IVpc, Peer, Port, SubnetType, Vpc,
+  CfnVPCEndpoint, GatewayVpcEndpointAwsService as Gateway, IInterfaceVpcEndpointService, InterfaceVpcEndpoint,
+  InterfaceVpcEndpointAwsService as Interface, InterfaceVpcEndpointService, ISubnet, IVpc, Peer, Port, SubnetType, Vpc,
 } from 'aws-cdk-lib/aws-ec2';
 import { AnyPrincipal, IRole, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
 import { CustomContainerRepo, InferenceEndpoint, InferenceModel, SageMakerImage } from '../../src';
 import { directory } from '../containers/build/built';
 import { dependencyCycle, stackFixture } from '../helper';
@@ -12,6 +13,11 @@ import { TemplateGraph } from '../template-graph';
 
 const ISOLATED = [{ name: 'Isolated', subnetType: SubnetType.PRIVATE_ISOLATED }];
 const S3 = { service: Gateway.S3 };
+const SERVICES: IInterfaceVpcEndpointService[] = [
+  Interface.S3, Interface.KMS_FIPS, Interface.CLOUDWATCH_LOGS, Interface.APPCONFIG, Interface.BEDROCK_RUNTIME, Interface.XRAY, Interface.SQS,
+  Interface.ATHENA, Interface.SAGEMAKER_API, Interface.SAGEMAKER_RUNTIME,
+  new InterfaceVpcEndpointService('com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0', 443),
+];
 const ECR = { service: Interface.ECR_DOCKER };
 
 /** What runs, and how a policy may name it or its role. */
@@ -33,12 +39,21 @@ const RUN: [string, string, (scope: Stack, vpc: IVpc, subnetType?: SubnetType) =
   }],
 ];
 
-function endpointIn(scope: Stack, vpc: IVpc, subnetType?: SubnetType): InferenceEndpoint {
+function endpointIn(scope: Construct, vpc: IVpc, subnetType?: SubnetType, id = 'Endpoint'): InferenceEndpoint {
   const image = SageMakerImage.fromUri('111122223333.dkr.ecr.eu-west-1.amazonaws.com/churn:1');
-  return new InferenceEndpoint(scope, 'Endpoint', { vpc, vpcSubnets: { subnetType }, model: InferenceModel.fromContainer({ image }) });
+  return new InferenceEndpoint(scope, id, { vpc, vpcSubnets: { subnetType }, model: InferenceModel.fromContainer({ image }) });
 }
 
 const idOf = (stack: Stack, construct: ISubnet | InterfaceVpcEndpoint, child: string) => stack.getLogicalId(construct.node.findChild(child) as any);
+
+const resourceOf = (way: InterfaceVpcEndpoint) => way.node.findChild('Resource') as CfnVPCEndpoint;
+
+/** Something that needs what has an ARN. */
+const naming = (stack: Stack, arn: string) => new CfnResource(stack, 'Naming', { type: 'X::Y::Z', properties: { Arn: arn } });
+
+function name(way: InterfaceVpcEndpoint, arn: string): void {
+  way.addToPolicy(new PolicyStatement({ principals: [new AnyPrincipal()], actions: ['sagemaker:InvokeEndpoint'], resources: [arn] }));
+}
 
 function beforeOf(stack: Stack, type: string): Set<string> {
   const template = Template.fromStack(stack).toJSON();
@@ -46,6 +61,15 @@ function beforeOf(stack: Stack, type: string): Set<string> {
   expect(dependencyCycle(template)).toBeUndefined();
   const [[id]] = graph.ofType(type);
   return graph.allBefore(id);
+}
+
+/** For each endpoint, for which VPC endpoints it waits. */
+function waitingFor(stack: Stack, endpoints: InferenceEndpoint[], ways: InterfaceVpcEndpoint[]): boolean[][] {
+  const app = stack.node.root as App;
+  const { template } = app.synth({ force: true }).getStackArtifact(stack.artifactId);
+  expect(dependencyCycle(template)).toBeUndefined();
+  const graph = new TemplateGraph(template);
+  return endpoints.map(e => ways.map(way => graph.allBefore(stack.getLogicalId(e.node.defaultChild as CfnResource)).has(idOf(stack, way, 'Resource'))));
 }
 
 describe.each(RUN)('%s', (_, type, run) => {
@@ -99,25 +123,79 @@ describe.each(RUN)('%s', (_, type, run) => {
     expect([before.has(ofRole), before.has(ofWaiting)]).toEqual([true, false]);
   });
 
-  test.each<[IInterfaceVpcEndpointService, boolean]>([
-    [Interface.S3, true], [Interface.KMS_FIPS, true], [Interface.CLOUDWATCH_LOGS, true],
-    [new InterfaceVpcEndpointService('com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0', 443), true],
-    [Interface.SAGEMAKER_API, false], [Interface.ATHENA, false], [Interface.S3_TABLES, false],
-  ])('waits for what is called at the start, and for no other service (case %#)', (service, waits) => {
+  test('waits for VPC endpoints of every service, since what it runs may call any of them as soon as it starts', () => {
     const { stack } = stackFixture();
     const vpc = new Vpc(stack, 'Vpc', { maxAzs: 2, subnetConfiguration: ISOLATED });
     run(stack, vpc, SubnetType.PRIVATE_ISOLATED);
-    const endpoint = vpc.addInterfaceEndpoint('Called', { service });
-    expect(beforeOf(stack, type).has(idOf(stack, endpoint, 'Resource'))).toBe(waits);
+    const endpoints = SERVICES.map((service, i) => vpc.addInterfaceEndpoint(`Called${i}`, { service }));
+    const before = beforeOf(stack, type);
+    expect(endpoints.filter(e => !before.has(idOf(stack, e, 'Resource')))).toEqual([]);
+  });
+
+  test.each<[string, (way: InterfaceVpcEndpoint, running: Running, stack: Stack) => void]>([
+    ['depends on it', (way, { arn }, stack) => way.node.addDependency(naming(stack, arn))],
+    ['is in what depends on it', (way, { arn }, stack) => way.node.scope!.node.addDependency(naming(stack, arn))],
+    ['has a resource that depends on it', (way, { arn }, stack) => resourceOf(way).addDependency(naming(stack, arn))],
+    ['has an override by which it depends on it', (way, { arn }, stack) => resourceOf(way).addOverride('DependsOn', stack.getLogicalId(naming(stack, arn)))],
+    ['has a policy that names it by hand', (way, { arn }, stack) => {
+      resourceOf(way).policyDocument = { Resource: Fn.sub(`\${${stack.getLogicalId(naming(stack, arn))}}/*`) };
+    }],
+  ])('does not wait for a VPC endpoint that %s', (_how, need) => {
+    const { stack } = stackFixture();
+    const vpc = new Vpc(stack, 'Vpc', { maxAzs: 2, subnetConfiguration: ISOLATED });
+    const running = run(stack, vpc, SubnetType.PRIVATE_ISOLATED);
+    const within = new Construct(stack, 'Within');
+    const [way, other] = [Interface.XRAY, Interface.SQS].map((service, i) => new InterfaceVpcEndpoint(i === 0 ? within : stack, `Way${i}`, { vpc, service }));
+    need(way, running, stack);
+    const before = beforeOf(stack, type);
+    expect([way, other].map(w => before.has(idOf(stack, w, 'Resource')))).toEqual([false, true]);
   });
 });
 
-test('the policy of a VPC endpoint that endpoints are called by may name an endpoint of the same stack', () => {
+test.each<[string, (e: InferenceEndpoint) => string]>([['ARN', e => e.endpointArn], ['name', e => e.endpointName]])(
+  'the policy of a VPC endpoint that endpoints are called by may give the %s of one of the same stack, for which all others still wait', (_, of) => {
+    const { stack } = stackFixture();
+    const vpc = new Vpc(stack, 'Vpc', { maxAzs: 2 });
+    const [called, caller] = ['Endpoint', 'Caller'].map(id => endpointIn(stack, vpc, undefined, id));
+    const runtime = vpc.addInterfaceEndpoint('Runtime', { service: Interface.SAGEMAKER_RUNTIME });
+    name(runtime, of(called));
+    called.connections.allowTo(runtime, Port.HTTPS);
+    expect(waitingFor(stack, [called, caller], [runtime])).toEqual([[false], [true]]);
+  });
+
+test('two endpoints, each named by a VPC endpoint, do not wait for each other in a circle', () => {
   const { stack } = stackFixture();
   const vpc = new Vpc(stack, 'Vpc', { maxAzs: 2 });
-  const endpoint = endpointIn(stack, vpc);
-  const calls = vpc.addInterfaceEndpoint('Runtime', { service: Interface.SAGEMAKER_RUNTIME });
-  calls.addToPolicy(new PolicyStatement({ principals: [new AnyPrincipal()], actions: ['sagemaker:InvokeEndpoint'], resources: [endpoint.endpointArn] }));
-  endpoint.connections.allowTo(calls, Port.HTTPS);
-  expect(beforeOf(stack, 'AWS::SageMaker::Endpoint')).not.toContain(idOf(stack, calls, 'Resource'));
+  const endpoints = ['One', 'Two'].map(id => endpointIn(stack, vpc, undefined, id));
+  const ways = [Interface.SQS, Interface.XRAY].map((service, i) => vpc.addInterfaceEndpoint(`Way${i}`, { service }));
+  ways.forEach((way, i) => name(way, endpoints[i].endpointArn));
+  expect(waitingFor(stack, endpoints, ways)).toEqual([[false, true], [false, false]]);
+});
+
+test('a synthesis after changes looks anew', () => {
+  const { stack } = stackFixture();
+  const scopes = ['First', 'Second'].map(id => new Construct(stack, id));
+  const vpc = new Vpc(stack, 'Vpc', { maxAzs: 2 });
+  const way = vpc.addInterfaceEndpoint('Way', { service: Interface.SQS });
+  const second = endpointIn(scopes[1], vpc);
+  expect(waitingFor(stack, [second], [way])).toEqual([[true]]);
+  const first = endpointIn(scopes[0], vpc);
+  name(way, first.endpointArn);
+  const later = vpc.addInterfaceEndpoint('Later', { service: Interface.XRAY });
+  expect(waitingFor(stack, [first, second], [way, later])).toEqual([[false, true], [true, true]]);
+});
+
+test('what a VPC endpoint needs is read once, however many wait for it', () => {
+  const [one, many] = [1, 6].map(count => {
+    const { stack } = stackFixture();
+    const vpc = new Vpc(stack, 'Vpc', { maxAzs: 2 });
+    const ways = [Interface.SQS, Interface.XRAY].map((service, i) => vpc.addInterfaceEndpoint(`Way${i}`, { service }));
+    const endpoints = Array.from({ length: count }, (_, i) => endpointIn(stack, vpc, undefined, `Endpoint${i}`));
+    ways.forEach(way => name(way, endpoints[0].endpointArn));
+    const walked = jest.spyOn(stack.node, 'findAll');
+    const read = [...ways.map(resourceOf), endpoints[0].node.defaultChild as CfnResource].map(r => jest.spyOn(r, '_toCloudFormation' as any));
+    waitingFor(stack, endpoints, ways);
+    return [walked, ...read].map(spy => spy.mock.calls.length);
+  });
+  expect(many).toEqual(one);
 });
