@@ -1,7 +1,8 @@
-import { Stack, Token, TokenComparison, Validations } from 'aws-cdk-lib';
+import { Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { SageMakerImage } from './sagemaker-image';
 import { Problems } from '../core/problems';
+import { isElsewhere } from '../core/stacks';
 
 /** Who runs an image, in words. */
 interface Runner {
@@ -21,7 +22,7 @@ export function warnOfImage(scope: IConstruct, image: SageMakerImage, { what, ro
   problems.throwIfAny(scope);
   const warn = (id: string, text: string) => Validations.of(scope).addWarning(id, `${what} ${text}`);
   const copy = (how: string) => `copy it with addImage and ContainerSource.${how}.`;
-  if (image._region !== undefined && Token.compareStrings(image._region, Stack.of(scope).region) === TokenComparison.DIFFERENT) {
+  if (isElsewhere(scope, { region: image._region })) {
     warn('cdk-ml-patterns:imageOfOtherRegion', `is in the Region ${image._region}, and SageMaker runs those of its own Region only: ${copy('fromImage')}`);
   }
   if (image._isUntagged) {

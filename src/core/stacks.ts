@@ -1,4 +1,4 @@
-import { ArnFormat, CfnResource, Stack } from 'aws-cdk-lib';
+import { ArnFormat, CfnResource, Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 
 /** ARN of something in the account and Region of `scope`, `resource/name`. */
@@ -21,6 +21,13 @@ export function logGroupArns(scope: IConstruct, group: string): string[] {
 /** The stack that is deployed with all stacks nested in it as one. */
 export function outermostStack(stack: Stack): Stack {
   return stack.nestedStackParent === undefined ? stack : outermostStack(stack.nestedStackParent);
+}
+
+/** Whether an account or a Region is known to be another than that of the stack of `scope`; what is only known at deployment passes. */
+export function isElsewhere(scope: IConstruct, { account, region }: { readonly account?: string; readonly region?: string }): boolean {
+  const here = Stack.of(scope);
+  const differs = (one: string | undefined, other: string) => one !== undefined && Token.compareStrings(one, other) === TokenComparison.DIFFERENT;
+  return differs(account, here.account) || differs(region, here.region);
 }
 
 /** Whether the stack of `scope` makes what `resource` stands for; false for imports. */

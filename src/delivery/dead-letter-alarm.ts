@@ -8,6 +8,9 @@ import { Problems } from '../core/problems';
 
 const PERIOD = Duration.minutes(5);
 
+/** How many messages wait. */
+const WAITING = { namespace: 'AWS/SQS', metricName: 'ApproximateNumberOfMessagesVisible', statistic: 'Maximum' };
+
 /** What waits in the queue of `scope`; an error that says `why` if there is no queue. */
 export function deadLettersMetric(scope: IConstruct, why: string, options?: MetricOptions): Metric {
   const problems = new Problems();
@@ -15,10 +18,8 @@ export function deadLettersMetric(scope: IConstruct, why: string, options?: Metr
   problems.check(letters !== undefined, `it has no dead-letter queue, since ${why}`);
   problems.throwIfAny(scope);
   return new Metric({
-    namespace: 'AWS/SQS',
-    metricName: 'ApproximateNumberOfMessagesVisible',
+    ...WAITING,
     dimensionsMap: { QueueName: letters!.queueName },
-    statistic: 'Maximum',
     period: PERIOD,
     ...options,
   }).attachTo(scope);
@@ -29,10 +30,8 @@ export function announceDeadLetters(scope: Construct, topic: ITopicRef, words: s
   letAlarmsPublish(scope, topic);
   new CfnAlarm(scope, 'DeadLettersAlarm', {
     alarmDescription: `${words}: it waits in the dead-letter queue for up to 14 days`,
-    namespace: 'AWS/SQS',
-    metricName: 'ApproximateNumberOfMessagesVisible',
+    ...WAITING,
     dimensions: [{ name: 'QueueName', value: DeadLetters.of(scope).queueName }],
-    statistic: 'Maximum',
     period: PERIOD.toSeconds(),
     evaluationPeriods: 1,
     comparisonOperator: 'GreaterThanOrEqualToThreshold',

@@ -1,7 +1,8 @@
-import { Stack, Token, TokenComparison } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import { CfnTopic, ITopicRef } from 'aws-cdk-lib/aws-sns';
 import { IConstruct } from 'constructs';
 import { Problems } from '../core/problems';
+import { isElsewhere } from '../core/stacks';
 
 /** https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html */
 const ARN = /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[a-zA-Z0-9_-]{1,256}(\.fifo)?$/;
@@ -25,13 +26,7 @@ export function checkTopic(name: string, topic: ITopicRef | undefined, problems:
  */
 export function checkTopicHere(name: string, topic: ITopicRef | undefined, scope: IConstruct, problems: Problems): void {
   checkTopic(name, topic, problems);
-  if (topic === undefined || !isElsewhere(topic, scope)) { return; }
-  problems.check(false, `${name} must be in the Region of what tells it, ${Stack.of(scope).region}, got a topic in ${topic.env.region}`);
-}
-
-/** Whether it is known to be in another Region. */
-export function isElsewhere(topic: ITopicRef, scope: IConstruct): boolean {
-  return Token.compareStrings(topic.env.region, Stack.of(scope).region) === TokenComparison.DIFFERENT;
+  problems.check(!isElsewhere(scope, { region: topic?.env.region }), `${name} must be in the Region of what tells it, ${Stack.of(scope).region}, got a topic in ${topic?.env.region}`);
 }
 
 function isFifo(topic: ITopicRef): boolean {

@@ -1,9 +1,10 @@
-import { Stack, Token, TokenComparison, Validations } from 'aws-cdk-lib';
+import { Stack, Token, Validations } from 'aws-cdk-lib';
 import { Connections, ISecurityGroup, IVpc, SecurityGroup, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { vpcPermissions } from './vpc-permissions';
 import { WaysOut, waysOut } from './ways-out';
 import { Problems } from '../core/problems';
+import { isElsewhere } from '../core/stacks';
 import { Permission } from '../identity/permission-statement';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VpcConfig.html */
@@ -51,7 +52,7 @@ function warnOfOneSubnet(scope: Construct, subnetIds: string[]): void {
 function checkRegion(scope: Construct, vpc: IVpc): void {
   const { region } = Stack.of(scope);
   const problems = new Problems();
-  problems.check(Token.compareStrings(vpc.env.region, region) !== TokenComparison.DIFFERENT, `vpc must be in the Region of the stack, ${region}, got one in ${vpc.env.region}`);
+  problems.check(!isElsewhere(scope, { region: vpc.env.region }), `vpc must be in the Region of the stack, ${region}, got one in ${vpc.env.region}`);
   problems.throwIfAny(scope);
 }
 

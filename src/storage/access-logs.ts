@@ -1,4 +1,4 @@
-import { CfnResource, RemovalPolicy, Stack, Token, TokenComparison, Validations } from 'aws-cdk-lib';
+import { CfnResource, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnBucket, IBucket, IBucketRef } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
@@ -7,6 +7,7 @@ import { inPacks } from '../compliance/accepted-kinds';
 import { renderedProperties } from '../compliance/as-rendered';
 import { excuse } from '../compliance/excuses';
 import { pathHash } from '../core/names';
+import { isElsewhere } from '../core/stacks';
 
 /** Where access logs go in their bucket. */
 export const LOG_PREFIX = 'artifacts/';
@@ -60,11 +61,10 @@ function delivery(scope: Construct, bucket: IBucket, logs: IBucket): PolicyState
 
 /** Logs stay in the account and the Region of their bucket; what is only known at deployment passes. */
 function elsewhere(scope: Construct, logs: IBucketRef): string[] {
-  const { account, region } = Stack.of(scope);
-  const differ = (one: string, other: string) => Token.compareStrings(one, other) === TokenComparison.DIFFERENT;
+  const [here, { account, region }] = [Stack.of(scope), logs.env];
   return [
-    ...differ(logs.env.account, account) ? [`is of the account ${logs.env.account}, not of that of the stack, ${account}`] : [],
-    ...differ(logs.env.region, region) ? [`is in the Region ${logs.env.region}, not in that of the stack, ${region}`] : [],
+    ...isElsewhere(scope, { account }) ? [`is of the account ${account}, not of that of the stack, ${here.account}`] : [],
+    ...isElsewhere(scope, { region }) ? [`is in the Region ${region}, not in that of the stack, ${here.region}`] : [],
   ];
 }
 

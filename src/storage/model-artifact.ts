@@ -77,7 +77,7 @@ export class ModelArtifact {
     packed.check(problems);
     problems.throwIfAny(scope, 'ModelArtifact', id);
     const { bucket, objectKey } = packed.place(scope, id);
-    return new ModelArtifact(bucket, objectKey, false, undefined, options.bootstrapKey);
+    return new ModelArtifact(bucket, objectKey, false, undefined, options.bootstrapKey, true);
   }
 
   /** S3 URI of the file, `s3://bucket/key`, or of the prefix, ending with `/`. */
@@ -91,6 +91,8 @@ export class ModelArtifact {
     /** @internal */
     public readonly _access?: ModelAccessOptions,
     private readonly key?: IKey,
+    /** Whether `cdk deploy` puts it there, so that the Region of the bucket is known, though it is an import. */
+    private readonly uploaded = false,
   ) {
     this.uri = bucket.s3UrlForObject(place);
   }
@@ -111,7 +113,7 @@ export class ModelArtifact {
    * @internal
    */
   public _checkHere(name: string, problems: Problems, scope: IConstruct): void {
-    checkBucketHere(name, this.bucket, scope, problems);
+    checkBucketHere(name, this.bucket, scope, problems, this.uploaded ? false : undefined);
   }
 
   /**

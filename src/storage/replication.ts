@@ -1,9 +1,10 @@
-import { Stack, Token, TokenComparison, Validations } from 'aws-cdk-lib';
+import { Stack, Validations } from 'aws-cdk-lib';
 import { IRole } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnBucket, IBucket, IBucketRef } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { ArtifactReplica } from './artifact-replica';
+import { isElsewhere } from '../core/stacks';
 import { knownKey, onKey } from '../identity/key-behind';
 import { keyThrough } from '../identity/key-permissions';
 import { MlRole } from '../identity/ml-role';
@@ -84,7 +85,7 @@ export function warnOfReplicas(scope: Construct, replicas: ArtifactReplica[] = [
 }
 
 function isForeign(scope: Construct, bucket: IBucketRef): boolean {
-  return Token.compareStrings(bucket.env.account, Stack.of(scope).account) === TokenComparison.DIFFERENT;
+  return isElsewhere(scope, { account: bucket.env.account });
 }
 
 function onOff(on: boolean): string {

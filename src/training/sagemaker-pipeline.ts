@@ -4,7 +4,6 @@ import { Grant, IGrantable, IRole } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnPipeline, IPipeline, PipelineReference } from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
-import { warnOfArtifacts } from './artifacts-region';
 import { renderDefinition } from './definition/definition';
 import { PipelineExecution } from './definition/pipeline-execution';
 import { PipelineProblems } from './definition/pipeline-problems';
@@ -36,6 +35,7 @@ import { sagemakerArn } from '../core/stacks';
 import { lowerCase } from '../core/tokens';
 import { MlRole } from '../identity/ml-role';
 import { ArtifactPrefix } from '../storage/artifact-prefix';
+import { warnOfArtifactsElsewhere } from '../storage/bucket-region';
 
 function hasJobs(steps: PipelineStep[]): boolean {
   return steps.flatMap(s => s._all()).some(s => !s._isJobless);
@@ -134,7 +134,7 @@ export class SageMakerPipeline extends Resource implements IPipeline, IConnectab
     const steps = props.steps.flatMap(s => s._all());
     steps.forEach(s => s._own(context)); // binds the job defaults of all steps
     warnOfImages(this, steps);
-    warnOfArtifacts(this, props.artifacts);
+    warnOfArtifactsElsewhere(this, props.artifacts?.bucket);
     // at synth, since overrides and dependencies may come after this
     this.node.addValidation({
       validate: () => {

@@ -1,5 +1,5 @@
-import { CfnResource, Stack } from 'aws-cdk-lib';
-import { arnOf, logGroupArns, sagemakerArn, waitForResource, waitForStack } from '../../src/core/stacks';
+import { Aws, CfnResource, Stack } from 'aws-cdk-lib';
+import { arnOf, isElsewhere, logGroupArns, sagemakerArn, waitForResource, waitForStack } from '../../src/core/stacks';
 import { stackFixture } from '../helper';
 
 const HERE = { account: '111122223333', region: 'eu-west-1' };
@@ -26,6 +26,18 @@ test('without an environment, account and Region are those of the deployment', (
   expect(stack.resolve(sagemakerArn(stack, 'model', 'm'))).toEqual({
     'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':sagemaker:', { Ref: 'AWS::Region' }, ':', { Ref: 'AWS::AccountId' }, ':model/m']],
   });
+});
+
+test.each<[string, { account?: string; region?: string }, boolean]>([
+  ['the same', HERE, false],
+  ['another account', { ...HERE, account: '999999999999' }, true],
+  ['another Region', { ...HERE, region: 'us-east-1' }, true],
+  ['another Region alone', { region: 'us-east-1' }, true],
+  ['what is known at deployment', { account: Aws.ACCOUNT_ID, region: Aws.REGION }, false],
+  ['nothing', {}, false],
+])('elsewhere is what is known to differ: %s', (_, place, expected) => {
+  expect(isElsewhere(stackFixture({ stack: { env: HERE } }).stack, place)).toBe(expected);
+  expect(isElsewhere(stackFixture().stack, place)).toBe(false);
 });
 
 describe('what waits for another', () => {

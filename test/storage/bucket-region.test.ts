@@ -1,9 +1,9 @@
 import { CfnParameter, Stack } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import { Bucket, IBucket } from 'aws-cdk-lib/aws-s3';
+import { Bucket, CfnBucket, IBucket } from 'aws-cdk-lib/aws-s3';
 import {
-  BatchInput, BatchTransform, DataCapture, EndpointConfigStep, Hosting, InferenceEndpoint, InferenceModel, ModelArtifact, S3Prefix, SageMakerImage,
-  SageMakerPipeline, StepVariant,
+  BatchInput, BatchTransform, DataCapture, EndpointConfigStep, FailStep, Hosting, InferenceEndpoint, InferenceModel, ModelArtifact,
+  ModelArtifactBucket, S3Prefix, SageMakerImage, SageMakerPipeline, StepVariant,
 } from '../../src';
 import { errorOf, stackFixture, warning, warningsOf } from '../helper';
 
@@ -31,6 +31,63 @@ test('so it is for a batch transform', () => {
   const model = InferenceModel.fromContainer({ image, artifact: ModelArtifact.fromBucket(bucketIn(stack, 'us-east-1'), 'm.tar.gz') });
   const place = S3Prefix.of(Bucket.fromBucketName(stack, 'Own', 'own'), 'in/');
   expect(errorOf(() => new BatchTransform(stack, 'Batch', { model, input: BatchInput.prefix(place), output: place.below('out') }))).toContain('model.artifact must be in a bucket');
+});
+
+describe('a bucket of a stack in another Region', () => {
+  const WAY_OUT = 'CDK takes an import for a bucket of the Region of its stack: if it is of eu-west-1, import it with Bucket.fromBucketAttributes and its region.';
+
+  function served(modelOf: (there: Stack) => InferenceModel): { stack: Stack; serve: () => unknown } {
+    const { app, stack } = here();
+    const there = new Stack(app, 'There', { env: { ...ENV, region: 'us-east-1' } });
+    return { stack, serve: () => new InferenceEndpoint(stack, 'Endpoint', { model: modelOf(there) }) };
+  }
+  const artifactIn = (bucketOf: (there: Stack) => IBucket) => (there: Stack) =>
+    InferenceModel.fromContainer({ image, artifact: ModelArtifact.fromBucket(bucketOf(there), 'm.tar.gz') });
+  const imported = (there: Stack) => bucketIn(there);
+
+  test.each<[string, (there: Stack) => IBucket]>([
+    ['is made there', there => new Bucket(there, 'Lake', { bucketName: 'lake' })],
+    ['is made there by the library', there => new ModelArtifactBucket(there, 'Lake').bucket],
+    ['is made there as L1', there => Bucket.fromCfnBucket(new CfnBucket(there, 'Lake', { bucketName: 'lake' }))],
+    ['is imported there, from yet another', there => bucketIn(there, 'us-west-2')],
+  ])('that %s is an error', (_, bucketOf) => {
+    expect(errorOf(served(artifactIn(bucketOf)).serve)).toContain('- model.artifact must be in a bucket of the Region of what serves the model, eu-west-1, got one in us-');
+  });
+
+  test('that CDK uploads to is an error', () => {
+    const modelOf = (there: Stack) => InferenceModel.fromContainer({ image, artifact: ModelArtifact.fromAsset(there, 'Model', __dirname) });
+    expect(errorOf(served(modelOf).serve)).toContain('- model.artifact must be in a bucket of the Region of what serves the model, eu-west-1, got one in us-east-1');
+  });
+
+  test.each<[string, (there: Stack) => InferenceModel]>([
+    ['model.artifact', artifactIn(imported)],
+    ['model.models', there => InferenceModel.multiModel({ image, models: S3Prefix.of(imported(there), 'models/') })],
+  ])('that is imported there may be of any: a warning of %s', (name, modelOf) => {
+    const { stack, serve } = served(modelOf);
+    serve();
+    expect(warningsOf(stack)).toEqual([
+      warning('artifactsOfOtherRegion', `What serves the model is in eu-west-1, and ${name} in us-east-1: it loads models of its own Region only. Take a bucket of eu-west-1. ${WAY_OUT}`),
+    ]);
+  });
+
+  test('that is imported there with its Region is not', () => {
+    const { stack, serve } = served(artifactIn(there => bucketIn(there, 'eu-west-1')));
+    serve();
+    expect(warningsOf(stack)).toEqual([]);
+  });
+
+  test('has the same way out where an endpoint captures or a pipeline keeps artifacts', () => {
+    const { stack, serve } = served(() => MODEL);
+    serve();
+    const place = S3Prefix.of(imported(new Stack(stack.node.root, 'Other', { env: { ...ENV, region: 'us-east-1' } })), 'a/');
+    new InferenceEndpoint(stack, 'Capturing', { hosting: Hosting.realTime({ model: MODEL, dataCapture: DataCapture.to(place) }) });
+    const artifacts = ModelArtifactBucket.fromBucket(stack, 'Artifacts', place.bucket, Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:111122223333:key/abc'));
+    new SageMakerPipeline(stack, 'Pipeline', { artifacts, steps: [new FailStep('Fail', { message: 'no' })] });
+    expect(warningsOf(stack).filter(w => w.includes(WAY_OUT))).toEqual([
+      warning('artifactsOfOtherRegion', 'The endpoint is in eu-west-1, and dataCapture in us-east-1'),
+      warning('artifactsOfOtherRegion', 'The pipeline is in eu-west-1, and artifacts in us-east-1'),
+    ]);
+  });
 });
 
 test('an app for no Region in particular may take a bucket of any', () => {

@@ -1,9 +1,10 @@
-import { CfnResource, IResolveContext, Reference, Stack, Token, TokenComparison, Validations } from 'aws-cdk-lib';
+import { CfnResource, IResolveContext, Reference, Stack } from 'aws-cdk-lib';
 import { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { IConstruct } from 'constructs';
 import { BuildPlan, builtFrom } from './build-plan';
 import { contentTag, KnownContent } from './content-tag';
-import { outermostStack, waitForStack } from '../../core/stacks';
+import { warnLate } from '../../compliance/late-warning';
+import { isElsewhere, outermostStack, waitForStack } from '../../core/stacks';
 import { unnamedElsewhere } from '../unnamed-elsewhere';
 
 /** The resource that a build is. */
@@ -59,8 +60,8 @@ export class BuiltImageUri extends Reference implements KnownContent {
   private runBy(user: Stack): void {
     this.runners.add(user);
     const { region } = this.of.build.stack;
-    if (Token.compareStrings(region, user.region) !== TokenComparison.DIFFERENT) { return; }
-    Validations.of(this.of.scope).addWarning('cdk-ml-patterns:imageOfOtherRegion',
+    if (!isElsewhere(user, { region })) { return; }
+    warnLate(this.of.scope, 'cdk-ml-patterns:imageOfOtherRegion',
       `Stack '${user.node.path}' in ${user.region} uses the image, which is in ${region}, and SageMaker runs those of its own Region only: `
       + 'copy it with addImage and ContainerSource.fromImage.');
   }

@@ -5,9 +5,9 @@ import { Construct, IConstruct } from 'constructs';
 import { AsynchronousHostingOptions } from './asynchronous-hosting-options';
 import { BoundHosting, EndpointWishes, Fleet, HostingContext, HostingKind } from './hosting-kind';
 import { Problems } from '../../core/problems';
+import { answerTopics, warnOfAnswerTopics } from '../../delivery/answer-topics';
 import { checkTopic } from '../../delivery/topic-check';
 import { publishPermissions } from '../../delivery/topic-permissions';
-import { warnOfOtherRegion, warnOfTopic } from '../../delivery/topic-warnings';
 import { keyForVolumes } from '../../identity/key-permissions';
 import { Permission } from '../../identity/permission-statement';
 import { checkUri } from '../../storage/artifact-prefix';
@@ -63,10 +63,7 @@ export class AsynchronousHosting implements HostingKind {
     if (input.bucket.bucketName === output.bucket.bucketName && output.prefix.startsWith(input.prefix)) {
       Validations.of(scope).addWarning('cdk-ml-patterns:outputIsInput', `Answers go below '${input.prefix}', where whoever calls may write: name another output, beside input.`);
     }
-    for (const topic of this.topics) {
-      warnOfTopic(scope, topic, 'the role of the endpoint');
-      warnOfOtherRegion(scope, topic);
-    }
+    warnOfAnswerTopics(scope, this.topics, 'the role of the endpoint');
     const modelName = model(this.variant.modelId, this.props.model, { networkIsolation: wishes.networkIsolation ?? true });
     return {
       config: {
@@ -106,7 +103,7 @@ export class AsynchronousHosting implements HostingKind {
   }
 
   private get topics(): ITopicRef[] {
-    return [...new Set([this.props.onSuccess, this.props.onError])].filter((topic): topic is ITopicRef => topic !== undefined);
+    return answerTopics(this.props.onSuccess, this.props.onError);
   }
 
   private get failures() {

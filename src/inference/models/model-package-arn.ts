@@ -1,8 +1,9 @@
-import { Stack, Token, TokenComparison, Validations } from 'aws-cdk-lib';
+import { Stack, Token, Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { warnOfSecrets } from './environment';
 import { ModelSource } from './model-source';
 import { checkPackaged, PackagedModelOptions, packagedPermissions, renderPackaged } from './packaged-model';
+import { isElsewhere } from '../../core/stacks';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html#sagemaker-Type-ContainerDefinition-ModelPackageName */
 const ARN = /^(?=.{1,176}$)arn:aws[a-z-]*:sagemaker:([a-z0-9-]*):(\d{12}):model-package\/[a-zA-Z0-9][a-zA-Z0-9-]{0,62}(?<!-)(\/\d{1,9})?$/;
@@ -31,8 +32,7 @@ export function packageArnSource(modelPackageArn: string, options: ModelPackageA
     check(name, problems, scope) {
       problems.pattern(`${name}.modelPackageArn`, modelPackageArn, ARN, "be the ARN of a model package, 'arn:aws:sagemaker:…:model-package/name' or '…/name/version'");
       const [{ region }, own] = [partsOf(modelPackageArn), Stack.of(scope).region];
-      const other = region !== undefined && Token.compareStrings(region, own) === TokenComparison.DIFFERENT;
-      problems.check(!other, `${name}.modelPackageArn must be in the Region of the endpoint, ${own}, got ${region}`);
+      problems.check(!isElsewhere(scope, { region }), `${name}.modelPackageArn must be in the Region of the endpoint, ${own}, got ${region}`);
       checkPackaged(name, options, problems, scope);
     },
     bind(scope) {
@@ -48,7 +48,7 @@ function warn(scope: IConstruct, arn: string, { marketplace }: ModelPackageArnOp
   const validations = Validations.of(scope);
   if (marketplace) { return; } // SageMaker itself may read what was bought
   const { account } = partsOf(arn);
-  if (account !== undefined && Token.compareStrings(account, Stack.of(scope).account) === TokenComparison.DIFFERENT) {
+  if (isElsewhere(scope, { account })) {
     validations.addWarning('cdk-ml-patterns:registryOfOtherAccount',
       `The model package belongs to the account ${account}: its group policy, the bucket, the key and the repository must let this account use the model.`);
   }

@@ -1,8 +1,9 @@
-import { Stack, Token, TokenComparison, Validations } from 'aws-cdk-lib';
+import { Stack, Validations } from 'aws-cdk-lib';
 import { warnOfSecrets } from './environment';
 import { ModelSource } from './model-source';
 import { checkPackaged, PackagedModelOptions, packagedPermissions, renderPackaged } from './packaged-model';
-import { madeBeside } from '../../core/stacks';
+import { warnLate } from '../../compliance/late-warning';
+import { isElsewhere, madeBeside } from '../../core/stacks';
 import { IModelRegistry } from '../../registry/model-registry';
 import { modelSources } from '../../registry/model-sources';
 import { versionArn } from '../../registry/registry-permissions';
@@ -24,8 +25,8 @@ export function packageSource(registry: IModelRegistry, options: ModelPackageOpt
   return {
     traits: { containers: [{ ...options, packageOrigin: 'registry' }], several: false },
     check(name, problems, scope) {
-      const same = Token.compareStrings(registry.env.region, Stack.of(scope).region);
-      problems.check(same !== TokenComparison.DIFFERENT, `${name} must be in the Region of the endpoint, ${Stack.of(scope).region}, got ${registry.env.region}`);
+      const { region } = registry.env;
+      problems.check(!isElsewhere(scope, { region }), `${name} must be in the Region of the endpoint, ${Stack.of(scope).region}, got ${region}`);
       problems.integer(`${name}.version`, options.version, 1, Number.MAX_SAFE_INTEGER);
       checkPackaged(name, options, problems, scope);
     },
@@ -36,14 +37,14 @@ export function packageSource(registry: IModelRegistry, options: ModelPackageOpt
         Validations.of(scope).addWarning('cdk-ml-patterns:modelPackageNotYetRegistered',
           'The registry is made by this stack, so on the first deployment it holds no version yet: put what serves into a stack of its own, and deploy it once there is one.');
       }
-      if (Token.compareStrings(registry.env.account, Stack.of(scope).account) === TokenComparison.DIFFERENT) {
+      if (isElsewhere(scope, { account: registry.env.account })) {
         Validations.of(scope).addWarning('cdk-ml-patterns:registryOfOtherAccount',
           'The registry belongs to another account: its group policy, the bucket, the key and the repository must let this account use the model.');
       }
       scope.node.addValidation({
         validate: () => {
           if (named.length === 0 && modelSources(registry).length === 0) {
-            Validations.of(scope).addWarning('cdk-ml-patterns:modelSourceUnknown',
+            warnLate(scope, 'cdk-ml-patterns:modelSourceUnknown',
               'No pipeline of this app registers models here, so nothing tells where artifact and image are: name them in fromModelPackage, or let the endpoint role read them.');
           }
           return [];

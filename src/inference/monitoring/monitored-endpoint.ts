@@ -1,8 +1,9 @@
-import { Stack, Token, TokenComparison } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { IEndpoint } from 'aws-cdk-lib/aws-sagemaker';
 import { IConstruct } from 'constructs';
 import { ModelMonitorProps } from './model-monitor-props';
 import { Problems } from '../../core/problems';
+import { isElsewhere } from '../../core/stacks';
 import { DataCapture } from '../../jobs/data-capture';
 
 /** An endpoint of this library, which tells what it captures. */
@@ -20,8 +21,8 @@ export function capturedBy(endpoint: IEndpoint): DataCapture | undefined {
 export function checkMonitored(scope: IConstruct, { endpoint, kind, captured }: ModelMonitorProps, problems: Problems): void {
   const { region, account } = Stack.of(scope);
   const { type, needs } = kind._definition;
-  problems.check(!differ(region, endpoint.env.region), `endpoint must be in the Region of the monitor, ${region}, got ${endpoint.env.region}`);
-  problems.check(!differ(account, endpoint.env.account), `endpoint must be in the account of the monitor, ${account}, got ${endpoint.env.account}`);
+  problems.check(!isElsewhere(scope, { region: endpoint.env.region }), `endpoint must be in the Region of the monitor, ${region}, got ${endpoint.env.region}`);
+  problems.check(!isElsewhere(scope, { account: endpoint.env.account }), `endpoint must be in the account of the monitor, ${account}, got ${endpoint.env.account}`);
   if (!('_capture' in endpoint)) {
     problems.check(captured !== undefined, 'captured must be given for an endpoint that is imported: where it captures to');
     return;
@@ -33,8 +34,4 @@ export function checkMonitored(scope: IConstruct, { endpoint, kind, captured }: 
   problems.check(!multiModel, 'endpoint must not serve a multi-model container: Model Monitor does not support it');
   const missing = needs.filter(mode => modes.length > 0 && !modes.includes(mode));
   problems.check(missing.length === 0, `endpoint must capture ${missing.join(' and ')} for ${type}, got ${modes.join(' and ')}`);
-}
-
-function differ(one: string, other: string): boolean {
-  return Token.compareStrings(one, other) === TokenComparison.DIFFERENT;
 }

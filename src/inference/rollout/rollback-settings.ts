@@ -1,8 +1,9 @@
-import { Arn, ArnFormat, Duration, Stack, Token, TokenComparison } from 'aws-cdk-lib';
+import { Arn, ArnFormat, Duration, Stack, Token } from 'aws-cdk-lib';
 import { IAlarmRef } from 'aws-cdk-lib/aws-cloudwatch';
 import { IConstruct } from 'constructs';
 import { RolloutOptions } from './rollout-options';
 import { Problems } from '../../core/problems';
+import { isElsewhere } from '../../core/stacks';
 
 /** What the standard alarms go by. */
 export interface RollbackSettings {
@@ -50,7 +51,6 @@ export function checkAlarm(name: string, alarm: IAlarmRef, problems: Problems, s
   const { account, region } = Stack.of(scope);
   const { alarmArn } = alarm.alarmRef;
   const its = Token.isUnresolved(alarmArn) ? alarm.env : Arn.split(alarmArn, ArnFormat.COLON_RESOURCE_NAME); // an import does not say where it is
-  const elsewhere = [[its.account!, account], [its.region!, region]].some(([a, b]) => Token.compareStrings(a, b) === TokenComparison.DIFFERENT);
   const place = `the account and Region of the endpoint, ${account} and ${region}`;
-  problems.check(!elsewhere, `${name} must be in ${place}, got ${its.account} and ${its.region}`);
+  problems.check(!isElsewhere(scope, its), `${name} must be in ${place}, got ${its.account} and ${its.region}`);
 }

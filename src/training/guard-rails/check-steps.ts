@@ -3,6 +3,7 @@ import { PipelineGuardRails } from './pipeline-guard-rails';
 import { Allowed, Rail, railsOf } from './rails';
 import { PipelineParameter } from '../definition/pipeline-parameter';
 import { textParts } from '../definition/render';
+import { unkeyedTypes } from '../steps/instances';
 import { PipelineStep } from '../steps/pipeline-step';
 import { StepContext } from '../steps/step-context';
 
@@ -47,21 +48,44 @@ export function brokenRails(steps: PipelineStep[], context: StepContext, rails: 
   const up = railsOf(rails);
   return steps.flatMap(step => {
     const { Arguments: said } = step._renderAlone(context) as { Arguments: object };
-    return [{ kind: ACTIONS[step._type], said }, ...step._madeByJob()].flatMap(made => {
-      const found = entries(made.said, '');
-      return up.filter(r => r.actions.includes(`sagemaker:Create${made.kind}`)).flatMap(rail => broken(step.stepName, rail, found, given));
+    const keyed = step._own(context).protection.key !== undefined;
+    return [{ kind: ACTIONS[step._type], said }, ...step._madeByJob()].flatMap(({ kind, said: of }) => {
+      const job = { stepName: step.stepName, kind, said: entries(of, ''), keyed };
+      return up.filter(r => r.actions.includes(`sagemaker:Create${kind}`)).flatMap(rail => broken(job, rail, given));
     });
   });
 }
 
-function broken(stepName: string, rail: Rail, said: [string, unknown][], given: Given): string[] {
+/** What a step makes: everything that is said of it, and whether the step is given a key for it. */
+interface Made {
+  readonly stepName: string;
+  readonly kind: string;
+  readonly said: [string, unknown][];
+  readonly keyed: boolean;
+}
+
+function broken(job: Made, rail: Rail, given: Given): string[] {
+  const { stepName, said } = job;
   const found = said.filter(([path]) => rail.paths.test(path));
   const [asks, why] = [rule(rail.allowed), `(guardRails.${rail.name})`];
-  if (found.length === 0) { return rail.required ? [`step '${stepName}' must have ${PROPS[rail.name]}, ${asks} ${why}`] : []; }
+  if (found.length === 0) {
+    const keyless = keylessBecause(job, rail).map(text => `step '${stepName}' must ${text}`);
+    return rail.required ? [...keyless, ...keyless.length > 0 && job.keyed ? [] : [`step '${stepName}' must have ${PROPS[rail.name]}, ${asks} ${why}`]] : [];
+  }
   const values = found.flatMap(([path, value]) => [meant(value, given), ...rail.name === 'requireManualApproval' ? [] : alsoAllowed(value)].map(v => ({ path, ...v })));
   const sentences = values.filter(({ value }) => breaks(value, rail.allowed))
     .map(({ path, value, from }) => `step '${stepName}'.${propOf(rail, path)}${from} must be ${asks} ${why}, got ${shown(value)}${'most' in rail.allowed ? ' seconds' : ''}`);
   return [...new Set(sentences)];
+}
+
+/** What a job must have to name a key at all, and has not, so that IAM refuses it whichever key the step is given. */
+function keylessBecause({ kind, said }: Made, { name }: Rail): string[] {
+  if (name === 'volumeKeys') {
+    const types = said.flatMap(([path, value]) => /(^|\.)InstanceType$/.test(path) && typeof value === 'string' ? unkeyedTypes(value) : []);
+    return types.length === 0 ? [] : [`run on instances without disks of their own, since SageMaker takes no key for those (guardRails.${name}), got ${[...new Set(types)].join(', ')}`];
+  }
+  if (name !== 'outputKeys' || kind !== 'ProcessingJob' || said.some(([path]) => path.startsWith('ProcessingOutputConfig.'))) { return []; }
+  return [`have outputs, since a job without any names no key for them (guardRails.${name})`];
 }
 
 function rule(allowed: Allowed): string {

@@ -46,7 +46,7 @@ export interface PipelineGuardRails {
   readonly volumeKeys?: IKeyRef[];
 
   /**
-   * The only keys of output. Then every job must have one.
+   * The only keys of output. Then every job must have one, so that processing steps without outputs, which name no key, are out.
    *
    * @default - any, or none
    */

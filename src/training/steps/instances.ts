@@ -34,6 +34,11 @@ export function volumeKey(instanceType: string, { protection: { key } }: Pick<St
   return hasLocalDisks(instanceType) ? undefined : key?.keyArn;
 }
 
+/** The types with disks of their own for which the key of the volumes is left out. */
+export function unkeyedTypes(instanceType: string): string[] {
+  return hasLocalDisks(instanceType) ? knownTypes(instanceType).filter(hasDisks) : [];
+}
+
 /** Says that the key was left out, or that it is not and some executions will fail. */
 export function warnOfLocalDisks(stepName: string, instanceType: string, { scope, protection: { key } }: StepContext): void {
   const withDisks = knownTypes(instanceType).filter(hasDisks);

@@ -1,13 +1,14 @@
-import { Stack, Validations } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { CfnBucket, IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { warnLate } from '../../compliance/late-warning';
 
 /** Warns at synth if the bucket is made in this app and certainly sends no events to EventBridge. */
 export function warnOfSilence(trigger: Construct, bucket: IBucket): void {
   trigger.node.addValidation({
     validate: () => {
       if (isSilent(bucket)) {
-        Validations.of(trigger).addWarning('cdk-ml-patterns:noBucketEvents',
+        warnLate(trigger, 'cdk-ml-patterns:noBucketEvents',
           `The bucket at '${bucket.node.path}' sends no events to EventBridge, so new data does not start the pipeline: eventBridgeEnabled of the bucket.`);
       }
       return [];

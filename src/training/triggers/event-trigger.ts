@@ -1,9 +1,10 @@
-import { Stack, Token, TokenComparison } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { ResourceEnvironment } from 'aws-cdk-lib/interfaces';
 import { Construct, IDependable } from 'constructs';
 import { PlannedPipeline, TriggeredPipeline, TriggerKind } from './trigger-kind';
 import { checkPassed, PassedParameters, renderPassed, saidOf, warnOfPassed, withoutPaths } from './trigger-parameters';
 import { Problems } from '../../core/problems';
+import { isElsewhere } from '../../core/stacks';
 import { eventRule } from '../../delivery/event-rule';
 
 /** What is only known once the pipeline is. */
@@ -66,9 +67,8 @@ export function eventTrigger(event: EventTrigger): TriggerKind {
 /** Services send their events to the default bus of their own account and Region. */
 function checkHeard(name: string, sender: Sender | undefined, { scope }: PlannedPipeline, problems: Problems): void {
   if (sender === undefined) { return; }
-  const { account, region } = Stack.of(scope);
-  for (const [what, there, here] of [['account', sender.env.account, account], ['Region', sender.env.region, region]]) {
-    const differs = Token.compareStrings(there, here) === TokenComparison.DIFFERENT;
-    problems.check(!differs, `${name} hears no events of ${sender.name} in ${what} ${there}, since the pipeline is in ${here}: forward them to the default event bus here, and use PipelineTrigger.onEvent`);
+  for (const [what, prop] of [['account', 'account'], ['Region', 'region']] as const) {
+    const there = sender.env[prop];
+    problems.check(!isElsewhere(scope, { [prop]: there }), `${name} hears no events of ${sender.name} in ${what} ${there}, since the pipeline is in ${Stack.of(scope)[prop]}: forward them to the default event bus here, and use PipelineTrigger.onEvent`);
   }
 }

@@ -155,7 +155,6 @@ describe('a step that breaks a rail as it is written stops synth', () => {
       "step 'Train'.jobDefaults.encryptionKey (of volumes) must be one of arn:aws:kms:eu-west-1:111122223333:key/a (guardRails.volumeKeys), got arn:aws:kms:eu-west-1:111122223333:key/other"],
     ['no key of the output', s => ({ outputKeys: [keyOf(s)] }), () => [train()], bare,
       "step 'Train' must have jobDefaults.encryptionKey (of output), one of arn:aws:kms:eu-west-1:111122223333:key/a (guardRails.outputKeys)"],
-    ['disks of its own', s => ({ volumeKeys: [keyOf(s)] }), () => [train({ instanceType: 'ml.g5.xlarge' })], keyed, "step 'Train' must have jobDefaults.encryptionKey (of volumes), one of"],
     ['isolation', () => ({ requireNetworkIsolation: true }), () => [train()], () => ({ jobDefaults: JobDefaults.secure({ networkIsolation: false }) }),
       "step 'Train'.jobDefaults.networkIsolation must be true (guardRails.requireNetworkIsolation), got false"],
     ['traffic', () => ({ requireTrafficEncryption: true }), () => [process()], bare, "step 'Process' must have jobDefaults.interContainerTrafficEncryption, true (guardRails.requireTrafficEncryption)"],
@@ -166,6 +165,40 @@ describe('a step that breaks a rail as it is written stops synth', () => {
       "step 'Register'.approvalStatus must be one of PendingManualApproval, Rejected (guardRails.requireManualApproval), got Approved"],
   ])('%s', (_, rails, steps, props, problem) => {
     expect(errorOf(railed(rails, steps, props).template)).toContain(`[Stack/Pipeline] ${problem}`);
+  });
+
+  describe('which cannot name the key that it is given', () => {
+    const DISKS = "step 'Train' must run on instances without disks of their own, since SageMaker takes no key for those (guardRails.volumeKeys), got ml.g5.xlarge";
+    const OUTPUTS = "step 'Process' must have outputs, since a job without any names no key for them (guardRails.outputKeys)";
+    const NO_KEY = 'must have jobDefaults.encryptionKey';
+    const g5 = () => [train({ instanceType: 'ml.g5.xlarge' })];
+
+    test.each<[string, Of<PipelineGuardRails>, Of<PipelineStep[]>, string]>([
+      ['for disks of its own', s => ({ volumeKeys: [keyOf(s)] }), g5, DISKS],
+      ['for disks of its own by default', s => ({ volumeKeys: [keyOf(s)] }),
+        () => [train({ instanceType: PipelineParameter.text('T', { defaultValue: 'ml.g5.xlarge', allowedValues: ['ml.g5.xlarge', 'ml.m5.large'] }).asString() })], DISKS],
+      ['without outputs', s => ({ outputKeys: [keyOf(s)] }), () => [process()], OUTPUTS],
+    ])('%s', (_, rails, steps, problem) => {
+      const error = errorOf(railed(rails, steps, keyed).template);
+      expect(error).toContain(`[Stack/Pipeline] ${problem}`);
+      expect(error).not.toContain(NO_KEY);
+    });
+
+    test.each<[string, Of<PipelineGuardRails>, Of<PipelineStep[]>, string]>([
+      ['disks', s => ({ volumeKeys: [keyOf(s)] }), g5, DISKS],
+      ['outputs', s => ({ outputKeys: [keyOf(s)] }), () => [process()], OUTPUTS],
+    ])('nor is it given one: both are said of %s', (_, rails, steps, problem) => {
+      const error = errorOf(railed(rails, steps, bare).template);
+      expect(error).toContain(problem);
+      expect(error).toContain(NO_KEY);
+    });
+
+    test('by an override: the key is asked for', () => {
+      const step = train();
+      const { template } = railed(s => ({ volumeKeys: [keyOf(s)] }), () => [step], keyed);
+      step.addDeletionOverride('Arguments.ResourceConfig.VolumeKmsKeyId');
+      expect(errorOf(template)).toContain(`step 'Train' ${NO_KEY} (of volumes), one of`);
+    });
   });
 
   test.each<[string, unknown, PipelineGuardRails, string]>([

@@ -71,8 +71,8 @@ describe('an artifacts bucket', () => {
 
   test('of another Region is warned of', () => {
     expect(warningsOf(made(() => [new ProcessingStep('P', { image: ecr('eu-west-1') })], bucketIn('us-east-1')))).toEqual([
-      'The artifacts bucket is in us-east-1 and the pipeline in eu-west-1: trainings read buckets of their own Region only, and no volume takes a key of another. '
-      + 'Give the pipeline a bucket of eu-west-1. [ack: annotation::cdk-ml-patterns:artifactsOfOtherRegion]',
+      'The pipeline is in eu-west-1, and artifacts in us-east-1: trainings read buckets of their own Region only, and no volume takes a key of another. '
+      + 'Take a bucket of eu-west-1. [ack: annotation::cdk-ml-patterns:artifactsOfOtherRegion]',
     ]);
   });
 

@@ -3,8 +3,8 @@ import { checkAsync, renderAsync, StepAsyncInference, topicsOf } from './step-as
 import { StepVariant } from './step-variant';
 import { Problems } from '../../../core/problems';
 import { keyValues } from '../../../core/sorted';
+import { warnOfAnswerTopics } from '../../../delivery/answer-topics';
 import { publishPermissions } from '../../../delivery/topic-permissions';
-import { warnOfOtherRegion, warnOfTopic } from '../../../delivery/topic-warnings';
 import { keyForVolumes, keyThrough } from '../../../identity/key-permissions';
 import { permitRole } from '../../../identity/permission';
 import { Permission } from '../../../identity/permission-statement';
@@ -138,7 +138,7 @@ export class EndpointConfigStep extends PipelineStep {
     const { dataCapture, asyncInference } = this.props;
     const { destination, failureDestination }: Partial<StepAsyncInference> = asyncInference ?? {};
     const written = [destination, failureDestination].filter((uri): uri is string => uri !== undefined);
-    const topics = asyncInference === undefined ? [] : topicsOf(asyncInference);
+    const topics = topicsOf(asyncInference);
     const permissions: Permission[] = [
       ...dataCapture?._permissions() ?? [],
       ...written.flatMap(uri => writeUri(scope, uri)),
@@ -154,10 +154,7 @@ export class EndpointConfigStep extends PipelineStep {
   /** @internal */
   public _warn(context: StepContext): void {
     warnOfPlacesElsewhere(context.scope, { dataCapture: this.props.dataCapture?.destination });
-    for (const topic of this.props.asyncInference === undefined ? [] : topicsOf(this.props.asyncInference)) {
-      warnOfTopic(context.scope, topic, 'the role of the model');
-      warnOfOtherRegion(context.scope, topic);
-    }
+    warnOfAnswerTopics(context.scope, topicsOf(this.props.asyncInference), 'the role of the model');
     this.all.forEach(v => v._instanceType !== undefined && warnOfLocalDisks(this.stepName, v._instanceType, context));
   }
 

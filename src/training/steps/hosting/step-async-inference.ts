@@ -1,5 +1,6 @@
 import { ITopicRef } from 'aws-cdk-lib/aws-sns';
 import { Problems } from '../../../core/problems';
+import { answerTopics } from '../../../delivery/answer-topics';
 import { checkTopic } from '../../../delivery/topic-check';
 import { checkUri } from '../../definition/s3-uri';
 
@@ -55,8 +56,8 @@ export function checkAsync(name: string, async: StepAsyncInference, problems: Pr
 }
 
 /** @internal */
-export function topicsOf({ successTopic, errorTopic }: StepAsyncInference): ITopicRef[] {
-  return [...new Set([successTopic, errorTopic])].filter((topic): topic is ITopicRef => topic !== undefined);
+export function topicsOf(async: StepAsyncInference | undefined): ITopicRef[] {
+  return answerTopics(async?.successTopic, async?.errorTopic);
 }
 
 /** @internal */
