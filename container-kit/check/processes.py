@@ -27,13 +27,39 @@ class Process:
     command: str
 
 
-def run_job(command: list, folder: Path) -> subprocess.CompletedProcess:
-    """Its exit code is None if it did not end."""
+@dataclass(frozen=True)
+class Job:
+    """A job that was run."""
+
+    code: Optional[int]  # None: it did not end
+    output: str = ""
+    errors: str = ""
+
+    @property
+    def succeeded(self) -> bool:
+        return self.code == 0
+
+    @property
+    def failed(self) -> bool:
+        """By itself, which what did not end has not."""
+        return self.code not in (0, None)
+
+    @property
+    def ending(self) -> str:
+        return f"did not end within {JOB_SECONDS} s" if self.code is None else str(self.code)
+
+    def explained(self, reason: str = "") -> str:
+        """With the reason that it has given, or the end of its errors."""
+        return f"{self.ending} {reason or self.errors[-200:]}" if self.failed else self.ending
+
+
+def run_job(command: list, folder: Path) -> Job:
     filled, env = _placed(command, folder, 0)
     try:
-        return subprocess.run(filled, env={**env, **JOB}, capture_output=True, text=True, errors="replace", timeout=JOB_SECONDS, check=False)
+        ended = subprocess.run(filled, env={**env, **JOB}, capture_output=True, text=True, errors="replace", timeout=JOB_SECONDS, check=False)
     except subprocess.TimeoutExpired:
-        return subprocess.CompletedProcess(filled, None, "", f"did not end within {JOB_SECONDS} s")
+        return Job(None)
+    return Job(ended.returncode, ended.stdout, ended.stderr)
 
 
 def stop_job(command: list, folder: Path, after: float, patience: float) -> tuple:

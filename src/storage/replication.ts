@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import { ArtifactReplica } from './artifact-replica';
 import { isElsewhere } from '../core/stacks';
 import { knownKey, onKey } from '../identity/key-behind';
-import { keyThrough } from '../identity/key-permissions';
+import { keyThrough, useThrough } from '../identity/key-permissions';
 import { MlRole } from '../identity/ml-role';
 import { permitRole } from '../identity/permission';
 import { Permission } from '../identity/permission-statement';
@@ -67,10 +67,7 @@ export function permitReplication(scope: Construct, { replicas, role, bucket, en
         resources: [`${r.bucket.bucketRef.bucketArn}/*`],
         reason: REASON,
       },
-      onKey(r.encryptionKey, {
-        actions: ['kms:Encrypt', 'kms:GenerateDataKey'],
-        conditions: { StringEquals: { 'kms:ViaService': `s3.${knownKey(r.encryptionKey).env.region}.${Stack.of(scope).urlSuffix}` } },
-      }),
+      onKey(r.encryptionKey, useThrough(r.encryptionKey, 's3', ['kms:Encrypt', 'kms:GenerateDataKey'], regionOfCopies(r))),
     ]),
   );
 }
@@ -82,6 +79,11 @@ export function warnOfReplicas(scope: Construct, replicas: ArtifactReplica[] = [
       'A replica belongs to another account: the policy of its bucket must let the role of the replication use s3:ReplicateObject, s3:ReplicateDelete, s3:ReplicateTags and '
       + 's3:ObjectOwnerOverrideToBucketOwner on its objects, and that of its key kms:Encrypt and kms:GenerateDataKey.');
   }
+}
+
+/** As the ARN of the key says, even if only at deployment: copies are rarely in the Region of the stack. */
+function regionOfCopies({ encryptionKey }: ArtifactReplica): string {
+  return knownKey(encryptionKey).env.region;
 }
 
 function isForeign(scope: Construct, bucket: IBucketRef): boolean {

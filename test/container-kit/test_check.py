@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 
+import groups
 import processes
+from options import parse
 from programs import KIT, free_port, running
+from report import Report
 
 BAD_SERVER = Path(__file__).parent / "bad_server.py"
 BAD_TRAINING = "import pathlib, sys; print('done')"  # no model, no failure, never another exit code
@@ -117,10 +120,22 @@ def test_a_training_that_is_stopped(tmp_path, more, name, expected):
     assert details(found)[name] == expected
 
 
-def test_a_training_that_does_not_end(tmp_path, monkeypatch):
+def test_jobs_that_do_not_end(tmp_path, monkeypatch):
     monkeypatch.setattr(processes, "JOB_SECONDS", 0.5)
-    result = processes.run_job([sys.executable, "-c", "import time; time.sleep(60)"], tmp_path)
-    assert (result.returncode, result.stderr) == (None, "did not end within 0.5 s")
+    waiting, report = f"{sys.executable} -c 'import time; time.sleep(60)'", Report()
+    options = parse(["--train", waiting, "--preprocess", waiting, "--evaluate", waiting])
+    (tmp_path / "model").mkdir()
+    assert groups.training.check(report, options, tmp_path) is None
+    groups.processing.check(report, options, tmp_path, tmp_path)
+    jobs = {item.name: (item.passed, item.detail) for item in report.items if "exit code" in item.name}
+    assert set(jobs) == {
+        "exit code 0",
+        "another exit code without data",
+        "preprocess: exit code 0",
+        "preprocess: another exit code without data",
+        "evaluate: exit code 0",
+    }
+    assert set(jobs.values()) == {(False, "did not end within 0.5 s")}
 
 
 CHANNELS = """

@@ -75,6 +75,29 @@ def test_a_model_is_there_while_another_is_loaded(tmp_path):
     thread.join()
 
 
+def test_a_model_is_kept_and_there_while_another_is_loaded(tmp_path):
+    begun, go_on = threading.Event(), threading.Event()
+    registry = Registry(tmp_path)
+    cache = ModelCache(lambda folder: folder.name if folder.name == "a" else begun.set() or go_on.wait(10))
+
+    def registered() -> set:
+        return set(registry.all())
+
+    model = cache.load("/a", registered)
+    thread = threading.Thread(target=cache.load, args=("/b", registered))
+    thread.start()
+    begun.wait(5)
+    entry = registry.add("a", "/a")
+    with ThreadPoolExecutor(1) as pool:
+        kept = pool.submit(lambda: (cache.keep(entry, model), cache.get(entry, registered))[1])
+        try:
+            assert kept.result(3) == "a"
+        finally:
+            go_on.set()
+    thread.join()
+    assert cache.get(entry, registered) == "a"
+
+
 def test_one_of_many_workers_adds(tmp_path):
     def add(_) -> bool:
         try:

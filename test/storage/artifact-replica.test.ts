@@ -1,4 +1,4 @@
-import { App, PhysicalName, Stack, Duration } from 'aws-cdk-lib';
+import { App, Duration, Fn, PhysicalName, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
@@ -71,6 +71,17 @@ test('the role may do exactly that', () => {
       Condition: { StringEquals: { 'kms:ViaService': { 'Fn::Join': ['', ['s3.eu-central-1.', { Ref: 'AWS::URLSuffix' }]] } } },
     },
   ]);
+});
+
+test('the key of copies is used in the Region that its ARN says, also where that is only known at deployment', () => {
+  const fixture = stackFixture({ stack: { env: ENV } });
+  const { stack } = fixture;
+  const encryptionKey = Key.fromKeyArn(stack, 'OtherKey', Fn.importValue('KeyOfCopies'));
+  new ModelArtifactBucket(stack, 'Artifacts', { replicas: [{ bucket: Bucket.fromBucketName(stack, 'Other', 'other'), encryptionKey }] });
+  const region = { 'Fn::Select': [3, { 'Fn::Split': [':', { 'Fn::ImportValue': 'KeyOfCopies' }] }] };
+  expect(statementsOf(fixture.template(), 'ArtifactsReplicationRole').at(-1)).toMatchObject({
+    Condition: { StringEquals: { 'kms:ViaService': { 'Fn::Join': ['', ['s3.', region, '.', { Ref: 'AWS::URLSuffix' }]] } } },
+  });
 });
 
 test('only S3 assumes the role', () => {

@@ -15,14 +15,14 @@ def check(report: Report, options: Namespace, work: Path, trained: Optional[Path
     if not options.preprocess:
         return
     prepared = folder.fill_for_processing(work / "prepared", options)
-    result = run_job([*options.preprocess, "--input-data", "s3://bucket/prefix"], prepared)
-    report.must("preprocess: exit code 0", result.returncode == 0, result.returncode and f"{result.returncode} {result.stderr[-200:]}")
+    job = run_job([*options.preprocess, "--input-data", "s3://bucket/prefix"], prepared)
+    report.must("preprocess: exit code 0", job.succeeded, job.explained())
     for name in ("train", "validation", "test"):
         report.must(f"preprocess: fills {name}/", folder.files_below(prepared / "processing" / name))
     failing = work / "unprepared"
     (failing / "processing" / "input").mkdir(parents=True)
-    result = run_job(options.preprocess, failing)
-    report.must("preprocess: another exit code without data", result.returncode != 0, result.returncode)
+    job = run_job(options.preprocess, failing)
+    report.must("preprocess: another exit code without data", job.failed, job.ending)
     report.should("preprocess: says why in output/message", folder.files_below(failing / "output").get("message"))
     if options.evaluate and trained is None:
         report.skip(MUST, "evaluate", "the training left no model")
@@ -31,8 +31,8 @@ def check(report: Report, options: Namespace, work: Path, trained: Optional[Path
 
 
 def _evaluates(report: Report, options: Namespace, evaluated: Path) -> None:
-    result = run_job(options.evaluate, evaluated)
-    report.must("evaluate: exit code 0", result.returncode == 0, result.returncode and f"{result.returncode} {result.stderr[-200:]}")
+    job = run_job(options.evaluate, evaluated)
+    report.must("evaluate: exit code 0", job.succeeded, job.explained())
     file = evaluated / "processing" / "evaluation" / "evaluation.json"
     try:
         found = json.loads(file.read_text())

@@ -30,20 +30,20 @@ def check(report: Report, options: Namespace, work: Path) -> Optional[Path]:
 
 def _succeeds(report: Report, options: Namespace, trained: Path) -> bool:
     with folder.pipes_of(trained, options):
-        result = run_job(options.train, trained)
-    report.must("exit code 0", result.returncode == 0, result.returncode and f"{result.returncode} {_reason(trained) or result.stderr[-200:]}")
+        job = run_job(options.train, trained)
+    report.must("exit code 0", job.succeeded, job.explained(_reason(trained)))
     model = folder.files_below(trained / "model")
     report.must("leaves a model in model/", model)
     report.must("no output/failure after success", not (trained / "output" / "failure").exists())
-    report.should("prints a metric that a regular expression finds", re.search(r"[=:]\s*-?\d", result.stdout + result.stderr))
+    report.should("prints a metric that a regular expression finds", re.search(r"[=:]\s*-?\d", job.output + job.errors))
     report.should("leaves its input as it was", (trained / "input" / "config" / "hyperparameters.json").exists())
-    return result.returncode == 0 and bool(model)
+    return job.succeeded and bool(model)
 
 
 def _fails(report: Report, options: Namespace, failing: Path) -> None:
     with folder.pipes_of(failing, options):
-        result = run_job(options.train, failing)
-    report.must("another exit code without data", result.returncode != 0, result.returncode)
+        job = run_job(options.train, failing)
+    report.must("another exit code without data", job.failed, job.ending)
     text = _reason(failing)
     report.must("says why in output/failure", text.strip() != "", text[:80] or "no file")
     report.should(f"within {REASON_CHARACTERS} characters, more are not shown", 0 < len(text) <= REASON_CHARACTERS, len(text))

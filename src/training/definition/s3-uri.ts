@@ -14,14 +14,16 @@ export interface S3Location {
   readonly bucketArn: string;
   /** Beginning of the keys; what follows is only known while the pipeline runs, or is the end. */
   readonly prefix: string;
+  /** Whether nothing follows. */
+  readonly whole: boolean;
 }
 
 /** Reads a URI, which may hold tokens; undefined if even the bucket is only known while the pipeline runs. */
 export function s3Location(scope: IConstruct, uri: string): S3Location | undefined {
-  const { text } = known(uri);
+  const { text, whole } = known(uri);
   if (!text.startsWith(SCHEME)) { return undefined; }
   const [bucket, ...key] = text.slice(SCHEME.length).split('/');
-  return bucket === '' ? undefined : { bucketArn: `arn:${Stack.of(scope).partition}:s3:::${bucket}`, prefix: key.join('/') };
+  return bucket === '' ? undefined : { bucketArn: `arn:${Stack.of(scope).partition}:s3:::${bucket}`, prefix: key.join('/'), whole };
 }
 
 /** What is known of a URI before the pipeline runs, and whether that is all; a parameter at its beginning stands for its default. */
@@ -57,8 +59,8 @@ export function readUri(scope: IConstruct, uri: string): Permission[] {
 export function readFile(scope: IConstruct, uri: string): Permission[] {
   const location = s3Location(scope, uri);
   if (location === undefined) { return []; }
-  const { whole } = known(uri);
-  return [{ actions: ['s3:GetObject'], resources: [`${location.bucketArn}/${location.prefix}${whole ? '' : '*'}`], ...whole ? {} : { reason: KEYS_REASON } }];
+  const { bucketArn, prefix, whole } = location;
+  return [{ actions: ['s3:GetObject'], resources: [`${bucketArn}/${prefix}${whole ? '' : '*'}`], ...whole ? {} : { reason: KEYS_REASON } }];
 }
 
 /** Reading one file, or, where a URI ends with `/` or its end is not known, what it begins; without a key. */

@@ -6,8 +6,7 @@ import { AppWide } from '../../app/app-wide';
 import { warnLate } from '../../compliance/late-warning';
 import { circles } from '../definition/graph';
 import { shown } from '../definition/literal';
-import { textParts } from '../definition/render';
-import { s3Location } from '../definition/s3-uri';
+import { S3Location, s3Location } from '../definition/s3-uri';
 
 /** A pipeline of the app, and what starts it by now. */
 interface Started {
@@ -32,22 +31,12 @@ export function watchForCircles(pipeline: TriggeredPipeline, triggers: () => Tri
   });
 }
 
-/** The S3 URI among those that a pipeline writes to that lies below a prefix of a bucket, if one does. */
-export function writtenBelow({ scope, writes }: TriggeredPipeline, bucket: IBucket, prefix: string): string | undefined {
+/** The S3 URI among those that a pipeline writes to that names such a place of a bucket, if one does. */
+export function writtenTo({ scope, writes }: TriggeredPipeline, bucket: IBucket, such: (place: S3Location) => boolean): string | undefined {
   const bucketArn = `arn:${Stack.of(scope).partition}:s3:::${bucket.bucketName}`;
   const found = writes().find(uri => {
     const place = s3Location(scope, uri);
-    return place?.bucketArn === bucketArn && `${place.prefix}/`.startsWith(prefix);
-  });
-  return found === undefined ? undefined : shown(found);
-}
-
-/** The S3 URI among those that a pipeline writes to below which an object lies, if one does; what is below an unknown directory is another object. */
-export function writtenAround({ scope, writes }: TriggeredPipeline, bucket: IBucket, key: string): string | undefined {
-  const bucketArn = `arn:${Stack.of(scope).partition}:s3:::${bucket.bucketName}`;
-  const found = writes().filter(uri => !textParts(uri).slice(1).some(p => typeof p !== 'string')).find(uri => {
-    const place = s3Location(scope, uri);
-    return place?.bucketArn === bucketArn && key.startsWith(place.prefix === '' ? '' : place.prefix.replace(/\/?$/, '/'));
+    return place?.bucketArn === bucketArn && such(place);
   });
   return found === undefined ? undefined : shown(found);
 }

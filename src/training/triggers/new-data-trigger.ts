@@ -1,6 +1,6 @@
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { warnOfSilence } from './bucket-events';
-import { writtenAround, writtenBelow } from './endless';
+import { writtenTo } from './endless';
 import { eventTrigger } from './event-trigger';
 import { InputObject } from './input-object';
 import { TriggerKind } from './trigger-kind';
@@ -9,6 +9,7 @@ import { pathHash } from '../../core/names';
 import { permitRole } from '../../identity/permission';
 import { checkKey } from '../../storage/artifact-prefix';
 import { Dataset } from '../../storage/dataset';
+import { S3Location } from '../definition/s3-uri';
 
 /** The name that Hadoop, Spark and Glue give the object that says a data set is complete. */
 const MARKER = '_SUCCESS';
@@ -75,7 +76,7 @@ export function newDataTrigger(options: NewDataTriggerOptions): TriggerKind {
       },
       startedBy(other, { data: own }) {
         const { bucket, prefix } = dataOf(options, own)!;
-        const uri = writtenBelow(other, bucket, prefix);
+        const uri = writtenTo(other, bucket, place => `${place.prefix}/`.startsWith(prefix));
         return uri && `writes an object${marker === '' ? '' : ` that ends with '${marker}'`} to ${uri}`;
       },
       bound(trigger, { scope, data: own, jobRoles }) {
@@ -102,7 +103,7 @@ export function objectTrigger(bucket: IBucket, key: string, options: EventTrigge
     sender: { name: 'a bucket', env: bucket.env },
     parameters: options.parameters,
     startedBy: other => {
-      const uri = writtenAround(other, bucket, key);
+      const uri = writtenTo(other, bucket, place => holds(place, key));
       return uri && `writes to ${uri}, where the object ${key} lies`;
     },
     check: (name, _, problems) => checkKey(`${name} key`, key, problems),
@@ -115,6 +116,11 @@ export function objectTrigger(bucket: IBucket, key: string, options: EventTrigge
 
 function dataOf(options: NewDataTriggerOptions, own: Dataset | undefined): Dataset | undefined {
   return options.data ?? own;
+}
+
+/** What is below a directory that is only known while the pipeline runs is another object. */
+function holds({ prefix, whole }: S3Location, key: string): boolean {
+  return whole && key.startsWith(prefix === '' ? '' : prefix.replace(/\/?$/, '/'));
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html */

@@ -63,24 +63,30 @@ class ModelCache:
 
     def __init__(self, load: Callable[[Path], Any]):
         self._load = load
-        self._lock = threading.RLock()
+        self._loading = threading.RLock()  # one load at a time
+        self._swapping = threading.Lock()  # held for no load: whoever has or wants a model that is there does not wait for another
         self._models: dict = {}
 
     def load(self, url: str, registered: Callable[[], set]) -> Any:
-        with self._lock:
-            kept = registered()
-            self._models = {entry: model for entry, model in self._models.items() if entry in kept}  # without what another worker has unloaded
+        with self._loading:
+            self._forget_all_but(registered)  # before a load, which needs the room
             return self._load(Path(url))
 
     def keep(self, entry: Entry, model: Any) -> None:
-        with self._lock:
+        with self._swapping:
             self._models = {**self._models, entry: model}
 
     def get(self, entry: Entry, registered: Callable[[], set]) -> Any:
-        found = self._models.get(entry)  # without the lock: whoever asks for one model does not wait for another to be loaded
+        found = self._models.get(entry)
         if found is not None:
             return found
-        with self._lock:
+        with self._loading:
             if entry not in self._models:
                 self.keep(entry, self.load(entry.url, registered))
             return self._models[entry]
+
+    def _forget_all_but(self, registered: Callable[[], set]) -> None:
+        """What another worker has unloaded goes."""
+        with self._swapping:
+            kept = registered()
+            self._models = {entry: model for entry, model in self._models.items() if entry in kept}

@@ -1,8 +1,8 @@
-import { Stack } from 'aws-cdk-lib';
 import { IKeyRef } from 'aws-cdk-lib/aws-kms';
 import { InputContext, InputSource } from './processing-source';
 import { Problems } from '../../../core/problems';
 import { knownKey, onKey } from '../../../identity/key-behind';
+import { useThrough } from '../../../identity/key-permissions';
 import { Permission } from '../../../identity/permission-statement';
 import { checkUri, readUri, s3Location, writeUri } from '../../definition/s3-uri';
 
@@ -106,13 +106,10 @@ function checkQuery(name: string, { query, destination }: QueryOptions, problems
 
 /** Reading, and for whoever runs the query by itself writing, the answer. */
 function answerPermissions({ destination, encryptionKey }: QueryOptions, { scope, defaultUri }: InputContext): Permission[] {
-  const { region, urlSuffix } = Stack.of(scope);
-  const conditions = { StringEquals: { 'kms:ViaService': `s3.${region}.${urlSuffix}` } };
-  const key = encryptionKey && onKey(encryptionKey, { actions: ['kms:Decrypt', 'kms:GenerateDataKey'], conditions });
   const bucket = s3Location(scope, destination ?? defaultUri())?.bucketArn; // both services ask where it is before they write
   return [
     ...destination === undefined ? [] : [...readUri(scope, destination), ...writeUri(scope, destination)],
     ...bucket === undefined ? [] : [{ actions: ['s3:GetBucketLocation'], resources: [bucket] }],
-    ...key === undefined ? [] : [key],
+    ...encryptionKey === undefined ? [] : [onKey(encryptionKey, useThrough(encryptionKey, 's3', ['kms:Decrypt', 'kms:GenerateDataKey']))],
   ];
 }

@@ -6,7 +6,7 @@ import {
 } from 'cdk-ml-patterns';
 import { Construct } from 'constructs';
 
-/** The pipeline that the pages of Java and Go show. */
+/** The pipeline that the pages of Python, Java and Go show. */
 class ChurnStack extends Stack {
   constructor(scope: Construct, id: string) {
     super(scope, id);
