@@ -1,8 +1,9 @@
-import { Aspects, Stack, Validations } from 'aws-cdk-lib';
+import { Aspects, Stack } from 'aws-cdk-lib';
 import { IRole } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { renderPermission } from './permission-statement';
 import { Permissions } from './role-policy';
+import { warnLate } from '../compliance/late-warning';
 
 const NEEDS = Symbol.for('cdk-ml-patterns.needs-of-fixed-roles');
 
@@ -30,7 +31,7 @@ export function needOfFixedRole(scope: Construct, role: IRole, permissions: Perm
 function warn(scope: Construct, role: IRole, needs: Permissions[]): void {
   const statements = needs.flatMap(p => typeof p === 'function' ? p() : [p]).map(p => JSON.stringify(Stack.of(scope).resolve(renderPermission(p))));
   if (statements.length === 0) { return; }
-  Validations.of(scope).addWarning('cdk-ml-patterns:roleNotChanged', [
+  warnLate(scope, 'cdk-ml-patterns:roleNotChanged', [
     `The role ${role.node.path} is imported and may not be changed, so what this construct needs must be allowed to it elsewhere:`, ...new Set(statements),
   ].join('\n  '));
 }

@@ -1,7 +1,8 @@
-import { Aspects, Lazy, Stack } from 'aws-cdk-lib';
+import { Lazy, Stack } from 'aws-cdk-lib';
 import { CfnManagedPolicy, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct, Dependable, IConstruct } from 'constructs';
-import { MAX_SIZE, resolvedSize, TOO_LATE } from './policy-size';
+import { PolicySeries } from './policy-series';
+import { Statement, Written, written } from './policy-size';
 import { judgedByOthers } from '../compliance/ours';
 
 const ID = 'GrantedPolicy';
@@ -9,57 +10,44 @@ const ID = 'GrantedPolicy';
 /** What others grant to a role of the library, in as many managed policies as that takes. */
 export class GrantedPolicies {
   private readonly statements: PolicyStatement[] = [];
-  private readonly made: CfnManagedPolicy[] = [];
+  private readonly series: PolicySeries;
+  private known?: { readonly text: string; readonly all: Written[] };
 
-  constructor(private readonly role: Construct, private readonly roleName: string) {
-    const made = this.made;
+  constructor(private readonly role: Construct, roleName: string) {
+    this.series = new PolicySeries(role, {
+      statements: () => this.all(),
+      make: (index, part) => {
+        const policyDocument = Lazy.uncachedAny({ produce: () => minimized(part().map(({ statement }) => PolicyStatement.fromJson(statement))) });
+        const policy = new CfnManagedPolicy(role, index === 0 ? ID : `${ID}${index + 1}`, { policyDocument, roles: [roleName] });
+        judgedByOthers(policy);
+        return policy;
+      },
+    });
+    const { made } = this.series;
     Dependable.implement(this, { get dependencyRoots() { return made as IConstruct[]; } });
-    this.policy(ID);
-    Aspects.of(role).add({ visit: node => { if (node === role) { this.split(); } } });
-    role.node.addValidation({ validate: () => this.parts().length <= this.made.length ? [] : [TOO_LATE] });
+  }
+
+  /** Policies that hold anything. */
+  public get needed(): number {
+    return this.series.needed;
   }
 
   public add(statement: PolicyStatement): void {
     this.statements.push(statement);
   }
 
-  private policy(id: string): void {
-    const index = this.made.length;
-    const policyDocument = Lazy.uncachedAny({ produce: () => this.document(index) });
-    const policy = new CfnManagedPolicy(this.role, id, { policyDocument, roles: [this.roleName] });
-    judgedByOthers(policy);
-    this.made.push(policy);
+  /** Merged and measured once, unless a statement has changed since. */
+  private all(): Written[] {
+    const text = JSON.stringify(this.statements);
+    if (this.known?.text !== text) { this.known = { text, all: this.merged().flatMap(one => written(one)) }; }
+    return this.known.all;
   }
 
-  /** At synth, since only then all that was granted is known. */
-  private split(): void {
-    while (this.made.length < this.parts().length) { this.policy(`${ID}${this.made.length + 1}`); }
-  }
-
-  /** The last one takes what comes when no more can be made, so that nothing is lost without a word. */
-  private document(index: number): PolicyDocument {
-    const last = index === this.made.length - 1;
-    return minimized(last ? this.parts().slice(index).flat() : this.parts()[index] ?? []);
-  }
-
-  private parts(): PolicyStatement[][] {
-    if (this.fits(this.statements)) { return [this.statements]; }
-    const parts: PolicyStatement[][] = [[]];
-    for (const statement of this.statements) {
-      const part = parts.at(-1)!;
-      if (part.length === 0 || this.fits([...part, statement])) {
-        part.push(statement);
-      } else {
-        parts.push([statement]);
-      }
-    }
-    return parts;
-  }
-
-  /** Copies are measured: what a template is made of can no longer be changed. */
-  private fits(statements: PolicyStatement[]): boolean {
-    const { Statement } = Stack.of(this.role).resolve(minimized(statements.map(s => s.copy()))) ?? {};
-    return resolvedSize(Statement ?? []) <= MAX_SIZE;
+  /** A document merges its statements when it is resolved. Copies are merged: what a template is made of can no longer be changed. */
+  private merged(): Statement[] {
+    const document = minimized(this.statements.map(s => s.copy()));
+    Stack.of(this.role).resolve(document);
+    return document.toJSON().Statement;
   }
 }
 

@@ -57,7 +57,7 @@ export class MlRole extends Resource implements IRole {
       },
       managedPolicyArns: Lazy.list({ produce: () => this.managedPolicies }, { omitEmpty: true }),
     });
-    this.own = new RolePolicy(this, 'Policy', this.role.ref);
+    this.own = new RolePolicy(this, 'Policy', this.role.ref, () => this.managedPolicies.length + (this.granted?.needed ?? 0));
     this.roleArn = this.role.attrArn;
     this.roleName = this.role.ref;
     this.roleRef = { roleArn: this.roleArn, roleName: this.roleName };

@@ -1,5 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { IResourceWithPolicyV2 } from 'aws-cdk-lib/aws-iam';
+import { oneOf, Statement } from './policy-size';
 import { Excuse } from '../compliance/excuses';
 import { wildcardRule } from '../compliance/rule-ids';
 
@@ -17,14 +18,12 @@ export interface Permission {
 }
 
 /** The statement as it stands in a policy. */
-export function renderPermission({ actions, resources, conditions }: Permission): object {
-  const one = (list: string[]) => list.length === 1 ? list[0] : list;
-  return { Effect: 'Allow', Action: one(actions), Resource: one(resources), ...(conditions && { Condition: conditions }) };
+export function renderPermission({ actions, resources, conditions }: Permission): Statement {
+  return { Effect: 'Allow', Action: oneOf(actions), Resource: oneOf(resources), ...(conditions && { Condition: conditions }) };
 }
 
 /** What AwsSolutions would say of the wildcards that have a reason. */
-export function excusesOf(permission: Permission, resolve: (value: unknown) => any): Excuse[] {
-  const { resources, reason } = permission;
+export function excusesOf({ resources, reason }: Pick<Permission, 'resources' | 'reason'>, resolve: (value: unknown) => any): Excuse[] {
   if (reason === undefined) { return []; }
   return (resources.some(r => Token.isUnresolved(r)) ? resolve(resources) as unknown[] : resources).map(wildcardRule).filter(rule => rule.includes('*')).map(rule => ({ rule, reason }));
 }
