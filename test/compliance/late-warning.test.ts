@@ -1,11 +1,13 @@
-import { App, Stack, Validations } from 'aws-cdk-lib';
+import { App, Duration, Stack, Validations } from 'aws-cdk-lib';
+import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Bucket, IBucket } from 'aws-cdk-lib/aws-s3';
 import { CfnTopic, ITopicRef, Topic } from 'aws-cdk-lib/aws-sns';
 import { IConstruct } from 'constructs';
 import {
-  ContainerSource, CustomContainerRepo, DataCapture, Dataset, EndpointConfigStep, EndpointConfigStepProps, FailStep, InferenceEndpoint,
-  InferenceModel, ModelRegistry, PipelineParameter, PipelineTrigger, ProcessingStep, S3Prefix, SageMakerImage, SageMakerPipeline,
-  SageMakerPipelineProps, StepVariant, TrainingChannel, TrainingStep,
+  CleanupSource, CleanupStep, ComplianceEnforcement, ConditionStep, ContainerSource, CustomContainerRepo, DataCapture, Dataset,
+  EndpointConfigStep, EndpointConfigStepProps, FailStep, ForEachStep, InferenceEndpoint, InferenceModel, IterableItems, JobDefaults,
+  ModelArtifactBucket, ModelRegistry, PipelineParameter, PipelineStep, PipelineTrigger, ProcessingOutput, ProcessingStep, S3Prefix, SageMakerImage,
+  SageMakerPipeline, SageMakerPipelineProps, StepVariant, TrainingChannel, TrainingStep, TrainingStepProps,
 } from '../../src';
 import { warningsOf } from '../helper';
 
@@ -21,7 +23,12 @@ const told = (topicOf: (stack: Stack) => ITopicRef): Make =>
   stack => pipeline(stack, { steps: [config({ asyncInference: { destination: 's3://answers/', successTopic: topicOf(stack) } })] });
 const captured = (bucketOf: (stack: Stack) => IBucket): Make =>
   stack => pipeline(stack, { steps: [config({ dataCapture: DataCapture.to(S3Prefix.of(bucketOf(stack), 'a/')) })] });
-const train = (instanceType: string) => new TrainingStep('Train', { image, channels: [TrainingChannel.s3('a', 's3://lake/a/')], instanceType, destination: 's3://b/m' });
+const train = (props: Partial<TrainingStepProps> = {}) => new TrainingStep('Train', { image, channels: [TrainingChannel.s3('a', 's3://lake/a/')], destination: 's3://b/m', ...props });
+const process = (name: string) => new ProcessingStep(name, { image });
+const flag = PipelineParameter.flag('Try', { defaultValue: true });
+const decide = (name: string, ...ifSteps: PipelineStep[]) => new ConditionStep(name, { condition: flag.equalToFlag(true), ifSteps });
+const steps = (make: (stack: Stack) => PipelineStep[]): Make => stack => pipeline(stack, { parameters: [flag], steps: make(stack) });
+const stop = () => new FailStep('Fail', { message: 'no' });
 
 const cases: Record<string, Make> = {
   topicOfOtherAccount: told(stack => Topic.fromTopicArn(stack, 'Topic', 'arn:aws:sns:eu-west-1:999999999999:operators')),
@@ -40,8 +47,41 @@ const cases: Record<string, Make> = {
     new Topic(other, 'Topic', { displayName: built.imageUri });
     return images;
   },
-  localDisks: stack => pipeline(stack, { steps: [train('ml.g5.xlarge')] }),
-  unusedParameter: stack => pipeline(stack, { parameters: [PipelineParameter.text('Unused', { defaultValue: 'a' })], steps: [new FailStep('Fail', { message: 'no' })] }),
+  localDisks: steps(() => [train({ instanceType: 'ml.g5.xlarge' })]),
+  localDisksAllowed: steps(() => [train({
+    instanceType: PipelineParameter.text('Type', { defaultValue: 'ml.m5.large', allowedValues: ['ml.m5.large', 'ml.g5.xlarge'] }).asString(),
+  })]),
+  spotWithoutCheckpoints: steps(() => [train({ spot: { maxWait: Duration.days(2) } })]),
+  warmPoolUnlikely: steps(() => [train({ spot: { maxWait: Duration.days(2) }, keepAlivePeriod: Duration.minutes(10) })]),
+  emptyCondition: steps(() => [decide('If')]),
+  nestedCondition: steps(() => [decide('Outer', decide('Inner', stop()))]),
+  afterCondition: steps(() => {
+    const [condition, later] = [decide('If', stop()), process('Later')];
+    later.after(condition);
+    return [condition, later];
+  }),
+  manySteps: steps(() => Array.from({ length: 51 }, (_, i) => process(`S${i}`))),
+  iterationsShareOutput: stack => pipeline(stack, {
+    artifacts: new ModelArtifactBucket(stack, 'Artifacts'),
+    steps: [new ForEachStep('Each', {
+      maxConcurrency: 2, items: IterableItems.texts('a', 'b'), body: [new ProcessingStep('Process', { image, outputs: [ProcessingOutput.of('out')] })],
+    })],
+  }),
+  cleanupInVpc: steps(stack => {
+    const step = train({ jobDefaults: JobDefaults.secure({ vpc: new Vpc(stack, 'Vpc') }) });
+    return [step, new CleanupStep('Clean', { sources: [CleanupSource.outputsOf(step)] })];
+  }),
+  endlessTriggers: stack => {
+    const first = pipeline(stack, { steps: [stop()] });
+    const second = new SageMakerPipeline(stack, 'Second', { steps: [stop()], triggers: [PipelineTrigger.onPipeline(first)] });
+    first.addTrigger(PipelineTrigger.onPipeline(second));
+    return first;
+  },
+  unusedParameter: steps(() => [stop()]),
+  unusedException: stack => pipeline(stack, {
+    steps: [stop()], compliance: { enforcement: ComplianceEnforcement.REPORT, exceptions: [{ rule: 'ML-SM1', reason: 'It is known.' }] },
+  }),
+  exceptionOfUnknownPack: stack => pipeline(stack, { steps: [stop()], compliance: { exceptions: [{ rule: 'HIPAA.Security-X', reason: 'It is known.' }] } }),
 };
 
 const synthesised = (make: Make, at?: 'construct' | 'app', id?: string): string[] => {
