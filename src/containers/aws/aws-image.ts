@@ -1,4 +1,4 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Stack, Token, Validations } from 'aws-cdk-lib';
 import { Fact, FactName } from 'aws-cdk-lib/region-info';
 import { Construct } from 'constructs';
 import { accountsOf, ImageFamily } from './aws-accounts';
@@ -56,6 +56,13 @@ const FAMILIES: { [algorithm: string]: ImageFamily } = {
   'seq2seq': 'media',
   'forecasting-deepar': 'deepar',
   'lda': 'lda',
+};
+
+/** How AWS writes the tags of images that have versions: one that is newer than this library may be there, one that is written otherwise hardly is. */
+const VERSION_TAGS: { [repository: string]: { form: RegExp; example: string } } = {
+  'sagemaker-xgboost': { form: /^(\d+\.\d+-\d+(-[a-z0-9]+)*|sha256:.*)$/, example: '1.7-1' },
+  'sagemaker-scikit-learn': { form: /^\d+\.\d+[.-]\d+-cpu-py3$/, example: '1.4-2-cpu-py3' },
+  'sagemaker-spark-processing': { form: /^(\d+\.\d+-cpu-py\d+(-v\d+(\.\d+)*)?|sha256:.*)$/, example: '3.5-cpu-py39-v1.0' },
 };
 
 /**
@@ -143,7 +150,13 @@ export class AwsImage {
 
 function imageOf(scope: Construct, family: ImageFamily, repositoryName: string, tag: string): SageMakerImage {
   const newer = family === 'deepLearning' ? Fact.find(Stack.of(scope).region, FactName.DLC_REPOSITORY_ACCOUNT) : undefined;
-  return make(scope, repositoryName, tag, { id: `MlImages${family[0].toUpperCase()}${family.slice(1)}`, accounts: accountsOf(family), family }, newer);
+  const image = make(scope, repositoryName, tag, { id: `MlImages${family[0].toUpperCase()}${family.slice(1)}`, accounts: accountsOf(family), family }, newer);
+  const { form, example } = VERSION_TAGS[repositoryName] ?? {};
+  if (form !== undefined && !Token.isUnresolved(tag) && !form.test(tag)) {
+    Validations.of(scope).addWarning('cdk-ml-patterns:imageTagUnlikely',
+      `'${tag}' does not look like a tag of ${repositoryName}, which AWS writes like '${example}': if there is none, whatever runs the image fails when it starts.`);
+  }
+  return image;
 }
 
 /** Accounts by Region, and where they come from. */
