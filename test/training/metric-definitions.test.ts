@@ -19,6 +19,10 @@ test('SageMaker is told how to find the metric, in the order of names', () => {
   expect(warnings).toEqual([]);
 });
 
+test('what means the same in a string and in an expression may stand in either', () => {
+  expect(fixture({ 'validation:rmse': '\\brmse\t\\x1b(.*)\r?\n' }).warnings).toEqual([]);
+});
+
 test('a metric that nothing defines is a warning, since algorithms of AWS define theirs', () => {
   const { algorithm, warnings } = fixture();
   expect(Object.keys(algorithm)).not.toContain('MetricDefinitions');
@@ -33,6 +37,8 @@ test.each<[string, { [name: string]: string }, string]>([
   ['none', {}, 'metricDefinitions must hold 1 to 40 entries, got 0'],
   ['too many', Object.fromEntries(Array.from({ length: 41 }, (_, i) => [`m${i}`, 'x'])), 'metricDefinitions must hold 1 to 40 entries, got 41'],
   ['a long name', { ['x'.repeat(256)]: 'x' }, 'must be between 1 and 255, got 256'],
+  ['a backspace', { a: '\brmse=(.*)' }, "step 'Train'.metricDefinitions.a holds a backspace (U+0008), which is what '\\b' is in a string: write '\\\\b', or a raw string"],
+  ['a character of an escape', { a: '(?x) \x1b(.*)' }, "holds the control character (U+001B), which is what '\\x1b' is in a string"],
   ['a long expression', { a: 'x'.repeat(501) }, 'metricDefinitions.a (characters) must be between 1 and 500, got 501'],
 ])('definitions are checked: %s', (_, definitions, message) => {
   expect(() => fixture(definitions)).toThrow(message);

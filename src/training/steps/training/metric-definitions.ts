@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import { groupsOf } from './metric-regex';
+import { controlIn, groupsOf } from './metric-regex';
 import { warnLate } from '../../../compliance/late-warning';
 import { Problems } from '../../../core/problems';
 import { sorted } from '../../../core/sorted';
@@ -23,6 +23,9 @@ export function checkMetrics(place: string, definitions: MetricDefinitions, aske
     problems.range(`${name} (characters of the name '${metric}')`, metric.length, 1, MAX_NAME);
     if (Token.isUnresolved(regex)) { continue; }
     problems.range(`${name}.${metric} (characters)`, regex.length, 1, MAX_REGEX);
+    const control = controlIn(regex);
+    problems.check(control === undefined,
+      `${name}.${metric} holds ${control?.called}, which is what '${control?.escape}' is in a string: write '\\${control?.escape}', or a raw string (r'…' in Python), for an expression with '${control?.escape}'`);
     problems.check(groupsOf(regex) !== undefined, `${name}.${metric} must be a regular expression, 'loss=([0-9.]+)' for example, got '${regex}'`);
   }
   asked.forEach(metric => problems.check(known.includes(metric), `${place} has no metric '${metric}'; it has: ${known.length > 0 ? known.join(', ') : 'none'}`));
