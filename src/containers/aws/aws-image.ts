@@ -65,6 +65,9 @@ const VERSION_TAGS: { [repository: string]: { form: RegExp; example: string } } 
   'sagemaker-spark-processing': { form: /^(\d+\.\d+-cpu-py\d+(-v\d+(\.\d+)*)?|sha256:.*)$/, example: '3.5-cpu-py39-v1.0' },
 };
 
+/** Families of what runs with code of one's own only, but for XGBoost, which is an algorithm, too. */
+const FRAMEWORKS: ImageFamily[] = ['deepLearning', 'frameworks', 'spark'];
+
 /**
  * Images that AWS provides, from its own accounts, of which each Region has others.
  *
@@ -177,7 +180,9 @@ function make(scope: Construct, repository: string, tag: string, { id, accounts,
     `Region ${stack.region} has no account with images of ${repository} that is known here: give it to AwsImage.of, or the whole name to SageMakerImage.fromUri`);
   problems.throwIfAny(scope, 'AwsImage');
   const registry = `${account}.dkr.ecr.${stack.region}.${stack.urlSuffix}`;
-  const image = SageMakerImage._ofAws({ account: account!, region: stack.region, repository, registry }, tag, family && `${family}/${repository}@${tag}`);
+  const image = SageMakerImage._ofAws({ account: account!, region: stack.region, repository, registry }, tag, family === undefined ? {} : {
+    content: `${family}/${repository}@${tag}`, algorithm: repository === 'sagemaker-xgboost' || !FRAMEWORKS.includes(family),
+  });
   image._check('image', problems);
   problems.throwIfAny(scope, 'AwsImage');
   return image;
