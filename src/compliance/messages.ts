@@ -1,16 +1,13 @@
 import { Finding } from './finding';
 import { mendingLines } from './mendings';
+import { spelled } from '../core/spelling';
 
 const DOCS = 'https://github.com/cdk-ml-patterns/cdk-ml-patterns/blob/main/docs/compliance.md#exceptions';
 
 interface Spelling {
   readonly report: string;
   accept(rule: string): string;
-  /** A property or method of the library; as in TypeScript if left out. */
-  name?(property: string): string;
 }
-
-const PASCAL = (property: string) => property[0].toUpperCase() + property.slice(1);
 
 const TYPESCRIPT: Spelling = {
   accept: rule => `compliance: { exceptions: [{ rule: '${rule}', reason: '...' }] }`,
@@ -22,7 +19,6 @@ const SPELLINGS: [RegExp, Spelling][] = [
   [/^python/i, {
     accept: rule => `compliance=ComplianceOptions(exceptions=[ComplianceException(rule="${rule}", reason="...")])`,
     report: 'compliance=ComplianceOptions(enforcement=ComplianceEnforcement.REPORT)',
-    name: property => property.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`),
   }],
   [/^java/i, {
     accept: rule => `.compliance(ComplianceOptions.builder().exceptions(List.of(ComplianceException.builder().rule("${rule}").reason("...").build())).build())`,
@@ -31,12 +27,10 @@ const SPELLINGS: [RegExp, Spelling][] = [
   [/^go/i, {
     accept: rule => `Compliance: &ComplianceOptions{Exceptions: &[]*ComplianceException{{Rule: jsii.String("${rule}"), Reason: jsii.String("...")}}}`,
     report: 'Compliance: &ComplianceOptions{Enforcement: ComplianceEnforcement_REPORT}',
-    name: PASCAL,
   }],
   [/^dotnet/i, {
     accept: rule => `Compliance = new ComplianceOptions { Exceptions = new[] { new ComplianceException { Rule = "${rule}", Reason = "..." } } }`,
     report: 'Compliance = new ComplianceOptions { Enforcement = ComplianceEnforcement.REPORT }',
-    name: PASCAL,
   }],
 ];
 
@@ -57,10 +51,10 @@ export function findingLines(findings: Finding[]): string[] {
 
 /** What mends findings of `construct`, a class of the library, and what to do with those that shall stay, in the language of the program. */
 export function waysOut(construct: string, findings: Finding[], agent = process.env.JSII_AGENT ?? ''): string[] {
-  const { accept, report, name = (property: string) => property } = SPELLINGS.find(([language]) => language.test(agent))?.[1] ?? TYPESCRIPT;
+  const { accept, report } = SPELLINGS.find(([language]) => language.test(agent))?.[1] ?? TYPESCRIPT;
   const each = new Set(findings.map(f => f.rule)).size > 1 ? ', an exception for each' : '';
   return [
-    ...mendingLines(construct, findings, name),
+    ...mendingLines(construct, findings, name => spelled(name, agent)),
     `  To accept with a reason${each}: ${accept(findings[0].rule)}`,
     `  To only report: ${report}`,
     `  More: ${DOCS}`,

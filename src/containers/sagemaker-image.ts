@@ -36,6 +36,8 @@ interface ImageDetails {
   readonly ofAws?: EcrPlace;
   /** What it holds, the same in all Regions. */
   readonly content?: string;
+  /** An algorithm that AWS ships. */
+  readonly algorithm?: boolean;
 }
 
 /**
@@ -86,12 +88,12 @@ export class SageMakerImage {
   }
 
   /**
-   * An image in an account of AWS; `content` tells what it holds, if that is the same in all Regions.
+   * An image in an account of AWS; `known` tells what it holds, as far as the library knows.
    *
    * @internal
    */
-  public static _ofAws(ofAws: EcrPlace, tagOrDigest: string, content?: string): SageMakerImage {
-    return new SageMakerImage(`${ofAws.registry}/${ofAws.repository}${tagOrDigest.startsWith('sha256:') ? '@' : ':'}${tagOrDigest}`, { ofAws, tagOrDigest, content });
+  public static _ofAws(ofAws: EcrPlace, tagOrDigest: string, known: { content?: string; algorithm?: boolean }): SageMakerImage {
+    return new SageMakerImage(`${ofAws.registry}/${ofAws.repository}${tagOrDigest.startsWith('sha256:') ? '@' : ':'}${tagOrDigest}`, { ofAws, tagOrDigest, ...known });
   }
 
   /**
@@ -203,6 +205,15 @@ export class SageMakerImage {
    */
   public get _content(): string {
     return this.details.content ?? this.imageUri;
+  }
+
+  /**
+   * Whether it is certainly an algorithm that AWS ships, which does its work without code of one's own and defines its metrics itself.
+   *
+   * @internal
+   */
+  public get _isAlgorithm(): boolean {
+    return this.details.algorithm ?? false;
   }
 
   /**

@@ -1,4 +1,5 @@
 import { Token } from 'aws-cdk-lib';
+import { spelled } from './spelling';
 
 const THE_PROPERTY = 'use the property of it that is meant, such as a URI or a name';
 const GO_POINTER = 'a Go pointer that was formatted as text: dereference it with *';
@@ -32,9 +33,9 @@ const CAST_TEXT = /(?<![\w.])-(?:2147483648|9223372036854775808)(?!\.?\d)/;
 
 /** Says what is wrong with a string that holds the remains of a token, if anything is. */
 export function mangledToken(value: string): string | undefined {
-  const spoilt = SPOILT.find(([pattern]) => pattern.test(value))?.[1];
+  const spoilt = SPOILT.find(([pattern]) => pattern.test(value))?.[1].replace('asString', name => spelled(name));
   if (spoilt === undefined && casts() && CAST_TEXT.test(value)) {
-    return 'a number token that was cast to a whole number: use asString() of the variable, or write .0 behind it if it is a number of your own';
+    return `a number token that was cast to a whole number: use ${spelled('asString')}() of the variable, or write .0 behind it if it is a number of your own`;
   }
   return spoilt ?? (isGo() ? pointer(value) : undefined);
 }
@@ -55,7 +56,7 @@ function casts(): boolean {
 
 /** Says what is wrong with a number that is the result of arithmetic with a number token, if that can be told: these lie near 1e289, or are what casts make of them. */
 export function mangledNumber(value: number): string | undefined {
-  if (casts() && CAST.includes(value)) { return 'a number token that was cast to a whole number: use asNumber() of the variable as it is'; }
+  if (casts() && CAST.includes(value)) { return `a number token that was cast to a whole number: use ${spelled('asNumber')}() of the variable as it is`; }
   const spoilt = Math.abs(value) > 1e280 && Number.isFinite(value) && !Token.isUnresolved(value);
   return spoilt ? 'the result of arithmetic with a variable, whose value is not known yet: calculate in a step' : undefined;
 }

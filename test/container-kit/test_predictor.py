@@ -102,12 +102,30 @@ def write(predictions, accept): return f'{predictions} bytes', 'text/plain'
 
 
 @pytest.mark.parametrize(
-    ("value", "kind"), [("5", "int"), ("{'a': 1}", "dict"), ("'x'", "str"), ("(row for row in rows)", "generator"), ("None", "NoneType")]
+    ("value", "got"),
+    [
+        ("5", "int"),
+        ("{'a': 1}", "dict"),
+        ("'x'", "str"),
+        ("(row for row in rows)", "generator"),
+        ("None", "NoneType"),
+        ("Scalar()", "Scalar without a length"),
+    ],
 )
-def test_says_what_predictions_are(make, capfd, value, kind):
-    client = make(f"def load(folder): return 0\ndef predict(model, rows): return {value}")
-    assert client.post("/invocations", data="[[1]]", **JSON).status_code == 500
-    assert f"predict() must give a list or an array with a prediction for each row, got {kind}" in capfd.readouterr().err
+def test_says_what_predictions_are(make, capfd, value, got):
+    scalar = "class Scalar:\n    def __len__(self): raise TypeError('len() of unsized object')"  # as an array of numpy without dimensions
+    client = make(f"{scalar}\ndef load(folder): return 0\ndef predict(model, rows): return {value}")
+    answer = client.post("/invocations", data="[[1]]", **JSON)
+    text = f"predict() must give a list or an array with a prediction for each row, got {got}"
+    assert (answer.status_code, answer.get_json()["error"]) == (500, f"{text}, see the log")
+    assert text in capfd.readouterr().err
+
+
+def test_says_how_many_predictions_there_are(make, capfd):
+    client = make("def load(folder): return 0\ndef predict(model, rows): return [1, 2]")
+    text = "predict() must give a list or an array with a prediction for each row, got 2 for 1 row"
+    assert client.post("/invocations", data="[[1]]", **JSON).get_json() == {"error": f"{text}, see the log"}
+    assert text in capfd.readouterr().err
 
 
 def test_says_that_an_answer_is_too_large_for_some(make, capfd):

@@ -8,6 +8,20 @@ test.each([
   expect(mangledToken(value)).toContain('a number token that was formatted as text');
 });
 
+test.each<[string | undefined, string]>([
+  ['Python/3.11', 'as_string()'], ['Java/17.0.1', 'asString()'], [GO, 'AsString()'], ['DotNet/8', 'AsString()'], [undefined, 'asString()'],
+])('in a program of %s, the way out is %s', (language, call) => {
+  ['-1.8881545897087626E289', `-${'1'.repeat(290)}.00`].forEach(value => {
+    expect(inLanguage(language, () => mangledToken(value))).toBe(`a number token that was formatted as text: use ${call} of the variable`);
+  });
+});
+
+test('what casts make of a number is said in the language of the program', () => {
+  expect(inLanguage(GO, () => mangledToken('--n=-2147483648'))).toContain('use AsString() of the variable');
+  expect(inLanguage(GO, () => mangledNumber(-2147483648))).toContain('use AsNumber() of the variable');
+  expect(inLanguage('Java/17', () => mangledNumber(-2147483648))).toContain('use asNumber() of the variable');
+});
+
 describe('a Go pointer in text', () => {
   const known = ['%!s(*string=0xc000012345)', '%!d(*float64=0xc00001e0f8)', '0xc0000140a8', 's3://b/0x14000012340', 'x 0x4000012348 y'];
   const anywhere = ['--count=0x19127d25d1e0', '0x7f3e5c0b18', 's3://b/0x8e726b9a020/x']; // since Go 1.26

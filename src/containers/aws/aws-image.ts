@@ -1,4 +1,4 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Stack, Token, Validations } from 'aws-cdk-lib';
 import { Fact, FactName } from 'aws-cdk-lib/region-info';
 import { Construct } from 'constructs';
 import { accountsOf, ImageFamily } from './aws-accounts';
@@ -57,6 +57,16 @@ const FAMILIES: { [algorithm: string]: ImageFamily } = {
   'forecasting-deepar': 'deepar',
   'lda': 'lda',
 };
+
+/** How AWS writes the tags of images that have versions: one that is newer than this library may be there, one that is written otherwise hardly is. */
+const VERSION_TAGS: { [repository: string]: { form: RegExp; example: string } } = {
+  'sagemaker-xgboost': { form: /^(\d+\.\d+-\d+(-[a-z0-9]+)*|sha256:.*)$/, example: '1.7-1' },
+  'sagemaker-scikit-learn': { form: /^\d+\.\d+[.-]\d+-cpu-py3$/, example: '1.4-2-cpu-py3' },
+  'sagemaker-spark-processing': { form: /^(\d+\.\d+-cpu-py\d+(-v\d+(\.\d+)*)?|sha256:.*)$/, example: '3.5-cpu-py39-v1.0' },
+};
+
+/** Families of what runs with code of one's own only, but for XGBoost, which is an algorithm, too. */
+const FRAMEWORKS: ImageFamily[] = ['deepLearning', 'frameworks', 'spark'];
 
 /**
  * Images that AWS provides, from its own accounts, of which each Region has others.
@@ -143,7 +153,13 @@ export class AwsImage {
 
 function imageOf(scope: Construct, family: ImageFamily, repositoryName: string, tag: string): SageMakerImage {
   const newer = family === 'deepLearning' ? Fact.find(Stack.of(scope).region, FactName.DLC_REPOSITORY_ACCOUNT) : undefined;
-  return make(scope, repositoryName, tag, { id: `MlImages${family[0].toUpperCase()}${family.slice(1)}`, accounts: accountsOf(family), family }, newer);
+  const image = make(scope, repositoryName, tag, { id: `MlImages${family[0].toUpperCase()}${family.slice(1)}`, accounts: accountsOf(family), family }, newer);
+  const { form, example } = VERSION_TAGS[repositoryName] ?? {};
+  if (form !== undefined && !Token.isUnresolved(tag) && !form.test(tag)) {
+    Validations.of(scope).addWarning('cdk-ml-patterns:imageTagUnlikely',
+      `'${tag}' does not look like a tag of ${repositoryName}, which AWS writes like '${example}': if there is none, whatever runs the image fails when it starts.`);
+  }
+  return image;
 }
 
 /** Accounts by Region, and where they come from. */
@@ -164,7 +180,9 @@ function make(scope: Construct, repository: string, tag: string, { id, accounts,
     `Region ${stack.region} has no account with images of ${repository} that is known here: give it to AwsImage.of, or the whole name to SageMakerImage.fromUri`);
   problems.throwIfAny(scope, 'AwsImage');
   const registry = `${account}.dkr.ecr.${stack.region}.${stack.urlSuffix}`;
-  const image = SageMakerImage._ofAws({ account: account!, region: stack.region, repository, registry }, tag, family && `${family}/${repository}@${tag}`);
+  const image = SageMakerImage._ofAws({ account: account!, region: stack.region, repository, registry }, tag, family === undefined ? {} : {
+    content: `${family}/${repository}@${tag}`, algorithm: repository === 'sagemaker-xgboost' || !FRAMEWORKS.includes(family),
+  });
   image._check('image', problems);
   problems.throwIfAny(scope, 'AwsImage');
   return image;

@@ -1,10 +1,10 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import { Stack } from 'aws-cdk-lib';
+import { Fn, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { AwsImage, BuiltInAlgorithm, Hosting, InferenceEndpoint, InferenceModel, SageMakerImage } from '../../../src';
 import { accountsOf, ImageFamily } from '../../../src/containers/aws/aws-accounts';
-import { errorOf, expectCompliant, onlyResource, stackFixture, warningsOf } from '../../helper';
+import { errorOf, expectCompliant, onlyResource, stackFixture, warning, warningsOf } from '../../helper';
 
 const SDK: Record<ImageFamily, Record<string, string>> = JSON.parse(readFileSync(join(__dirname, 'sdk-accounts.json'), 'utf8'));
 
@@ -70,6 +70,25 @@ test.each<[Record<string, string>, string]>([[{ 'us-east-1': '1' }, "accounts.us
 
 test('a wrong tag is an error', () => {
   expect(errorOf(() => AwsImage.xgboost(within('us-east-1'), '1.7 1'))).toContain('image (tag or digest) must be a tag of up to 128');
+});
+
+test.each<[string, (stack: Stack) => SageMakerImage]>([
+  ["'1.7' does not look like a tag of sagemaker-xgboost, which AWS writes like '1.7-1'", s => AwsImage.xgboost(s, '1.7')],
+  ["'latest' does not look like a tag of sagemaker-xgboost", s => AwsImage.xgboost(s, 'latest')],
+  ["'1.4-cpu-py3' does not look like a tag of sagemaker-scikit-learn, which AWS writes like '1.4-2-cpu-py3'", s => AwsImage.scikitLearn(s, '1.4')],
+  ["'3.5' does not look like a tag of sagemaker-spark-processing, which AWS writes like '3.5-cpu-py39-v1.0'", s => AwsImage.spark(s, '3.5')],
+])('a tag that is written as AWS writes none is warned of: %s', (text, make) => {
+  const stack = within('us-west-2');
+  make(stack);
+  expect(warningsOf(stack)).toEqual([warning('imageTagUnlikely', text)]);
+});
+
+test('a tag that may be there is not warned of, be it newer than the library, longer, a digest or not known yet', () => {
+  const stack = within('us-west-2');
+  ['1.2-1', '9.9-9', '10.12-3', '1.0-1-cpu-py3', `sha256:${'a'.repeat(64)}`, Fn.importValue('Tag')].forEach(tag => AwsImage.xgboost(stack, tag));
+  ['0.20.0', '0.23-1', '1.4-2', Fn.importValue('Tag')].forEach(version => AwsImage.scikitLearn(stack, version));
+  ['3.5-cpu-py39-v1.0', '3.1-cpu-py37-v1', '3.5-cpu-py39'].forEach(tag => AwsImage.spark(stack, tag));
+  expect(warningsOf(stack)).toEqual([]);
 });
 
 test('a serverless endpoint takes it without a warning, since it takes images of AWS', () => {

@@ -14,6 +14,10 @@ from kit.settings import Settings
 REAL_TIME_BYTES = 6_291_456  # batch transforms and asynchronous endpoints pass larger answers on
 
 
+class WrongPredictions(TypeError):
+    """What predict() gave is not what it must give."""
+
+
 def answer(model: Any, settings: Settings) -> Response:
     if _given_up(settings.timeout):
         return problem(503, "the request waited too long")
@@ -37,10 +41,7 @@ def answer(model: Any, settings: Settings) -> Response:
     if own_write:
         body, content_type = own_write(predictions, accept)
         return Response(body, content_type=content_type)
-    if isinstance(predictions, (str, bytes, dict)) or not hasattr(predictions, "__len__"):
-        raise TypeError(f"predict() must give a list or an array with a prediction for each row, got {type(predictions).__name__}")
-    if len(predictions) != len(rows):
-        raise ValueError(f"predict() gave {len(predictions)} predictions for {len(rows)} rows")
+    _check(predictions, rows)
     body = bodies.write(predictions, kind).encode()
     if len(body) > REAL_TIME_BYTES:
         print(f"an answer of {len(body)} bytes: real-time endpoints give at most {REAL_TIME_BYTES}", file=sys.stderr, flush=True)
@@ -54,7 +55,20 @@ def problem(status: int, text: str) -> Response:
 def failed(error: Exception) -> Response:
     """What no caller is to blame for; the reason is in the log."""
     traceback.print_exception(type(error), error, error.__traceback__, file=sys.stderr)
-    return problem(500, f"{type(error).__name__} in the model, see the log")
+    return problem(500, f"{error}, see the log" if isinstance(error, WrongPredictions) else f"{type(error).__name__} in the model, see the log")
+
+
+def _check(predictions: Any, rows: Any) -> None:
+    text = "predict() must give a list or an array with a prediction for each row, got"
+    kind = type(predictions).__name__
+    if isinstance(predictions, (str, bytes, dict)) or not hasattr(predictions, "__len__"):
+        raise WrongPredictions(f"{text} {kind}")
+    try:
+        count = len(predictions)
+    except TypeError:  # numpy has arrays that are a single number
+        raise WrongPredictions(f"{text} {kind} without a length") from None
+    if count != len(rows):
+        raise WrongPredictions(f"{text} {count} for {len(rows)} row{'s' * (len(rows) != 1)}")
 
 
 def _given_up(timeout: int) -> bool:

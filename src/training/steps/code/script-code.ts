@@ -1,13 +1,13 @@
 import { createHash } from 'crypto';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'fs';
-import { basename, dirname, join, resolve } from 'path';
+import { basename, dirname, join, relative, resolve } from 'path';
 import { AssetHashType, BundlingOutput, DockerImage, Stack } from 'aws-cdk-lib';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { IConstruct } from 'constructs';
 import { Problems } from '../../../core/problems';
 import { Permission } from '../../../identity/permission-statement';
-import { ArchiveEntry, filesOf, gzip, LEFT_BY_TOOLS, splitName, tar } from '../../../storage/archive';
+import { ArchiveEntry, filesOf, gzip, LEFT_BY_TOOLS, namesOf, splitName, tar } from '../../../storage/archive';
 import { BucketPermissions } from '../../../storage/artifact-bucket-permissions';
 
 const KIT = join(__dirname, '..', '..', '..', '..', 'container-kit', 'script-mode', 'run_script.py');
@@ -17,6 +17,9 @@ const RUNNER = 'cdk_ml_run_script.py';
 
 /** Where code lies while it runs, as in images of AWS. */
 const PLACE = '/opt/ml/code';
+
+/** Whether a path is among the names of files, or a directory of some of them. */
+type Found = (names: string[], path: string) => boolean;
 
 /**
  * What runs, and what goes along.
@@ -137,11 +140,14 @@ export class ScriptCode {
     problems.check(wheels === undefined || requirements !== undefined, `${name}.wheels needs requirements`);
     if (!this.isThere) { return; }
     const names = this.files().map(f => f.name);
-    const inside = (prop: string, value: string | undefined, found: (value: string) => boolean) =>
-      problems.check(value === undefined || found(value), `${name}.${prop} must be in '${path}', as a path with '/', and not excluded, got '${value}'`);
-    inside('entryPoint', entryPoint, v => names.includes(v));
-    inside('requirements', requirements, v => names.includes(v));
-    inside('wheels', wheels, v => names.some(n => n.startsWith(`${v.replace(/\/$/, '')}/`)));
+    const inside = (prop: string, value: string | undefined, kind: string, found: Found) => {
+      if (value === undefined || found(names, value)) { return; }
+      problems.check(false, `${name}.${prop} must be in '${path}', as a path with '/', and not excluded, got '${value}', ${this.why(value, kind, found)}`);
+    };
+    const file: Found = (all, one) => all.includes(one);
+    inside('entryPoint', entryPoint, 'file', file);
+    inside('requirements', requirements, 'file', file);
+    inside('wheels', wheels, 'directory with files', (all, one) => all.some(n => n.startsWith(`${one.replace(/\/$/, '')}/`)));
     problems.check(!names.includes(RUNNER), `${name} must not hold a file '${RUNNER}', which this library adds`);
     names.filter(n => splitName(n) === undefined).forEach(n => problems.check(false, `${name} must hold no path that an archive cannot, got '${n}'`));
   }
@@ -194,6 +200,15 @@ export class ScriptCode {
 
   private get isThere(): boolean {
     return existsSync(this.path) && statSync(this.path).isDirectory() !== this.alone;
+  }
+
+  /** What is wrong with a path that was not found among the files that go along. */
+  private why(value: string, kind: string, found: Found): string {
+    const all = namesOf(this.path, []);
+    if (found(all, value)) { return 'which is excluded'; }
+    const place = resolve(this.path, value.replaceAll('\\', '/'));
+    const meant = relative(this.path, place).replaceAll('\\', '/');
+    return found(all, meant) ? `which is '${meant}'` : `which is ${existsSync(place) ? `no ${kind} in it` : 'not there'}`;
   }
 
   private files(): ArchiveEntry[] {

@@ -1,5 +1,6 @@
 import { Token } from 'aws-cdk-lib';
-import { groupsOf } from './metric-regex';
+import { controlIn, groupsOf } from './metric-regex';
+import { TrainingStepProps } from './training-step-props';
 import { warnLate } from '../../../compliance/late-warning';
 import { Problems } from '../../../core/problems';
 import { sorted } from '../../../core/sorted';
@@ -23,14 +24,22 @@ export function checkMetrics(place: string, definitions: MetricDefinitions, aske
     problems.range(`${name} (characters of the name '${metric}')`, metric.length, 1, MAX_NAME);
     if (Token.isUnresolved(regex)) { continue; }
     problems.range(`${name}.${metric} (characters)`, regex.length, 1, MAX_REGEX);
+    const control = controlIn(regex);
+    problems.check(control === undefined,
+      `${name}.${metric} holds ${control?.called}, which is what '${control?.escape}' is in a string: write '\\${control?.escape}', or a raw string (r'…' in Python), for an expression with '${control?.escape}'`);
     problems.check(groupsOf(regex) !== undefined, `${name}.${metric} must be a regular expression, 'loss=([0-9.]+)' for example, got '${regex}'`);
   }
   asked.forEach(metric => problems.check(known.includes(metric), `${place} has no metric '${metric}'; it has: ${known.length > 0 ? known.join(', ') : 'none'}`));
 }
 
-/** Algorithms of AWS define their metrics themselves, so this cannot be an error. */
-export function warnOfMetrics(stepName: string, definitions: MetricDefinitions, asked: string[], { scope }: StepContext): void {
-  if (definitions !== undefined || asked.length === 0) { return; }
+/** What says where metrics come from; an `entrypoint` of its own makes a framework of an algorithm, as code does. */
+type Measured = Pick<TrainingStepProps, 'algorithm' | 'code' | 'entrypoint' | 'image' | 'metricDefinitions'>;
+
+/** Algorithms of AWS define their metrics themselves, so this cannot be an error: nobody knows what an image is that was named by its URI. */
+export function warnOfMetrics(stepName: string, measured: Measured, asked: string[], { scope }: StepContext): void {
+  const { algorithm, code, entrypoint, image, metricDefinitions } = measured;
+  const builtIn = (image?._isAlgorithm ?? false) && code === undefined && entrypoint === undefined;
+  if (metricDefinitions !== undefined || algorithm !== undefined || builtIn || asked.length === 0) { return; }
   warnLate(scope, 'cdk-ml-patterns:metricNotDefined',
     `Step '${stepName}' has no metricDefinitions, so ${asked.join(', ')} stays without a value unless the image is an algorithm of AWS that defines it.`);
 }

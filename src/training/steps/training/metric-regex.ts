@@ -13,6 +13,9 @@ const PYTHON: [RegExp, string][] = [
 /** One escape, or one set of characters; a bracket that comes first in a set is one of its characters. */
 const WHOLE = [/^\\./s, /^\[\^?\]?(\\.|[^\]\\])*\]/s];
 
+/** Characters that no line of a log holds but by colours, so that they were hardly meant; tabs and ends of lines are in a string what they are in an expression. */
+const CONTROL = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/;
+
 /** Comments may stand anywhere in verbose expressions, so these are not looked into. */
 const VERBOSE = /\(\?[aiLmsu]*x/;
 
@@ -23,6 +26,15 @@ const VERBOSE = /\(\?[aiLmsu]*x/;
 export function groupsOf(regex: string): number | undefined {
   if (VERBOSE.test(regex)) { return 1; }
   return groupsInJs(regex) ?? groupsInJs(translated(regex));
+}
+
+/** How the first control character of an expression is called, and the escape that stands for it in a string; undefined if there is none. */
+export function controlIn(regex: string): { readonly called: string; readonly escape: string } | undefined {
+  const [found] = CONTROL.exec(regex) ?? [];
+  if (found === undefined) { return undefined; }
+  const code = found.charCodeAt(0).toString(16).padStart(2, '0');
+  const escape = { '\b': '\\b', '\f': '\\f', '\v': '\\v', '\x07': '\\a' }[found] ?? `\\x${code}`;
+  return { called: `${found === '\b' ? 'a backspace' : 'the control character'} (U+00${code.toUpperCase()})`, escape };
 }
 
 function groupsInJs(regex: string): number | undefined {

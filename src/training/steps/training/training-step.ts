@@ -143,7 +143,7 @@ export class TrainingStep extends JobStep {
   public _warn(context: StepContext): void {
     const { stepName, props, asked, launcher } = this;
     warnOfTraining(stepName, props, launcher, context);
-    if (props.algorithm === undefined) { warnOfMetrics(stepName, props.metricDefinitions, [...asked], context); }
+    warnOfMetrics(stepName, props, [...asked], context);
   }
 
   /** @internal */

@@ -142,7 +142,7 @@ export class TuningStep extends JobStep {
     const { props: { trainingJobs, maxJobs, maxRuntime, completion, strategy, autotune }, stepName } = this;
     for (const training of trainingJobs) {
       warnOfTraining(stepName, training, 'toolkit', context, tuningInstanceTypes(training));
-      if (training.algorithm === undefined) { warnOfMetrics(stepName, training.metricDefinitions, [training.objective.metricName], context); }
+      warnOfMetrics(stepName, training, [training.objective.metricName], context);
     }
     const ends = [maxJobs, maxRuntime, completion].some(limit => limit !== undefined) || strategy?._name === 'Grid' || autotune;
     if (!ends) {

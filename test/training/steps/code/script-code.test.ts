@@ -99,8 +99,13 @@ test('links are followed, one to a directory around it once', () => {
 });
 
 test.each<[string, Partial<ScriptCodeOptions>, RegExp]>([
-  ['another script', { entryPoint: 'tran.py' }, /code.entryPoint must be in '.*', as a path with '\/', and not excluded, got 'tran.py'/],
-  ['an excluded script', { exclude: ['*.py'] }, /code.entryPoint must be in/],
+  ['another script', { entryPoint: 'tran.py' }, /code.entryPoint must be in '.*', as a path with '\/', and not excluded, got 'tran.py', which is not there$/],
+  ['an excluded script', { exclude: ['*.py'] }, /code.entryPoint must be in .*, got 'train.py', which is excluded$/],
+  ['a script that tools leave', { entryPoint: '__pycache__/a.pyc' }, /got '__pycache__\/a.pyc', which is excluded$/],
+  ['a script that is written in another way', { entryPoint: './train.py' }, /got '.\/train.py', which is 'train.py'$/],
+  ['a script with a path of Windows', { entryPoint: 'lib\\a.py' }, /got 'lib\\a.py', which is 'lib\/a.py'$/],
+  ['a directory as a script', { entryPoint: 'lib' }, /got 'lib', which is no file in it$/],
+  ['a file as wheels', { requirements: 'requirements.txt', wheels: 'train.py' }, /code.wheels must be in .*, got 'train.py', which is no directory with files in it$/],
   ['no list of packages', { requirements: 'r.txt' }, /code.requirements must be in/],
   ['no wheels', { requirements: 'requirements.txt', wheels: 'whls' }, /code.wheels must be in/],
   ['wheels alone', { wheels: 'wheels' }, /code.wheels needs requirements/],
