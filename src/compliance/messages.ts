@@ -1,6 +1,6 @@
 import { Finding } from './finding';
 import { mendingLines } from './mendings';
-import { spelled } from '../core/spelling';
+import { spelled } from '../core/tokens';
 
 const DOCS = 'https://github.com/cdk-ml-patterns/cdk-ml-patterns/blob/main/docs/compliance.md#exceptions';
 

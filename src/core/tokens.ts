@@ -1,5 +1,4 @@
 import { Token } from 'aws-cdk-lib';
-import { spelled } from './spelling';
 
 const THE_PROPERTY = 'use the property of it that is meant, such as a URI or a name';
 const GO_POINTER = 'a Go pointer that was formatted as text: dereference it with *';
@@ -64,4 +63,15 @@ export function mangledNumber(value: number): string | undefined {
 /** In lower case, as the ARNs of SageMaker are; a name that is only known at deployment stays as it is, since its token would be lost. */
 export function lowerCase(name: string): string {
   return Token.isUnresolved(name) ? name : name.toLowerCase();
+}
+
+/** How languages write a property or method of the library, by what the runtime of jsii says about the program; the others write it as TypeScript does. */
+const SPELLINGS: [RegExp, (name: string) => string][] = [
+  [/^python/i, name => name.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`)],
+  [/^(go|dotnet)/i, name => name[0].toUpperCase() + name.slice(1)],
+];
+
+/** The name of a property or method of the library in the language of the program. */
+export function spelled(name: string, agent = process.env.JSII_AGENT ?? ''): string {
+  return SPELLINGS.find(([language]) => language.test(agent))?.[1](name) ?? name;
 }
