@@ -19,15 +19,15 @@ const KEY = 'InputKey';
  */
 export class InputObject {
   /**
-   * The object; the whole data set for executions that something else starts. Make it once for each pipeline.
+   * The object; the whole data set for executions that something else starts. Make it once for each pipeline. The right to read the data, and to use its
+   * key, comes along.
    *
    * @param data where the objects are
    */
   public static of(data: Dataset): InputObject {
-    return new InputObject(
-      PipelineParameter.text(BUCKET, { defaultValue: data.bucket.bucketName }),
-      PipelineParameter.text(KEY, { defaultValue: data.prefix }),
-    );
+    const key = PipelineParameter.text(KEY, { defaultValue: data.prefix });
+    key._keyIn = data;
+    return new InputObject(PipelineParameter.text(BUCKET, { defaultValue: data.bucket.bucketName }), key);
   }
 
   /**
