@@ -39,6 +39,17 @@ export class InputObject {
     return { [BUCKET]: '$.detail.bucket.name', [KEY]: '$.detail.object.key' };
   }
 
+  /**
+   * The data whose objects the steps of a pipeline with these parameters read: undefined if they take no object, `byHand` if the parameters are none of an
+   * InputObject.
+   *
+   * @internal
+   */
+  public static _read(parameters: PipelineParameter[]): Dataset | 'byHand' | undefined {
+    const [bucket, key] = [BUCKET, KEY].map(name => parameters.find(p => p.parameterName === name));
+    return bucket && key && (key._keyIn ?? 'byHand');
+  }
+
   private constructor(
     /** Parameter InputBucket: name of the bucket. */
     public readonly bucketParameter: PipelineParameter,

@@ -5,7 +5,8 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { image } from './fixture';
 import {
-  Dataset, FailStep, InputObject, ModelArtifactBucket, ModelRegistry, PipelineStep, PipelineTrigger, ProcessingInput, ProcessingStep, RegisterModelStep, SageMakerPipeline,
+  Dataset, FailStep, InputObject, ModelArtifactBucket, ModelRegistry, PipelineStep, PipelineTrigger, ProcessingInput, ProcessingStep,
+  RegisterModelStep, SageMakerPipeline,
 } from '../../../src';
 import { expectCompliant, statementsOf } from '../../helper';
 
