@@ -1,6 +1,7 @@
 import { IRole } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct, IDependable } from 'constructs';
+import { PipelineParameter } from './definition/pipeline-parameter';
 import { readingsOf } from './definition/placed-step';
 import { ReportMetric } from './definition/report-metric';
 import { readFile } from './definition/s3-uri';
@@ -52,6 +53,7 @@ export function permitPipeline(scope: Construct, pipeline: PermittedPipeline): I
   const kept = [...own?.read(prefix) ?? [], ...keyRead];
   const needed = steps.map(step => ({ role: step._role ?? jobRole, ...step._permissions(step._own(context)) }));
   const jobRoles = [...new Set([jobRole, ...needed.map(n => n.role)])].filter((r): r is IRole => r !== undefined);
+  const readers = (of: IRole) => steps.filter((_, i) => needed[i].role === of && needed[i].job.length > 0);
   const logs = mlflow?._permissions() ?? [];
   const ofJobs = (of: IRole) => [...needed.filter(n => n.role === of).flatMap(n => n.job), ...read, ...write, ...logs];
   registrations(steps).forEach(step => addModelSource(step._registry, () => [...step._run(scope), ...kept]));
@@ -60,7 +62,7 @@ export function permitPipeline(scope: Construct, pipeline: PermittedPipeline): I
   ];
   return [
     ...permitRole(scope, role, ...guarded(ofPipeline, pipeline.guardRails), () => readMetrics(scope, steps, context)),
-    ...jobRoles.flatMap(of => permitRole(scope, of, ...guarded(ofJobs(of), pipeline.guardRails))),
+    ...jobRoles.flatMap(of => permitRole(scope, of, ...guarded(ofJobs(of), pipeline.guardRails), () => readObjects(readers(of), context))),
     ...needed.flatMap(({ model }) => model === undefined ? [] : permitRole(scope, model.role, ...model.permissions, ...read, ...write)),
   ];
 }
@@ -69,6 +71,12 @@ export function permitPipeline(scope: Construct, pipeline: PermittedPipeline): I
 function readMetrics(scope: Construct, steps: PipelineStep[], context: StepContext): Permission[] {
   const used = steps.flatMap(s => readingsOf(s._renderAlone(context))).map(r => r.variable);
   return used.flatMap(v => v instanceof ReportMetric && v._uri !== undefined ? readFile(scope, v._uri) : []);
+}
+
+/** The data of an InputObject, wherever a step uses it: its code reads what an argument names, too; at synth, since overrides may come late. */
+function readObjects(steps: PipelineStep[], context: StepContext): Permission[] {
+  const used = steps.flatMap(s => readingsOf(s._renderAlone(context))).map(r => r.variable);
+  return [...new Set(used)].flatMap(v => v instanceof PipelineParameter && v._keyIn !== undefined ? v._keyIn._read() : []);
 }
 
 /** The steps that register models. */

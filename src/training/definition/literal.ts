@@ -11,7 +11,10 @@ export function literalText(text: string): string | undefined {
   return typeof value === 'string' && !Token.isUnresolved(value) ? value : undefined;
 }
 
-/** All that a text may be, as far as that is known at synth: itself, or what the parameter that it is has as its default and allows; `name` says which. */
+/**
+ * All that a text may be, as far as that is known at synth: itself, or what the parameter that it is has as its default and allows; `name` says which.
+ * A default that the parameter does not allow is said of the parameter already.
+ */
 export function possibleTexts(name: string, text: string): { name: string; value: string }[] {
   if (!Token.isUnresolved(text)) { return [{ name, value: text }]; }
   const [part, ...others] = textParts(text);
@@ -19,7 +22,8 @@ export function possibleTexts(name: string, text: string): { name: string; value
   const { parameterName, _defaultValue: value, _allowedValues: allowed = [] } = part;
   const known = (values: unknown[], what: string) => values.filter((v): v is string => typeof v === 'string' && !Token.isUnresolved(v))
     .map(v => ({ name: `${name} (${what} the parameter '${parameterName}')`, value: v }));
-  return [...known([value], 'default of'), ...known(allowed.filter(v => v !== value), 'allowed by')];
+  const isAllowed = allowed.length === 0 || allowed.some(v => v === value);
+  return [...known(isAllowed ? [value] : [], 'default of'), ...known(allowed.filter(v => v !== value), 'allowed by')];
 }
 
 /** Whether a text certainly ends otherwise: what is only known later may end in any way. */

@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { PipelineVariable } from './pipeline-variable';
 import { Problems } from '../../core/problems';
+import { Dataset } from '../../storage/dataset';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Parameter.html */
 const NAME = /^[A-Za-z0-9\-_]{1,256}$/;
@@ -112,6 +113,13 @@ export class PipelineParameter extends PipelineVariable {
    * @internal
    */
   public _isGranted = false;
+
+  /**
+   * The data that holds the object whose key this is.
+   *
+   * @internal
+   */
+  public _keyIn?: Dataset;
 
   private constructor(
     /** Name of the parameter. */

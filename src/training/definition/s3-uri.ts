@@ -44,8 +44,10 @@ export function checkUri(name: string, uri: string | undefined, problems: Proble
   problems.check(problem === undefined, `${name} ${problem}, or be a variable, got '${value}'`);
 }
 
-/** Reading what a URI names, without a key. */
+/** Reading what a URI names, without a key; an InputObject knows its data, and that its key. */
 export function readUri(scope: IConstruct, uri: string): Permission[] {
+  const data = textParts(uri).flatMap(p => p instanceof PipelineParameter && p._keyIn !== undefined ? p._keyIn._read() : []);
+  if (data.length > 0) { return data; }
   const location = s3Location(scope, uri);
   if (location === undefined) { return []; }
   const { bucketArn, prefix } = location;

@@ -28,6 +28,8 @@ export interface EventTrigger {
   /** What sends the events; its account and Region must be those of the rule. */
   readonly sender?: Sender | Of<Sender | undefined>;
   readonly parameters?: PassedParameters;
+  /** What it passes beside them; `check` judges whether the pipeline takes it. */
+  readonly object?: PassedParameters;
   /** What else must hold. */
   readonly check?: (name: string, pipeline: PlannedPipeline, problems: Problems) => void;
   readonly startedBy?: TriggerKind['startedBy'];
@@ -37,25 +39,26 @@ export interface EventTrigger {
 
 /** Starts with events of EventBridge's default bus. */
 export function eventTrigger(event: EventTrigger): TriggerKind {
+  const parameters = event.object === undefined ? event.parameters : { ...event.parameters, ...event.object };
   return {
     id: event.id,
     startedBy: event.startedBy,
-    passed: withoutPaths(event.parameters),
-    says: pipeline => [...event.says(pipeline), ...saidOf(event.parameters)],
+    passed: withoutPaths(parameters),
+    says: pipeline => [...event.says(pipeline), ...saidOf(parameters)],
     check(name, pipeline, problems) {
       event.check?.(name, pipeline, problems);
       checkHeard(name, typeof event.sender === 'function' ? event.sender(pipeline) : event.sender, pipeline, problems);
-      checkPassed(name, event.parameters, pipeline, 'event', problems);
+      checkPassed(name, event.parameters, pipeline, 'event', problems, event.object);
     },
     bind(childId, pipeline) {
       const { scope, pipelineArn, pipelineArns } = pipeline;
       const trigger = new Construct(scope, childId);
-      warnOfPassed(scope, event.parameters);
+      warnOfPassed(scope, parameters);
       const needs = event.bound?.(trigger, pipeline) ?? [];
       const rule = eventRule(scope, trigger, {
         description: `Starts a pipeline when ${event.when(pipeline)}`,
         eventPattern: event.pattern(pipeline),
-        target: { id: 'Pipeline', arn: pipelineArn, sageMakerPipelineParameters: renderPassed(event.parameters) },
+        target: { id: 'Pipeline', arn: pipelineArn, sageMakerPipelineParameters: renderPassed(parameters) },
         roleDescription: `Starts a pipeline when ${event.role}`,
         permissions: [{ actions: ['sagemaker:StartPipelineExecution'], resources: pipelineArns }],
       });

@@ -19,15 +19,15 @@ const KEY = 'InputKey';
  */
 export class InputObject {
   /**
-   * The object; the whole data set for executions that something else starts. Make it once for each pipeline.
+   * The object; the whole data set for executions that something else starts. Make it once for each pipeline. The right to read the data, and to use its
+   * key, comes along.
    *
    * @param data where the objects are
    */
   public static of(data: Dataset): InputObject {
-    return new InputObject(
-      PipelineParameter.text(BUCKET, { defaultValue: data.bucket.bucketName }),
-      PipelineParameter.text(KEY, { defaultValue: data.prefix }),
-    );
+    const key = PipelineParameter.text(KEY, { defaultValue: data.prefix });
+    key._keyIn = data;
+    return new InputObject(PipelineParameter.text(BUCKET, { defaultValue: data.bucket.bucketName }), key);
   }
 
   /**
@@ -37,6 +37,17 @@ export class InputObject {
    */
   public static _passed(): { [name: string]: string } {
     return { [BUCKET]: '$.detail.bucket.name', [KEY]: '$.detail.object.key' };
+  }
+
+  /**
+   * The data whose objects the steps of a pipeline with these parameters read: undefined if they take no object, `byHand` if the parameters are none of an
+   * InputObject.
+   *
+   * @internal
+   */
+  public static _read(parameters: PipelineParameter[]): Dataset | 'byHand' | undefined {
+    const [bucket, key] = [BUCKET, KEY].map(name => parameters.find(p => p.parameterName === name));
+    return bucket && key && (key._keyIn ?? 'byHand');
   }
 
   private constructor(

@@ -1,14 +1,17 @@
+import { Token, TokenComparison } from 'aws-cdk-lib';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { warnOfSilence } from './bucket-events';
 import { writtenTo } from './endless';
 import { eventTrigger } from './event-trigger';
 import { InputObject } from './input-object';
-import { TriggerKind } from './trigger-kind';
+import { PlannedPipeline, TriggerKind } from './trigger-kind';
 import { EventTriggerOptions } from './trigger-options';
 import { pathHash } from '../../core/names';
+import { Problems } from '../../core/problems';
 import { permitRole } from '../../identity/permission';
 import { checkKey } from '../../storage/artifact-prefix';
 import { Dataset } from '../../storage/dataset';
+import { shown } from '../definition/literal';
 import { S3Location } from '../definition/s3-uri';
 
 /** The name that Hadoop, Spark and Glue give the object that says a data set is complete. */
@@ -35,7 +38,8 @@ export interface NewDataTriggerOptions extends EventTriggerOptions {
 
   /**
    * Whether the pipeline gets the object that starts it, in the parameters InputBucket and InputKey. Then each object is data, and starts an
-   * execution of its own. An MlTrainingPipeline has these parameters in place of InputData; the steps of a SageMakerPipeline use `InputObject`.
+   * execution of its own. An MlTrainingPipeline has these parameters in place of InputData; the steps of a SageMakerPipeline use
+   * `InputObject`, of the same data or of what that is a part of.
    *
    * @default false
    */
@@ -69,8 +73,11 @@ export function newDataTrigger(options: NewDataTriggerOptions): TriggerKind {
         const data = dataOf(options, own);
         return data && { name: 'a bucket', env: data.bucket.env };
       },
-      parameters: passes ? { ...options.parameters, ...InputObject._passed() } : options.parameters,
-      check(name, { data }, problems) {
+      parameters: options.parameters,
+      object: passes ? InputObject._passed() : undefined,
+      check(name, pipeline, problems) {
+        const { data } = pipeline;
+        if (passes) { checkObject(name, dataOf(options, data), pipeline, problems); }
         problems.check(dataOf(options, data) !== undefined, `${name} must be told its data: PipelineTrigger.onNewData({ data })`);
         problems.pattern(`${name}.marker`, options.marker, /^[^*?\\]{1,256}$/, 'be 1 to 256 characters without *, ? and \\');
       },
@@ -112,6 +119,17 @@ export function objectTrigger(bucket: IBucket, key: string, options: EventTrigge
       return [];
     },
   });
+}
+
+/** The steps read the object, and as one of the data that has it: of all of it, or of what it is part of. */
+function checkObject(name: string, data: Dataset | undefined, { data: own, parameters }: PlannedPipeline, problems: Problems): void {
+  const read = InputObject._read(parameters);
+  const remedy = own === undefined ? 'needs a step that reads the object: InputObject.of(data).uri' : 'must be given to the constructor of the pipeline, whose steps then read the object';
+  problems.check(read !== undefined, `${name}.passObject ${remedy}`);
+  if (read === undefined || read === 'byHand' || data === undefined) { return; }
+  const elsewhere = Token.compareStrings(read.bucket.bucketName, data.bucket.bucketName) === TokenComparison.DIFFERENT;
+  const beside = [read, data].every(d => !Token.isUnresolved(d.prefix)) && !data.prefix.startsWith(read.prefix);
+  problems.check(!elsewhere && !beside, `${name} passes objects of ${shown(data.uri)}, and the steps read those of ${shown(read.uri)} (InputObject): they must be the same data, or a part of it`);
 }
 
 function dataOf(options: NewDataTriggerOptions, own: Dataset | undefined): Dataset | undefined {

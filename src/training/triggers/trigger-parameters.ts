@@ -28,8 +28,10 @@ export type PassedParameters = { [name: string]: string } | undefined;
 /** Whether an event is there to read values from. */
 type Source = 'event' | 'clock';
 
-/** Each is a parameter of the pipeline and fits it, and none is missing that has no default. */
-export function checkPassed(name: string, passed: PassedParameters, { parameters }: PlannedPipeline, source: Source, problems: Problems): void {
+/** Each is a parameter of the pipeline and fits it, and none is missing that has no default; those `beside` them are judged elsewhere. */
+export function checkPassed(
+  name: string, passed: PassedParameters, { parameters }: PlannedPipeline, source: Source, problems: Problems, beside: PassedParameters = {},
+): void {
   const names = parameters.map(p => p.parameterName);
   const given = Object.entries(sorted(passed) ?? {});
   for (const [key, value] of given) {
@@ -43,7 +45,7 @@ export function checkPassed(name: string, passed: PassedParameters, { parameters
     }
     parameters.filter(p => p.parameterName === key).forEach(p => checkFits(place, value, p, problems));
   }
-  for (const parameter of parameters.filter(p => p._defaultValue === undefined && !(p.parameterName in (passed ?? {})))) {
+  for (const parameter of parameters.filter(p => p._defaultValue === undefined && !(p.parameterName in { ...passed, ...beside }))) {
     problems.check(false, `${name}.parameters must give '${parameter.parameterName}', which has no default`);
   }
 }

@@ -5,7 +5,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { expectStarts, image, patternOf, triggered } from './fixture';
 import {
-  Dataset, FailStep, InputObject, MlTrainingPipelineProps, PipelineTrigger,
+  Dataset, FailStep, InputObject, MlTrainingPipelineProps, PipelineParameter, PipelineTrigger,
   ProcessingInput, ProcessingStep, SageMakerPipeline,
 } from '../../../src';
 import { errorOf, expectCompliant, recordsOf, statementsOf } from '../../helper';
@@ -71,7 +71,7 @@ describe('the object that starts a pipeline', () => {
 
   test('must have somewhere to go', () => {
     expect(errorOf(() => triggered(s => [PipelineTrigger.onNewData({ data: lake(s), passObject: true })])))
-      .toContain('triggers[0].parameters.InputBucket is no parameter of the pipeline; it has: Place');
+      .toBe("SageMakerPipeline at 'Stack/Pipeline' has 1 problem:\n  - triggers[0].passObject needs a step that reads the object: InputObject.of(data).uri");
   });
 });
 
@@ -79,6 +79,43 @@ test('a marker passes parameters too', () => {
   const fixture = triggered(s => [PipelineTrigger.onNewData({ data: lake(s), parameters: { Place: '$.detail.object.key' } })]);
   expectStarts(fixture, 'OnNewData', { Place: '$.detail.object.key' });
   expect(patternOf(fixture.template()).detail.object).toEqual({ key: [{ wildcard: 'raw/*_SUCCESS' }] });
+});
+
+describe('the data that a trigger passes an object of', () => {
+  const made = (stack: Stack, name: string) => new Bucket(stack, name, { eventBridgeEnabled: true });
+  const bucketOf = (stack: Stack, name: string) => name === 'Made' ? made(stack, name) : Bucket.fromBucketName(stack, name, name);
+  const place = (stack: Stack, name: string, prefix: string) =>
+    Dataset.fromBucket(stack.node.tryFindChild(name) as Bucket ?? bucketOf(stack, name), prefix);
+  const passes = (reads: [string, string], ...passed: [string, string][]) => () => {
+    const stack = new Stack(new App(), 'Stack');
+    const steps = [new ProcessingStep('Process', { image, inputs: [ProcessingInput.s3('raw', InputObject.of(place(stack, ...reads)).uri)] })];
+    new SageMakerPipeline(stack, 'Pipeline', { steps, triggers: passed.map(p => PipelineTrigger.onNewData({ data: place(stack, ...p), passObject: true })) });
+  };
+
+  test.each<[string, [string, string], string]>([
+    ['another prefix', ['lake', 'y/'], 's3://lake/y/'],
+    ['another bucket', ['sea', 'x/'], 's3://sea/x/'],
+    ['a prefix that begins alike', ['lake', 'x2/'], 's3://lake/x2/'],
+    ['another prefix of any bucket', ['Made', 'y/'], 's3://{Stack/Made}/y/'],
+  ])('is what the steps read, not %s', (_, passed, uri) => {
+    expect(errorOf(passes(['lake', 'x/'], passed))).toBe([
+      "SageMakerPipeline at 'Stack/Pipeline' has 1 problem:",
+      `  - triggers[0] passes objects of ${uri}, and the steps read those of s3://lake/x/ (InputObject): they must be the same data, or a part of it`,
+    ].join('\n'));
+  });
+
+  test('may be a part of it, and in a bucket whose name is not known', () => {
+    expect(passes(['lake', 'x/'], ['lake', 'x/'])).not.toThrow();
+    expect(passes(['lake', 'x/'], ['lake', 'x/new/'], ['lake', 'x/more/'])).not.toThrow();
+    expect(passes(['lake', 'x/'], ['Made', 'x/'])).not.toThrow();
+  });
+
+  test('is not asked of parameters that are made by hand', () => {
+    const stack = new Stack(new App(), 'Stack');
+    const [bucket, key] = ['InputBucket', 'InputKey'].map(name => PipelineParameter.text(name).asString());
+    const steps = [new ProcessingStep('Process', { image, inputs: [ProcessingInput.s3('raw', `s3://${bucket}/${key}`)] })];
+    expect(() => new SageMakerPipeline(stack, 'Pipeline', { steps, triggers: [PipelineTrigger.onNewData({ data: lake(stack), passObject: true })] })).not.toThrow();
+  });
 });
 
 describe('a MlTrainingPipeline', () => {
@@ -106,7 +143,7 @@ describe('a MlTrainingPipeline', () => {
 
   test('cannot be given the object later', () => {
     const { pipeline } = training({});
-    expect(errorOf(() => pipeline.addTrigger(PipelineTrigger.onNewData({ passObject: true })))).toContain('triggers[0].parameters.InputBucket is no parameter of the pipeline');
+    expect(errorOf(() => pipeline.addTrigger(PipelineTrigger.onNewData({ passObject: true })))).toContain('has 1 problem:\n  - triggers[0].passObject must be given to the constructor of the pipeline, whose steps then read the object');
   });
 });
 

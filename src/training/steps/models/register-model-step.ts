@@ -11,6 +11,7 @@ import { onKey } from '../../../identity/key-behind';
 import { Permission } from '../../../identity/permission-statement';
 import { IModelRegistry } from '../../../registry/model-registry';
 import { registerPermissions } from '../../../registry/registry-permissions';
+import { possibleTexts } from '../../definition/literal';
 import { checkUri, readFileOrPrefix } from '../../definition/s3-uri';
 import { readModel } from '../../model-location';
 import { checkInstanceType, checkRunsOn } from '../instances';
@@ -70,7 +71,8 @@ export interface RegisterModelStepProps extends RetryableStepProps, RegisteredCo
   readonly transformInstanceTypes?: string[];
 
   /**
-   * Whether the model may be deployed: `Approved`, `PendingManualApproval` or `Rejected`, or a parameter.
+   * Whether the model may be deployed: `Approved`, `PendingManualApproval` or `Rejected`, or a parameter, whose default and allowed values
+   * must be such.
    *
    * @default 'PendingManualApproval'
    */
@@ -127,7 +129,7 @@ export class RegisterModelStep extends PipelineStep {
   public _check(problems: Problems): void {
     super._check(problems);
     const name = (prop: string) => `step '${this.stepName}'.${prop}`;
-    const { image, containers, contentTypes, instanceTypes, transformInstanceTypes = [], approvalStatus, qualityReport, metrics } = this.props;
+    const { image, containers, contentTypes, instanceTypes, transformInstanceTypes = [], qualityReport, metrics } = this.props;
     problems.check((image === undefined) !== (containers === undefined), `step '${this.stepName}' must have image or containers, ${image === undefined ? 'got none' : 'not both'}`);
     if (problems.knownList(name('containers'), containers) && containers !== undefined) {
       checkContainers(name('containers'), containers, [...instanceTypes, ...transformInstanceTypes], problems);
@@ -145,7 +147,7 @@ export class RegisterModelStep extends PipelineStep {
     problems.count(name('instanceTypes'), instanceTypes, 1, ANY_INSTANCES);
     instanceTypes.forEach((t, i) => checkInstanceType(name(`instanceTypes[${i}]`), t, problems));
     transformInstanceTypes.forEach((t, i) => checkInstanceType(name(`transformInstanceTypes[${i}]`), t, problems));
-    problems.oneOf(name('approvalStatus'), approvalStatus, APPROVAL_STATUSES);
+    possibleTexts(name('approvalStatus'), this._approvalStatus).forEach(({ name: of, value }) => problems.oneOf(of, value, APPROVAL_STATUSES));
   }
 
   /**

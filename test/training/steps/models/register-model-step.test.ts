@@ -1,8 +1,9 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Aws, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import {
   InferenceEndpoint, InferenceModel, ModelRegistry, PipelineParameter, RegisterModelStep, RegisterModelStepProps, SageMakerImage, SageMakerPipeline,
+  TextParameterOptions,
 } from '../../../../src';
 import { errorOf, statementsOf } from '../../../helper';
 import { definitionOf } from '../../definition-of';
@@ -137,4 +138,32 @@ test.each<[string, Partial<RegisterModelStepProps>, boolean, string]>([
   ['details beside containers', { containers: [{ image }], framework: 'SKLEARN', environment: {} }, false, "step 'Register': environment, framework must be said of each of the containers"],
 ])('%s is a problem', (_, props, one, problem) => {
   expect(errorOf(() => fixture(props, one))).toContain(`  - ${problem}`);
+});
+
+describe('an approval status that is a parameter', () => {
+  const withStatus = (options: TextParameterOptions) => () => fixture({ approvalStatus: PipelineParameter.text('Status', options).asString() });
+
+  test('is one in its default and in all that it allows', () => {
+    expect(errorOf(withStatus({ defaultValue: 'Pending' }))).toBe([
+      "SageMakerPipeline at 'Stack/Pipeline' has 1 problem:",
+      "  - step 'Register'.approvalStatus (default of the parameter 'Status') must be one of Approved, PendingManualApproval, Rejected, got 'Pending'",
+    ].join('\n'));
+    expect(errorOf(withStatus({ defaultValue: 'Rejected', allowedValues: ['Rejected', 'Maybe'] }))).toBe([
+      "SageMakerPipeline at 'Stack/Pipeline' has 1 problem:",
+      "  - step 'Register'.approvalStatus (allowed by the parameter 'Status') must be one of Approved, PendingManualApproval, Rejected, got 'Maybe'",
+    ].join('\n'));
+  });
+
+  test('is told once that its default is none of what it allows', () => {
+    expect(errorOf(withStatus({ defaultValue: 'Pending', allowedValues: ['Approved'] }))).toBe([
+      "SageMakerPipeline at 'Stack/Pipeline' has 1 problem:",
+      "  - parameter 'Status'.defaultValue must be one of Approved, got 'Pending'",
+    ].join('\n'));
+  });
+
+  test('may be what is not known', () => {
+    expect(withStatus({})).not.toThrow();
+    expect(withStatus({ defaultValue: Aws.STACK_NAME })).not.toThrow();
+    expect(withStatus({ defaultValue: 'Approved', allowedValues: ['Approved', Aws.STACK_NAME] })).not.toThrow();
+  });
 });
