@@ -8,7 +8,6 @@ import { checkTagPattern, takesBuilds } from './tag-patterns';
 import { ComplianceOptions } from '../compliance/compliance-options';
 import { Problems } from '../core/problems';
 
-
 /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ImageTagMutabilityExclusionFilter.html */
 const MAX_MUTABLE = 5;
 const MUTABLE_STARS = 2;

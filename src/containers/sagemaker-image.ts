@@ -217,15 +217,6 @@ export class SageMakerImage {
   }
 
   /**
-   * Whether it was certainly made of the container kit.
-   *
-   * @internal
-   */
-  public get _isOfKit(): boolean {
-    return this.details.ofKit !== undefined;
-  }
-
-  /**
    * What it begins with, if it was certainly made of the container kit.
    *
    * @internal

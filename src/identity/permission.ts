@@ -1,4 +1,4 @@
-import { Stack, Token, TokenComparison } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { Grant, IGrantable, IResourceWithPolicyV2, IRole } from 'aws-cdk-lib/aws-iam';
 import { Construct, IDependable } from 'constructs';
 import { needOfFixedRole } from './fixed-role';
@@ -6,6 +6,7 @@ import { MlRole } from './ml-role';
 import { Permission } from './permission-statement';
 import { Permissions, RolePolicy } from './role-policy';
 import { pathHash } from '../core/names';
+import { isElsewhere } from '../core/stacks';
 
 /** Gives `permissions` to roles of the library (with their reasons) and to any other principal (as ordinary grants). */
 export function permit(grantee: IGrantable, permissions: Permission[]): Grant {
@@ -63,6 +64,5 @@ function policyBelow(scope: Construct, role: IRole): RolePolicy {
 
 /** Imported with `mutable: false`, which only the name of CDK's class tells, or in another account. */
 function isFixed(scope: Construct, role: IRole): boolean {
-  const elsewhere = Token.compareStrings(role.env.account, Stack.of(scope).account) === TokenComparison.DIFFERENT;
-  return elsewhere || role.constructor.name.startsWith('ImmutableRole');
+  return isElsewhere(scope, { account: role.env.account }) || role.constructor.name.startsWith('ImmutableRole');
 }

@@ -22,7 +22,12 @@ export class PolicySeries {
   constructor(private readonly scope: Construct, private readonly props: PolicySeriesProps) {
     this.add();
     Aspects.of(scope).add({ visit: node => { if (node === scope) { this.split(); } } });
-    scope.node.addValidation({ validate: () => [...this.parts().length <= this.made.length ? [] : [TOO_LATE], ...this.tooLarge()] });
+    scope.node.addValidation({
+      validate: () => {
+        const parts = this.parts();
+        return [...parts.length <= this.made.length ? [] : [TOO_LATE], ...this.tooLarge(parts.flat())];
+      },
+    });
   }
 
   /** Policies that hold anything. */
@@ -62,10 +67,10 @@ export class PolicySeries {
   }
 
   /** What no policy holds: a single resource, or conditions, of that length. Where that depends on references, it is a warning. */
-  private tooLarge(): string[] {
+  private tooLarge(statements: Written[]): string[] {
     const said = ({ statement: { Action, NotAction } }: Written, size: string) =>
       `A policy with a statement of ${[Action ?? NotAction].flat().join(', ')} alone takes ${size}, and IAM takes ${IAM_SIZE}.`;
-    const large = this.props.statements().filter(({ size }) => size > MAX_SIZE);
+    const large = statements.filter(({ size }) => size > MAX_SIZE);
     const [certain, likely] = [true, false].map(is => large.filter(one => leastSize(one) > IAM_SIZE === is));
     likely.forEach(one => warnLate(this.scope, 'cdk-ml-patterns:largeStatement', said(one, `about ${one.size} characters if its references become as long as they may`)));
     return certain.map(one => said(one, `at least ${leastSize(one)} characters`));

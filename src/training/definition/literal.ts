@@ -1,4 +1,4 @@
-import { Reference, Token, Tokenization } from 'aws-cdk-lib';
+import { IResolvable, Reference, Token, Tokenization } from 'aws-cdk-lib';
 import { PipelineParameter } from './pipeline-parameter';
 import { PipelineVariable } from './pipeline-variable';
 import { textParts } from './render';
@@ -39,12 +39,15 @@ export function holdsVariable(text: string): boolean {
 
 /** A text as a problem shows it: with the paths of variables, and of what CloudFormation will fill in. */
 export function shown(text: string): string {
-  return textParts(text).map(p => typeof p === 'string' ? withoutTokens(p) : `{${p.path}}`).join('');
+  return textParts(text).map(p => typeof p === 'string' ? inWords(p, nameOf) : `{${p.path}}`).join('');
 }
 
-function withoutTokens(text: string): string {
-  const fragments = Tokenization.reverseString(text).mapTokens({
-    mapToken: token => `{${Reference.isReference(token) ? token.target.node.path.replace(/\/Resource$/, '') : 'known at deployment'}}`,
-  });
-  return fragments.join({ join: (left, right) => `${left ?? ''}${right ?? ''}` }) ?? '';
+/** A text with words in place of its tokens. */
+export function inWords(text: string, words: (token: IResolvable) => string): string {
+  const fragments = Tokenization.reverseString(text).mapTokens({ mapToken: words });
+  return String(fragments.join({ join: (left, right) => `${left ?? ''}${right ?? ''}` }) ?? '');
+}
+
+function nameOf(token: IResolvable): string {
+  return `{${Reference.isReference(token) ? token.target.node.path.replace(/\/Resource$/, '') : 'known at deployment'}}`;
 }

@@ -1,9 +1,10 @@
-import { Token, Tokenization, Validations } from 'aws-cdk-lib';
+import { Token, Validations } from 'aws-cdk-lib';
 import { EventField } from 'aws-cdk-lib/aws-events';
 import { IConstruct } from 'constructs';
 import { PlannedPipeline } from './trigger-kind';
 import { Problems } from '../../core/problems';
 import { sorted } from '../../core/sorted';
+import { inWords } from '../definition/literal';
 import { MAX_INTEGER, MIN_INTEGER, PipelineParameter } from '../definition/pipeline-parameter';
 
 /** https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Parameter.html */
@@ -53,7 +54,7 @@ export function checkPassed(
 /** Says which texts are sent as they are, though they hold a path into the event; one that begins as a path is judged above. */
 export function warnOfPassed(scope: IConstruct, passed: PassedParameters): void {
   for (const [key, value] of Object.entries(passed ?? {})) {
-    const text = written(value);
+    const text = inWords(value, token => token instanceof EventField ? token.path : '{known at deployment}');
     if (isPath(text) || !PATH_AS_TEXT.test(text)) { continue; }
     Validations.of(scope).addWarning('cdk-ml-patterns:eventPathAsText',
       `The parameter '${key}' is sent as the text '${text}': EventBridge reads a path into the event only where the whole value is one, for example '$.detail.object.key'.`);
@@ -80,12 +81,6 @@ function checkFits(place: string, value: string, parameter: PipelineParameter, p
   if (TYPES[Type] !== undefined) { problems.pattern(place, value, ...TYPES[Type]); }
   if (Type === 'Integer' && TYPES.Integer[0].test(value)) { problems.integer(place, Number(value), MIN_INTEGER, MAX_INTEGER); }
   if (EnumValues !== undefined) { problems.oneOf(place, value, EnumValues); }
-}
-
-/** With the paths that CDK's fields of events become. */
-function written(value: string): string {
-  const fragments = Tokenization.reverseString(value).mapTokens({ mapToken: token => token instanceof EventField ? token.path : '{known at deployment}' });
-  return String(fragments.join({ join: (left, right) => `${left ?? ''}${right ?? ''}` }) ?? '');
 }
 
 function isPath(value: string): boolean {

@@ -18,8 +18,9 @@ export class Triggers {
 
   /** Guard rails that executions break by what a trigger passes, and not by themselves. */
   private broken(): string[] {
-    const always = this.pipeline.brokenBy({});
-    return this.all.flatMap(({ _kind: { passed = {} } }, i) => this.pipeline.brokenBy(passed).filter(sentence => !always.includes(sentence))
+    const passing = this.all.map(({ _kind: { passed = {} } }, i) => ({ passed, i })).filter(({ passed }) => Object.keys(passed).length > 0);
+    const always = passing.length === 0 ? [] : this.pipeline.brokenBy({});
+    return passing.flatMap(({ passed, i }) => this.pipeline.brokenBy(passed).filter(sentence => !always.includes(sentence))
       .map(sentence => `triggers[${i}] starts executions in which ${sentence}`));
   }
 

@@ -80,7 +80,7 @@ export function checkStepContainer(
 ): void {
   const { image, modelArtifact, environment, containerHostname, uncompressed, acceptEula, code } = container;
   code?._check(name('code'), problems);
-  problems.check(code === undefined || !image?._isOfKit,
+  problems.check(code === undefined || image?._kitBase === undefined,
     `${name('code')} would not run, since the image is of the container kit, which downloads none: put the code into the image, with ContainerSource.fromTemplate, or into the artifact`);
   for (const key of [PROGRAM, SUBMIT_DIRECTORY]) { problems.check(code === undefined || environment?.[key] === undefined, `${name('environment')}.${key} is set by code`); }
   checkUri(name('modelArtifact'), modelArtifact, problems);

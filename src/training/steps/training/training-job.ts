@@ -51,7 +51,7 @@ export function checkTraining({ place, options, maxEnvironment, launcher }: Trai
   problems.unique(`${name('channels')} names`, [...channels?.map(c => c.channelName) ?? [], ...code === undefined ? [] : [CODE_CHANNEL]]);
   channels?.forEach((c, i) => c._check(`${name('channels')}[${i}]`, problems));
   code?._check(name('code'), problems);
-  problems.check(code === undefined || launcher !== 'toolkit' || !image?._isOfKit,
+  problems.check(code === undefined || launcher !== 'toolkit' || image?._kitBase === undefined,
     `${name('code')} would not run, since the image is of the container kit, which holds no training toolkit: put the code into the image, with ContainerSource.fromTemplate`);
   distribution?._check(name('distribution'), problems);
   const added = [...addedHyperparameters(code, launcher), ...Object.keys(distribution?._hyperparameters() ?? {})];
